@@ -1,0 +1,319 @@
+import type { Upload } from './files/upload.ts';
+import type {
+  AudioSession,
+  GroupInfo,
+  Invitation,
+  Member,
+  Message,
+  Place,
+  PlannedSession,
+  Play,
+  Playback,
+  PlaylistItem,
+  Profile,
+} from './merge/states.ts';
+import type { Listener } from './music/listener.ts';
+import type { JamzError } from './protocol/errors.ts';
+import type { FileId, GroupId, ItemId, OpId, Scope, UserId } from './protocol/ids.ts';
+import type { GroupPolicies, ProfileField, RepeatMode, Role } from './protocol/payloads.ts';
+import type { Fix, SharingMode } from './protocol/wire.ts';
+import type { Live } from './streams/live.ts';
+
+export interface ConnectOptions {
+  /** Base URL of the backend, as `https://jamz.example`. */
+  readonly server: string;
+  /** The site's publishable key. */
+  readonly site: string;
+  /** Identity signed by the host's own backend; asked at the start and whenever the last one has expired. */
+  readonly getToken?: (reason: 'start' | 'expired') => Promise<string>;
+  /** `memory` keeps nothing and also runs in Node; default `browser`. */
+  readonly storage?: 'browser' | 'memory';
+  /** Tells several replicas of one origin apart, as the playground's two phones. */
+  readonly namespace?: string;
+}
+
+/** What a command gives back at once: its effect already shows in the streams. */
+export interface Sent {
+  readonly opId: OpId;
+  /** Settles with the server's answer; rejects with a JamzError when the op is refused. Never unhandled when nobody looks. */
+  readonly acked: Promise<void>;
+}
+
+export interface User {
+  readonly id: UserId;
+  readonly name: string;
+  readonly guest: boolean;
+  readonly email?: string;
+}
+
+export type SyncState = 'SYNCED' | 'SYNCING' | 'OFFLINE' | 'ERROR';
+
+/** True within two seconds of any change. */
+export interface SyncStatus {
+  readonly state: SyncState;
+  /** Ops made here that the server has not acknowledged. */
+  readonly pending: number;
+  readonly setAside: number;
+  readonly conflicts: number;
+  /** When this replica was last in step with the server, ms since 1970 by its own clock; null before the first time. */
+  readonly lastSyncedAt: number | null;
+  readonly nextRetryAt: number | null;
+  /** Whether this tab holds the connection for its browser. */
+  readonly leader: boolean;
+  /** Server's clock minus this device's, null until measured. */
+  readonly clockOffsetMs: number | null;
+  readonly roundTripMs: number | null;
+  /** In ERROR: what is wrong and what to do. */
+  readonly error: { readonly code: JamzError['code']; readonly message: string } | null;
+  /** Where the outbox lives: `memory` means that closing the page loses what is pending, and `storageNote` says why. */
+  readonly storage: 'disk' | 'memory';
+  readonly storageNote: string | null;
+}
+
+/** An op that cannot succeed, or whose attempts are spent: its effect is undone, its text kept. */
+export interface SetAsideEntry {
+  readonly opId: OpId;
+  readonly scope: Scope;
+  /** What the person did, as a sentence fragment: "add “Road Song”". */
+  readonly summary: string;
+  readonly reason: JamzError;
+  readonly setAsideAtMs: number;
+  retry(): void;
+  discard(): void;
+}
+
+/** A question only the person can answer: two devices wrote one profile field at once. */
+export interface Conflict {
+  readonly id: string;
+  readonly field: ProfileField;
+  readonly mine: string | boolean | null;
+  readonly theirs: string | boolean | null;
+  readonly mineAtMs: number;
+  readonly theirsAtMs: number;
+  keepMine(): Sent;
+  keepTheirs(): Sent;
+  keep(value: string | boolean | null): Sent;
+}
+
+/** Something the person made was overtaken; it can be put back. */
+export interface Notice {
+  readonly id: string;
+  readonly scope: Scope;
+  readonly message: string;
+  readonly atMs: number;
+  putBack(): Sent | undefined;
+  dismiss(): void;
+}
+
+export interface SyncMetrics {
+  /** Share of ops that were acknowledged, of all answered: 0 … 1; 1 before the first. */
+  readonly syncSuccessRate: number;
+  readonly retriesBeforeSuccess: number;
+  readonly outboxLength: number;
+  readonly cacheHitRate: number;
+  /** From link up to SYNCED, the last time; null before the first. */
+  readonly syncLatencyMs: number | null;
+  readonly conflictRate: number;
+}
+
+export interface GroupSummary {
+  readonly id: GroupId;
+  readonly name: string;
+  readonly role: Role;
+  readonly memberCount: number;
+  readonly photoFileId: FileId | null;
+}
+
+export interface SessionApi {
+  readonly user$: Live<User | null>;
+  /** @throws {JamzError} `invalid`, `rate-limited`, `unavailable` */
+  signUp(credentials: { email: string; password: string; name: string }): Promise<User>;
+  /** @throws {JamzError} `unauthenticated` when e-mail or password is wrong */
+  signIn(credentials: { email: string; password: string }): Promise<User>;
+  /** @throws {JamzError} `forbidden` where the site's policy allows no guests */
+  signInAsGuest(guest: { name: string; inviteCode?: string }): Promise<User>;
+  signOut(): Promise<void>;
+}
+
+/** One site's backend as this replica sees it. */
+export interface Jamz {
+  readonly server: string;
+  readonly site: string;
+  readonly session: SessionApi;
+  readonly status$: Live<SyncStatus>;
+  readonly setAside$: Live<readonly SetAsideEntry[]>;
+  readonly conflicts$: Live<readonly Conflict[]>;
+  readonly notices$: Live<readonly Notice[]>;
+  readonly profile$: Live<Profile | null>;
+  readonly groups$: Live<readonly GroupSummary[]>;
+  readonly uploads: {
+    add(file: File | Blob, options: { groupId: GroupId; name?: string }): Upload;
+  };
+  /** Resolves when this replica is SYNCED, rejects with what stands in the way. */
+  syncNow(): Promise<void>;
+  metrics(): SyncMetrics;
+  updateProfile(patch: Partial<Profile>): Sent;
+  /** @throws {JamzError} `unauthenticated`, `forbidden`, `unavailable` when the server cannot be reached */
+  createGroup(group: { name: string }): Promise<Group>;
+  /** @throws {JamzError} `not-found`, `gone` for a code that is wrong, spent or revoked */
+  joinGroup(inviteCode: string): Promise<Group>;
+  /** Follows a group; the same id gives the same object. */
+  group(id: GroupId): Group;
+  /** The group of a place that sites with policy `open` make on first use, as a page's own path. @throws {JamzError} `forbidden` */
+  openGroup(place: string): Promise<Group>;
+  /** The server's time now, ms since 1970, as this replica estimates it. */
+  serverNow(): number;
+  /** A host's own offline switch. */
+  online(on: boolean): void;
+  close(): Promise<void>;
+}
+
+/** What a member may want to do; the elements disable what {@link Group.can} denies. */
+export type GroupAction =
+  | 'listen'
+  | 'control'
+  | 'add-tracks'
+  | 'remove-tracks'
+  | 'move-tracks'
+  | 'upload'
+  | 'invite'
+  | 'remove-members'
+  | 'set-roles'
+  | 'update-group'
+  | 'delete-group'
+  | 'send-messages'
+  | 'save-places'
+  | 'report-position';
+
+/** What is sounding by arithmetic, wherever this device's own loudspeaker is. Emits when the track, its length or the command changes, not as time passes. */
+export interface NowPlaying {
+  readonly item: PlaylistItem | null;
+  readonly playing: boolean;
+  /** Where the item stood at `atServerMs`. */
+  readonly positionMs: number;
+  readonly atServerMs: number;
+  readonly rate: number;
+  readonly durationMs: number | null;
+  readonly by: UserId | null;
+  readonly repeat: RepeatMode;
+  readonly shuffle: boolean;
+  readonly previousItem: PlaylistItem | null;
+  readonly nextItem: PlaylistItem | null;
+}
+
+export interface MemberPosition {
+  readonly memberId: UserId;
+  readonly deviceId: string;
+  readonly name: string;
+  readonly me: boolean;
+  readonly mode: SharingMode;
+  readonly fix: Fix;
+}
+
+export interface PlaylistEntry extends PlaylistItem {
+  readonly likes: number;
+  readonly likedByMe: boolean;
+}
+
+/**
+ * Why a group cannot be shown, or that it can. `connecting`: nothing is known of it yet.
+ */
+export type GroupAvailability =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'unavailable'; readonly code: JamzError['code']; readonly message: string };
+
+export interface Group {
+  readonly id: GroupId;
+  readonly jamz: Jamz;
+  readonly availability$: Live<GroupAvailability>;
+  readonly info$: Live<GroupInfo | null>;
+  readonly members$: Live<readonly Member[]>;
+  readonly me$: Live<Member | null>;
+  readonly playlist$: Live<readonly PlaylistEntry[]>;
+  readonly playback$: Live<Playback>;
+  readonly nowPlaying$: Live<NowPlaying>;
+  readonly session$: Live<{ running: AudioSession | null; planned: PlannedSession | null }>;
+  readonly places$: Live<readonly Place[]>;
+  readonly messages$: Live<readonly Message[]>;
+  readonly invitations$: Live<readonly Invitation[]>;
+  readonly history$: Live<readonly (Play & { readonly likedBy: readonly UserId[] })[]>;
+  readonly positions$: Live<readonly MemberPosition[]>;
+  /** How this device shares its own position. */
+  readonly sharing$: Live<{ readonly mode: SharingMode; readonly untilMs: number | null }>;
+
+  can(action: GroupAction): boolean;
+
+  update(patch: {
+    name?: string;
+    photoFileId?: FileId | null;
+    policies?: Partial<GroupPolicies>;
+  }): Sent;
+  delete(): Sent;
+
+  startSession(): Sent;
+  joinSession(): Sent;
+  leaveSession(): Sent;
+  endSession(): Sent;
+  planSession(plan: { at: number }): Sent;
+
+  play(): Sent;
+  pause(): Sent;
+  seek(positionMs: number): Sent;
+  next(): Sent;
+  previous(): Sent;
+  select(itemId: ItemId): Sent;
+  repeat(mode: RepeatMode): Sent;
+  shuffle(on: boolean): Sent;
+
+  addTracks(
+    tracks: readonly {
+      fileId?: FileId;
+      url?: string;
+      trackId?: string;
+      title: string;
+      artist?: string;
+      durationMs?: number;
+    }[],
+    options?: { after?: ItemId | null },
+  ): Sent;
+  removeTrack(itemId: ItemId): Sent;
+  moveTrack(itemId: ItemId, to: { after: ItemId | null }): Sent;
+  /** Tells the length of a track whose entry had none. */
+  amendTrack(itemId: ItemId, patch: { durationMs: number }): Sent;
+  like(itemId: ItemId): Sent;
+  unlike(itemId: ItemId): Sent;
+
+  /** @throws {JamzError} `forbidden`, `unavailable` */
+  invite(options?: { expiresAt?: number; uses?: number }): Promise<{ code: string; url: string }>;
+  revokeInvitation(code: string): Sent;
+  setRole(memberId: UserId, role: Role): Sent;
+  removeMember(memberId: UserId, options?: { ban?: boolean }): Sent;
+  leave(): Sent;
+
+  reportPosition(fix: {
+    lat: number;
+    lng: number;
+    accuracyM: number;
+    headingDeg?: number;
+    speedMps?: number;
+    at?: number;
+  }): void;
+  sharing(mode: SharingMode, options?: { until?: number }): void;
+
+  savePlace(place: { name: string; lat: number; lng: number }): Sent;
+  updatePlace(placeId: string, patch: { name?: string; lat?: number; lng?: number }): Sent;
+  removePlace(placeId: string): Sent;
+  send(text: string): Sent;
+
+  /** The audible player of this device. One per group and replica: the same object until `stop()`. */
+  listen(): Listener;
+
+  /** An address that an audio element can load now; renewed by asking again. @throws {JamzError} `not-found`, `unavailable` */
+  trackUrl(itemId: ItemId): Promise<string>;
+  /** @throws {JamzError} never: no artwork and no network are both null */
+  artworkUrl(itemId: ItemId): Promise<string | null>;
+  /** Loudness over the track, 0 … 1, evenly spaced, about 800 values; null where it is not known. Cached on the device. */
+  peaks(itemId: ItemId): Promise<readonly number[] | null>;
+}

@@ -1,0 +1,20 @@
+export type * from './api.ts';
+export type { Upload, UploadedFile, UploadProgress } from './files/upload.ts';
+export type {
+  AudioSession,
+  GroupInfo,
+  Invitation,
+  Member,
+  Message,
+  Place,
+  PlannedSession,
+  Play,
+  Playback,
+  PlaylistItem,
+  Profile,
+} from './merge/states.ts';
+export type { Listener, ListenerState } from './music/listener.ts';
+export { type ErrorCode, errorCodes, JamzError } from './protocol/errors.ts';
+export type { GroupPolicies, ProfileField, RepeatMode, Role } from './protocol/payloads.ts';
+export type { Fix, SharingMode } from './protocol/wire.ts';
+export type { Live } from './streams/live.ts';

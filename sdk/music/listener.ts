@@ -1,0 +1,29 @@
+import type { Live } from '../streams/live.ts';
+
+export type ListenerState =
+  /** Nothing is to sound. */
+  | { readonly kind: 'idle' }
+  /** The browser wants a tap first: call `start()` from one. */
+  | { readonly kind: 'blocked' }
+  | { readonly kind: 'buffering' }
+  | { readonly kind: 'playing' }
+  /** The track's sound cannot be had or not be decoded; `message` says what to do. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** The audible player of one device in one group: makes its loudspeaker follow the group's playback. */
+export interface Listener {
+  readonly state$: Live<ListenerState>;
+  /** Estimated distance of this device's sound from where the group is, ms; null while unknown. */
+  readonly driftMs$: Live<number | null>;
+  readonly engine: 'buffer' | 'element';
+  /** 0 … 1, this device only; kept across reloads. */
+  volume: number;
+  muted: boolean;
+  /** −1 left … 1 right, this device only. */
+  pan: number;
+  /** What of the current track is here, as fractions of its length: `[[0, 0.4]]`. */
+  readonly buffered$: Live<readonly (readonly [from: number, to: number])[]>;
+  /** Must be called from a person's gesture where the browser asks for one. */
+  start(): Promise<void>;
+  stop(): void;
+}

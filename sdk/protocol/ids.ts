@@ -1,0 +1,59 @@
+import * as v from 'valibot';
+
+/** Who: one person on one site. */
+export type UserId = string;
+/** One installation with storage of its own: a browser profile, a phone, a Node process. */
+export type ReplicaId = string;
+/** One run of one tab; names stamps and ops, so two tabs never make the same one. */
+export type StamperId = string;
+/** `<stamper id>-<counter>`: known the moment an op is made. */
+export type OpId = string;
+export type GroupId = string;
+export type ItemId = string;
+export type FileId = string;
+export type DeviceId = string;
+
+/**
+ * The unit of sharing, order and access: `g:<group id>` or `u:<user id>` (a person's own profile).
+ */
+export type Scope = `g:${string}` | `u:${string}`;
+
+const idPattern = /^[A-Za-z0-9_.~-]{1,64}$/;
+const scopePattern = /^[gu]:[A-Za-z0-9_.~-]{1,64}$/;
+
+export const idSchema: v.GenericSchema<unknown, string> = v.pipe(v.string(), v.regex(idPattern));
+
+export const scopeSchema: v.GenericSchema<unknown, Scope> = v.custom<Scope>(
+  (value) => typeof value === 'string' && scopePattern.test(value),
+);
+
+export function groupScope(groupId: GroupId): Scope {
+  return `g:${groupId}`;
+}
+
+export function userScope(userId: UserId): Scope {
+  return `u:${userId}`;
+}
+
+/** The group a scope belongs to, or undefined for a person's own scope. */
+export function groupOfScope(scope: Scope): GroupId | undefined {
+  return scope.startsWith('g:') ? scope.slice(2) : undefined;
+}
+
+/** The person whose own scope this is, or undefined for a group's. */
+export function userOfScope(scope: Scope): UserId | undefined {
+  return scope.startsWith('u:') ? scope.slice(2) : undefined;
+}
+
+const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+/**
+ * A random id of lower-case letters and digits, about 5.17 bits a character.
+ *
+ * @param random numbers in [0, 1), as `Math.random`; inject a cryptographic one where the id is a secret
+ */
+export function newId(random: () => number, length = 12): string {
+  let id = '';
+  for (let index = 0; index < length; index++) id += alphabet[Math.floor(random() * 36)];
+  return id;
+}

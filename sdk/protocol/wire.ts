@@ -1,0 +1,232 @@
+import type { ErrorCode } from './errors.ts';
+import type { FileId, GroupId, ReplicaId, Scope, StamperId, UserId } from './ids.ts';
+import type { Role } from './payloads.ts';
+
+/**
+ * One op on the wire: `[number, op counter, wall ms, clock counter, type, payload]`.
+ * With its run's `stamperId` these give the op id (`<stamper>-<op counter>`) and the stamp.
+ */
+export type WireOp = readonly [
+  number: number,
+  counter: number,
+  wallMs: number,
+  clockCounter: number,
+  type: string,
+  payload: unknown,
+];
+
+/** Neighbouring ops of one writer that share everything but their own figures. */
+export interface Run {
+  readonly replicaId: ReplicaId;
+  readonly authorId: UserId;
+  readonly stamperId: StamperId;
+  readonly version: number;
+  /** `[generation, seq]` that the writer had seen. */
+  readonly base: readonly [generation: number, seq: number];
+  readonly ops: readonly WireOp[];
+}
+
+/** Inclusive ranges of op numbers, ascending: `[[1, 40], [42, 42]]`. */
+export type NumberRanges = readonly (readonly [from: number, to: number])[];
+
+/** Stands in a commit's place for ops that its receiver sent itself, in the order given. */
+export interface OwnRun {
+  readonly own: NumberRanges;
+}
+
+/** A batch of ops as the log keeps it: `seq` is the place of its first op, the others follow densely. */
+export interface Commit {
+  readonly generation: number;
+  readonly seq: number;
+  readonly count: number;
+  /** Server's time, ms since 1970; never runs backwards within a log. */
+  readonly atMs: number;
+  /** Chains to the commit before: first 16 hex digits of SHA-256 over the previous hash and this commit's runs. */
+  readonly hash: string;
+  readonly runs: readonly Run[];
+}
+
+export interface AckedCommit extends Omit<Commit, 'runs'> {
+  readonly runs: readonly (Run | OwnRun)[];
+}
+
+/** A place on the chain: everything up to and including `seq` is folded. Null stands for "nothing yet". */
+export type Cursor = readonly [generation: number, seq: number, hash: string];
+
+export interface PushMessage {
+  readonly scope: Scope;
+  /** Echoed in the answer. */
+  readonly batch: number;
+  readonly runs: readonly Run[];
+}
+
+/** `[number, code, message]`. */
+export type WireRefusal = readonly [number: number, code: ErrorCode, message: string];
+
+export interface PushAnswer {
+  readonly scope: Scope;
+  readonly batch: number;
+  /** In the log, now or long ago. */
+  readonly applied: NumberRanges;
+  /** Final: asked again, the answer is the same. */
+  readonly refused: readonly WireRefusal[];
+  /** This op may pass later; spends one attempt, except after a restore. */
+  readonly retry: readonly WireRefusal[];
+  /** What this push added to the log, in order; empty where everything was known. */
+  readonly commits: readonly AckedCommit[];
+  readonly head: Cursor;
+}
+
+export interface PullMessage {
+  readonly scope: Scope;
+  readonly cursor: Cursor | null;
+}
+
+/** A folded prefix of a log. Its bytes follow in chunks: deflated JSON of `sdk/merge/snapshot.ts`. */
+export interface SnapshotHeader {
+  readonly cursor: Cursor;
+  readonly foldVersion: number;
+  readonly totalBytes: number;
+}
+
+export type PullAnswer =
+  | {
+      readonly scope: Scope;
+      readonly head: Cursor;
+      readonly commits: readonly Commit[];
+      readonly snapshot?: undefined;
+    }
+  | {
+      readonly scope: Scope;
+      readonly head: Cursor;
+      readonly snapshot: SnapshotHeader;
+      /** The snapshot's first bytes; all of them when `byteLength` equals `totalBytes`. */
+      readonly chunk: Uint8Array;
+      /** What came after the snapshot. */
+      readonly commits: readonly Commit[];
+    };
+
+export interface ChunkMessage {
+  readonly scope: Scope;
+  readonly cursor: Cursor;
+  readonly offset: number;
+}
+
+/** One fix of one device, newest wins. */
+export interface Fix {
+  readonly lat: number;
+  readonly lng: number;
+  readonly accuracyM: number;
+  readonly headingDeg?: number;
+  readonly speedMps?: number;
+  /** When the fix was taken, by the server's clock as the device estimates it. */
+  readonly atMs: number;
+}
+
+export type SharingMode = 'precise' | 'coarse' | 'off';
+
+/** Latest-only state of one device of one member. `fix` null: no longer on the map. */
+export interface LiveEntry {
+  readonly memberId: UserId;
+  readonly deviceId: string;
+  readonly mode: SharingMode;
+  readonly fix: Fix | null;
+}
+
+export interface LiveMessage {
+  readonly scope: Scope;
+  readonly entries: readonly LiveEntry[];
+}
+
+export interface LiveReport {
+  readonly scope: Scope;
+  readonly deviceId: string;
+  readonly mode: SharingMode;
+  readonly fix: Fix | null;
+}
+
+export interface WireUser {
+  readonly id: UserId;
+  readonly name: string;
+  readonly guest: boolean;
+  readonly email?: string;
+}
+
+/** A group the signed-in person is in, as lists show it. */
+export interface WireGroup {
+  readonly id: GroupId;
+  readonly name: string;
+  readonly role: Role;
+  readonly memberCount: number;
+  readonly photoFileId?: FileId | null;
+}
+
+/** First message on a socket: who, what this replica follows, and where it stands. */
+export interface HelloMessage {
+  readonly version: number;
+  readonly replicaId: ReplicaId;
+  /** Scopes to follow from now on, with the cursor each has. */
+  readonly scopes: readonly PullMessage[];
+}
+
+/** A scope that cannot be followed any more, and why. */
+export interface EndedScope {
+  readonly scope: Scope;
+  readonly code: 'removed' | 'gone' | 'forbidden' | 'not-found' | 'update-needed';
+  readonly message: string;
+}
+
+export interface HelloAnswer {
+  readonly serverVersion: number;
+  readonly user: WireUser;
+  readonly groups: readonly WireGroup[];
+  readonly pulls: readonly PullAnswer[];
+  readonly ended: readonly EndedScope[];
+  /** Positions known now, of all scopes followed. */
+  readonly live: readonly LiveMessage[];
+}
+
+/** Broadcast to everyone who follows the scope, but for the writers' own sockets. */
+export interface CommitsMessage {
+  readonly scope: Scope;
+  readonly commits: readonly Commit[];
+}
+
+/** In every ping, so that a lost last broadcast is noticed: `[scope, generation, seq]`. */
+export type HeadsMessage = readonly (readonly [scope: Scope, generation: number, seq: number])[];
+
+/** Any failure as it crosses the wire; also the body of `application/problem+json`. */
+export interface WireError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly retryAfterMs?: number;
+}
+
+/** Every acknowledged socket event answers with one of these. */
+export type Answer<T> = { readonly ok: T } | { readonly error: WireError };
+
+/** Body of `POST /v1/sync`: the socket's push and pull in one request. Snapshots come as base64 in `chunk`. */
+export interface SyncRequest {
+  readonly version: number;
+  readonly replicaId: ReplicaId;
+  readonly push: readonly PushMessage[];
+  readonly pull: readonly PullMessage[];
+}
+
+/**
+ * Socket events, replica to server. Each is answered through its acknowledgement with an {@link Answer}.
+ *
+ * - `time` [t0 ms] → `[t1 ms, t2 ms]`: received and answered, by the server's clock
+ * - `hello` {@link HelloMessage} → {@link HelloAnswer}
+ * - `follow` {@link PullMessage} → {@link PullAnswer} & `{ live }`; `unfollow` {scope}
+ * - `push` {@link PushMessage} → {@link PushAnswer}
+ * - `pull` {@link PullMessage} → {@link PullAnswer}
+ * - `chunk` {@link ChunkMessage} → bytes
+ * - `live` {@link LiveReport} → null
+ * - `token` {token} → null: renews the identity in band
+ *
+ * Server to replica: `commits` {@link CommitsMessage}, `live` {@link LiveMessage}, `heads` {@link HeadsMessage}
+ * (every 10 s), `ended` {@link EndedScope}, `groups` {@link WireGroup}[], `bye` {@link WireError} before a
+ * disconnect that the server decided.
+ */
+export const socketPath = '/v1/socket';
