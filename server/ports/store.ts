@@ -187,6 +187,8 @@ export interface FileRecord {
   readonly fileId: string;
   readonly groupId: GroupId;
   readonly uploadedBy: UserId;
+  /** Where the files port has the bytes; the demo groups share theirs. */
+  readonly bytesKey: string;
   readonly name: string;
   readonly mediaType: string;
   readonly bytes: number;
