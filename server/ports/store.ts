@@ -92,6 +92,11 @@ export interface Site {
   readonly origins: readonly string[];
   /** SHA-256 of the secret, hex; null while it has none. */
   readonly secretHash: string | null;
+  /**
+   * The secret itself under AES-256-GCM, needed to check identities that the site's backend signs with it;
+   * only who has AUTH_SECRET can open it. Null while the site has none.
+   */
+  readonly sealedSecret: string | null;
   readonly createdAtMs: number;
 }
 
