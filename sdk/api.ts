@@ -126,6 +126,8 @@ export interface GroupSummary {
 
 export interface SessionApi {
   readonly user$: Live<User | null>;
+  /** Settles once it is known whether an earlier session goes on: a page waits for it before it makes a guest. Never rejects. */
+  readonly restored: Promise<User | null>;
   /** @throws {JamzError} `invalid`, `rate-limited`, `unavailable` */
   signUp(credentials: { email: string; password: string; name: string }): Promise<User>;
   /** @throws {JamzError} `unauthenticated` when e-mail or password is wrong */
