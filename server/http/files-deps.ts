@@ -1,0 +1,35 @@
+import type { Request } from 'express';
+import type { GroupId } from '../../sdk/protocol/ids.ts';
+import type { Actor } from '../access/actor.ts';
+import type { AccessRow } from '../access/table.ts';
+import type { UploadIntake } from '../music/intake.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Files } from '../ports/files.ts';
+import type { FileStore } from '../ports/store.ts';
+
+/** What somebody wants with a group's files. */
+export type FileAction = 'listen' | 'upload';
+
+/** What the file routes are built from; `server/compose.ts` fills it. */
+export interface FileRouteDeps {
+  readonly files: Files;
+  readonly records: FileStore;
+  /** Takes finished uploads in; one per process. */
+  readonly intake: UploadIntake;
+  readonly clock: Clock;
+  /** Signs addresses; from `addressKeyOf(AUTH_SECRET)`. */
+  readonly addressKey: Uint8Array;
+  /** @throws {JamzError} `unauthenticated`, `token-expired`, `origin-not-allowed` */
+  readonly identify: (req: Request) => Promise<Actor>;
+  /**
+   * Resolves when the row lets this person in and the group's policies allow the action.
+   *
+   * @throws {JamzError} `not-found`, `forbidden`, `removed`, `gone`
+   */
+  readonly authorise: (
+    actor: Actor,
+    groupId: GroupId,
+    row: AccessRow,
+    action: FileAction,
+  ) => Promise<void>;
+}
