@@ -1,4 +1,4 @@
-import { formatHlc, type Hlc, parseHlc } from '../clock/hlc.ts';
+import { formatHlc, type Hlc, parseHlc } from './hlc.ts';
 import type { Op } from './ops.ts';
 import type { Commit, NumberRanges, Run, WireOp } from './wire.ts';
 

@@ -1,4 +1,4 @@
-import type { Hlc } from '../clock/hlc.ts';
+import type { Hlc } from './hlc.ts';
 import type { OpId, ReplicaId, UserId } from './ids.ts';
 import type { OpType, Payloads } from './payloads.ts';
 

@@ -1,0 +1,28 @@
+import type { StamperId } from './ids.ts';
+
+/**
+ * A hybrid logical clock reading (Kulkarni et al., "Logical Physical Clocks", 2014):
+ * `<wall ms, base36 x9>.<counter, base36 x4>.<stamper id>`. Sorts as text, never ties.
+ */
+export type Hlc = string & { readonly __hlc: unique symbol };
+
+/** Older than every reading. */
+export const zeroHlc: Hlc = '' as Hlc;
+
+export function compareHlc(a: Hlc, b: Hlc): -1 | 0 | 1 {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** @param wallMs milliseconds since 1970, 0 … 36⁹ − 1 (the year 5188) */
+export function formatHlc(wallMs: number, counter: number, stamper: StamperId): Hlc {
+  const wall = wallMs.toString(36).padStart(9, '0');
+  return `${wall}.${counter.toString(36).padStart(4, '0')}.${stamper}` as Hlc;
+}
+
+export function parseHlc(hlc: Hlc): { wallMs: number; counter: number; stamper: StamperId } {
+  return {
+    wallMs: Number.parseInt(hlc.slice(0, 9), 36) || 0,
+    counter: Number.parseInt(hlc.slice(10, 14), 36) || 0,
+    stamper: hlc.slice(15),
+  };
+}

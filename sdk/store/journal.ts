@@ -1,0 +1,87 @@
+import type { ErrorCode } from '../protocol/errors.ts';
+import type { Hlc } from '../protocol/hlc.ts';
+import type { OpId, ReplicaId, Scope } from '../protocol/ids.ts';
+import type { Op } from '../protocol/ops.ts';
+import type { Commit, Cursor } from '../protocol/wire.ts';
+
+/** One op that waits, or was set aside. */
+export interface OutboxEntry {
+  readonly scope: Scope;
+  readonly op: Op;
+  /** Once sent, the stamp stays as it is. */
+  readonly frozen: boolean;
+  /** Answers of the server about this op that were neither yes nor a final no. */
+  readonly attempts: number;
+  /** Newest reading this replica had confirmed when the op was made: re-basing never goes below it. */
+  readonly madeAfter: Hlc;
+  readonly dependsOn: readonly OpId[];
+  readonly setAside: SetAside | null;
+}
+
+export interface SetAside {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly atMs: number;
+}
+
+/** What a replica knows of one scope without asking: a folded prefix and the commits since. */
+export interface StoredScope {
+  readonly scope: Scope;
+  readonly snapshot: StoredFold | null;
+  readonly commits: readonly Commit[];
+}
+
+export interface StoredFold {
+  readonly cursor: Cursor;
+  readonly foldVersion: number;
+  /** JSON of `sdk/merge/snapshot.ts`. */
+  readonly json: unknown;
+}
+
+export interface JournalContents {
+  readonly replicaId: ReplicaId;
+  readonly scopes: readonly StoredScope[];
+  /** In the order in which the ops were made. */
+  readonly outbox: readonly OutboxEntry[];
+}
+
+/** Changes that become durable together or not at all. */
+export interface JournalWrite {
+  /** New ops, still without number. */
+  readonly enqueue: readonly OutboxEntry[];
+  /** Known ops whose stamp, attempts or set-aside mark changed. */
+  readonly update: readonly OutboxEntry[];
+  readonly remove: readonly { readonly scope: Scope; readonly opId: OpId }[];
+  readonly commits: readonly { readonly scope: Scope; readonly commit: Commit }[];
+  /** Replaces the scope's snapshot and drops the commits that it covers. */
+  readonly snapshots: readonly { readonly scope: Scope; readonly fold: StoredFold }[];
+  /** Scopes to forget, outbox included. */
+  readonly clear: readonly Scope[];
+}
+
+/**
+ * What makes a replica survive a reload: outbox, confirmed state and cursor, changed in one transaction.
+ *
+ * Adapters: IndexedDB through `idb`, memory. One contract suite, `journal.contract.ts`.
+ */
+export interface Journal {
+  readonly kind: 'disk' | 'memory';
+  load(): Promise<JournalContents>;
+  /**
+   * Writes all of it in one transaction, and numbers the new ops per scope in their order.
+   *
+   * @returns the enqueued ops' numbers, in order
+   * @throws {JamzError} `storage-full` when the device has no room; `unavailable` when the store is gone
+   */
+  write(change: JournalWrite): Promise<readonly number[]>;
+  close(): Promise<void>;
+}
+
+export const noChange: JournalWrite = {
+  enqueue: [],
+  update: [],
+  remove: [],
+  commits: [],
+  snapshots: [],
+  clear: [],
+};
