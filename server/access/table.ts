@@ -1,0 +1,135 @@
+import { type ErrorCode, JamzError } from '../../sdk/protocol/errors.ts';
+import { type Caller, callers, type Verdict } from './caller.ts';
+
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+
+/** One door: a route or a socket event, and the answer that each caller gets at it. */
+export interface AccessRow {
+  /** `POST /v1/groups` or `socket push`. */
+  readonly name: string;
+  readonly verdicts: Readonly<Record<Caller, Verdict>>;
+}
+
+/**
+ * Who may call what. A verdict `yes` opens the door only: what the group's policies and roles allow behind it is
+ * `may` of `sdk/merge/permissions.ts`, and a person's own things are found by their own id.
+ */
+export const accessTable: readonly AccessRow[] = [
+  ...doors(allow(callers), [
+    'GET /healthz',
+    'GET /readyz',
+    'GET /openapi.json',
+    'GET /',
+    'GET /cdn',
+    'POST /v1/auth/guest',
+    'POST /v1/auth/sign-up',
+    'POST /v1/auth/sign-in',
+    'POST /v1/auth/host',
+    // The refresh token, in a cookie or the body, is the permission.
+    'POST /v1/auth/refresh',
+    'POST /v1/auth/sign-out',
+    'GET /v1/sites/:key',
+    'GET /v1/invitations/:code',
+    'OPTIONS /v1/files/uploads',
+    'OPTIONS /v1/files/uploads/:uploadId',
+    // The signature in the address is the permission: media elements cannot send headers.
+    'GET /v1/files/:fileId/audio',
+    'GET /v1/files/:fileId/artwork',
+    'HEAD /v1/files/:fileId/audio',
+    'HEAD /v1/files/:fileId/artwork',
+  ]),
+  ...doors(signedIn(), [
+    'GET /v1/me',
+    'GET /v1/groups',
+    'POST /v1/groups',
+    'POST /v1/groups/join',
+    'POST /v1/groups/open',
+    // Each scope named in the body is asked for on its own, at the doors `push` and `pull`.
+    'POST /v1/sync',
+    // Only who began an upload finds it.
+    'HEAD /v1/files/uploads/:uploadId',
+    'PATCH /v1/files/uploads/:uploadId',
+    'DELETE /v1/files/uploads/:uploadId',
+    'GET /v1/files/by-upload/:uploadId',
+    'socket time',
+    'socket hello',
+    'socket unfollow',
+    'socket token',
+  ]),
+  ...doors(members(), [
+    'POST /v1/groups/:groupId/invitations',
+    'POST /v1/files/uploads',
+    'GET /v1/files/:fileId',
+    'GET /v1/files/:fileId/url',
+    'GET /v1/files/:fileId/peaks',
+    'PUT /v1/files/:fileId/peaks',
+    'socket follow',
+    'socket push',
+    'socket pull',
+    'socket chunk',
+    'socket live',
+  ]),
+];
+
+const byName: ReadonlyMap<string, AccessRow> = new Map(accessTable.map((row) => [row.name, row]));
+
+/**
+ * The row of a route, asked when the route is registered: a route without a row keeps the server from starting.
+ *
+ * @param path as the router has it, from `/v1` on, parameters as `:name`
+ * @throws {Error} when the table has no such row
+ */
+export function rowFor(method: Method, path: string): AccessRow {
+  return rowNamed(`${method} ${path}`);
+}
+
+/** @throws {Error} when the table has no such row */
+export function rowForEvent(event: string): AccessRow {
+  return rowNamed(`socket ${event}`);
+}
+
+/** @throws {JamzError} with the code that the row has for this caller */
+export function authorise(row: AccessRow, caller: Caller): void {
+  const verdict = row.verdicts[caller];
+  if (verdict !== 'yes') throw new JamzError(verdict, denials[verdict] ?? `Not for you: ${caller}`);
+}
+
+const denials: Readonly<Partial<Record<ErrorCode, string>>> = {
+  unauthenticated: 'Sign in first: this needs an access token',
+  forbidden: 'Only members of this group may do this: ask one of them for an invitation',
+  removed: 'You are no longer a member of this group',
+  'not-found': 'There is no such group on this site',
+};
+
+function rowNamed(name: string): AccessRow {
+  const row = byName.get(name);
+  if (!row) throw new Error(`"${name}" has no row in server/access/table.ts: add who may call it`);
+  return row;
+}
+
+function doors(verdicts: Readonly<Record<Caller, Verdict>>, names: readonly string[]): AccessRow[] {
+  return names.map((name) => ({ name, verdicts }));
+}
+
+function allow(who: readonly Caller[]): Record<Caller, Verdict> {
+  const may = (caller: Caller, code: ErrorCode): Verdict => (who.includes(caller) ? 'yes' : code);
+  return {
+    anonymous: may('anonymous', 'unauthenticated'),
+    outsider: may('outsider', 'forbidden'),
+    'ex-member': may('ex-member', 'removed'),
+    member: may('member', 'forbidden'),
+    moderator: may('moderator', 'forbidden'),
+    owner: may('owner', 'forbidden'),
+    // Another site's groups do not exist for this one.
+    'other-site': may('other-site', 'not-found'),
+    'site-admin': may('site-admin', 'forbidden'),
+  };
+}
+
+function signedIn(): Record<Caller, Verdict> {
+  return allow(callers.filter((caller) => caller !== 'anonymous'));
+}
+
+function members(): Record<Caller, Verdict> {
+  return allow(['member', 'moderator', 'owner']);
+}
