@@ -1,0 +1,146 @@
+import { JamzError } from '../../sdk/protocol/errors.ts';
+import type { WireGroup, WireUser } from '../../sdk/protocol/wire.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Site, Store, UserRecord } from '../ports/store.ts';
+import type { AccessTokens } from './access-token.ts';
+import { verifyHostToken } from './host-token.ts';
+import type { Origins } from './origins.ts';
+import type { Credentials, People } from './people.ts';
+import type { Lifetime, Refreshed, RefreshTokens } from './refresh-tokens.ts';
+
+/** A sign-in as its owner sees it. */
+export interface SignedIn {
+  readonly accessToken: string;
+  readonly expiresInMs: number;
+  readonly refreshToken: string;
+  readonly user: WireUser;
+  readonly groups: readonly WireGroup[];
+}
+
+/** Where a request comes from: the site that it names, and the page's origin. */
+export interface From {
+  readonly siteKey: string;
+  readonly origin: string | undefined;
+}
+
+/** Signing in, staying signed in, signing out. Every answer is of one site and one page that may use it. */
+export interface Accounts {
+  /** @throws {JamzError} `forbidden` where the policy wants more, `not-found` or `gone` for a bad invitation code */
+  guest(
+    from: From,
+    guest: { readonly name: string; readonly inviteCode?: string },
+  ): Promise<SignedIn>;
+  /** @throws {JamzError} `forbidden`, `invalid` */
+  signUp(from: From, person: Credentials & { readonly name: string }): Promise<SignedIn>;
+  /** @throws {JamzError} `forbidden`, `unauthenticated` */
+  signIn(from: From, credentials: Credentials): Promise<SignedIn>;
+  /** @throws {JamzError} `forbidden`, `unauthenticated`, `token-expired` */
+  host(from: From, token: string): Promise<SignedIn>;
+  /** @throws {JamzError} `unauthenticated` */
+  refresh(from: From, refreshToken: string): Promise<SignedIn>;
+  /** Ends the sign-in. Quiet where it is over already. */
+  signOut(from: From, refreshToken: string | undefined): Promise<void>;
+}
+
+export interface AccountsDeps {
+  readonly store: Pick<Store, 'users'>;
+  readonly clock: Clock;
+  readonly people: People;
+  readonly origins: Origins;
+  readonly accessTokens: AccessTokens;
+  readonly refreshTokens: RefreshTokens;
+  readonly sealingKey: Uint8Array;
+  readonly groups: AccountGroups;
+}
+
+/** What accounts need of groups. */
+export interface AccountGroups {
+  /** @throws {JamzError} `not-found`, `gone` unless the code is of this site and works */
+  checkInvitation(site: Site, code: string): Promise<void>;
+  /** @throws {JamzError} as joining does */
+  joinAs(user: UserRecord, code: string): Promise<void>;
+  listOf(userId: string): Promise<readonly WireGroup[]>;
+}
+
+/** How long a person may stay away and still be signed in. */
+const idleLivesMs = 60 * 24 * 3_600_000;
+/** The site's backend decides who its people are: it is asked again at least twice a day. */
+const hostLivesMs = 12 * 3_600_000;
+
+export function createAccounts(deps: AccountsDeps): Accounts {
+  const { people, origins, accessTokens, refreshTokens, groups, store } = deps;
+
+  async function begin(user: UserRecord): Promise<SignedIn> {
+    const livesMs = user.externalId === null ? idleLivesMs : hostLivesMs;
+    return answer(user, await refreshTokens.begin(user.userId, livesMs));
+  }
+
+  async function answer(user: UserRecord, { token, familyId }: Refreshed): Promise<SignedIn> {
+    const { userId, siteId, guest } = user;
+    const [accessToken, list] = await Promise.all([
+      accessTokens.issue({ userId, siteId, guest, familyId }),
+      groups.listOf(userId),
+    ]);
+    const expiresInMs = accessTokens.livesMs;
+    return { accessToken, expiresInMs, refreshToken: token, user: wireUser(user), groups: list };
+  }
+
+  return {
+    async guest({ siteKey, origin }, { name, inviteCode }) {
+      const site = await origins.siteFor(siteKey, origin);
+      if (site.policy === 'signed') {
+        throw new JamzError('forbidden', `${site.name} takes no guests: sign in on its own pages`);
+      }
+      if (site.policy === 'invite' && inviteCode === undefined) {
+        throw new JamzError('forbidden', `${site.name} takes guests by invitation: ask for a code`);
+      }
+      // Checked before anybody is made, so that a wrong code leaves nothing behind.
+      if (inviteCode !== undefined) await groups.checkInvitation(site, inviteCode);
+      const user = await people.guest(site, name);
+      if (inviteCode !== undefined) await groups.joinAs(user, inviteCode);
+      return begin(user);
+    },
+
+    async signUp({ siteKey, origin }, person) {
+      const site = await origins.siteFor(siteKey, origin);
+      return begin(await people.signUp(site, person));
+    },
+
+    async signIn({ siteKey, origin }, credentials) {
+      const site = await origins.siteFor(siteKey, origin);
+      return begin(await people.signIn(site, credentials));
+    },
+
+    async host({ siteKey, origin }, token) {
+      const site = await origins.siteFor(siteKey, origin);
+      const identity = await verifyHostToken(token, site, deps.sealingKey, deps.clock);
+      return begin(await people.fromHost(site, identity));
+    },
+
+    async refresh({ siteKey, origin }, refreshToken) {
+      const site = await origins.siteFor(siteKey, origin);
+      const owner = async (userId: string): Promise<UserRecord> => {
+        const user = await store.users.byId(userId);
+        if (user?.siteId === site.siteId) return user;
+        throw new JamzError('unauthenticated', `This sign-in is not one of the site ${siteKey}`);
+      };
+      const lifetime = async (userId: string): Promise<Lifetime> =>
+        (await owner(userId)).externalId === null
+          ? { kind: 'renewed', livesMs: idleLivesMs }
+          : { kind: 'fixed' };
+      const refreshed = await refreshTokens.rotate(refreshToken, lifetime);
+      return answer(await owner(refreshed.userId), refreshed);
+    },
+
+    async signOut({ siteKey, origin }, refreshToken) {
+      await origins.siteFor(siteKey, origin);
+      if (refreshToken !== undefined) await refreshTokens.end(refreshToken);
+    },
+  };
+}
+
+/** A person as the wire shows it to that person. */
+export function wireUser(user: Pick<UserRecord, 'userId' | 'name' | 'guest' | 'email'>): WireUser {
+  const { userId, name, guest, email } = user;
+  return { id: userId, name, guest, ...(email === null ? {} : { email }) };
+}

@@ -1,0 +1,99 @@
+import { JamzError } from '../../sdk/protocol/errors.ts';
+import { newId } from '../../sdk/protocol/ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Site, UserRecord, UserStore } from '../ports/store.ts';
+import type { HostIdentity } from './host-token.ts';
+import { hashPassword, passwordMatches } from './password.ts';
+
+/** The people of a site: making their records and finding them again. */
+export interface People {
+  guest(site: Site, name: string): Promise<UserRecord>;
+  /** @throws {JamzError} `forbidden` on sites that sign identities themselves, `invalid` when the address is taken */
+  signUp(site: Site, person: Credentials & { readonly name: string }): Promise<UserRecord>;
+  /** @throws {JamzError} `unauthenticated`: wrong address and wrong password are one answer, in the same time */
+  signIn(site: Site, credentials: Credentials): Promise<UserRecord>;
+  /** The person behind an identity of the site's own; made on first sight, renamed when the site renames. */
+  fromHost(site: Site, identity: HostIdentity): Promise<UserRecord>;
+}
+
+export interface Credentials {
+  /** Any case; kept in lower case. */
+  readonly email: string;
+  readonly password: string;
+}
+
+export interface PeopleDeps {
+  readonly users: UserStore;
+  readonly clock: Clock;
+  /** Numbers in [0, 1), cryptographic. */
+  readonly random: () => number;
+  readonly randomBytes: (count: number) => Uint8Array;
+}
+
+export function createPeople({ users, clock, random, randomBytes }: PeopleDeps): People {
+  const record = (site: Site, name: string, rest: Partial<UserRecord>): UserRecord => ({
+    userId: newId(random, 16),
+    siteId: site.siteId,
+    name,
+    guest: false,
+    email: null,
+    passwordHash: null,
+    externalId: null,
+    createdAtMs: clock.nowMs(),
+    ...rest,
+  });
+
+  return {
+    async guest(site, name) {
+      const user = record(site, name, { guest: true });
+      await users.create(user);
+      return user;
+    },
+
+    async signUp(site, { email, password, name }) {
+      refuseOnSigned(site);
+      const passwordHash = await hashPassword(password, randomBytes);
+      const user = record(site, name, { email: email.toLowerCase(), passwordHash });
+      if ((await users.create(user)) === 'taken') {
+        throw new JamzError('invalid', 'This e-mail address already has an account: sign in');
+      }
+      return user;
+    },
+
+    async signIn(site, { email, password }) {
+      refuseOnSigned(site);
+      const user = await users.byEmail(site.siteId, email.toLowerCase());
+      const matches = await passwordMatches(password, user?.passwordHash ?? null);
+      if (!user || !matches) {
+        throw new JamzError('unauthenticated', 'The e-mail address or the password is wrong');
+      }
+      return user;
+    },
+
+    async fromHost(site, { externalId, name }) {
+      const known = await users.byExternalId(site.siteId, externalId);
+      if (known) return renamed(known, name);
+      const user = record(site, name, { externalId });
+      if ((await users.create(user)) === 'written') return user;
+      // The same person came in through another request at the same moment.
+      const first = await users.byExternalId(site.siteId, externalId);
+      if (!first) throw new Error(`The external id ${externalId} is taken by nobody`);
+      return first;
+    },
+  };
+
+  async function renamed(user: UserRecord, name: string): Promise<UserRecord> {
+    if (user.name === name) return user;
+    const now = { ...user, name };
+    await users.update(now);
+    return now;
+  }
+}
+
+function refuseOnSigned(site: Site): void {
+  if (site.policy !== 'signed') return;
+  throw new JamzError(
+    'forbidden',
+    `${site.name} signs its people in itself: use the sign-in of its own pages`,
+  );
+}
