@@ -1,0 +1,169 @@
+/** A place on Earth, degrees (WGS 84). */
+export interface LatLng {
+  readonly lat: number;
+  readonly lng: number;
+}
+
+/** CSS pixels from the top left of the map. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What the map looks at; `zoom` as MapLibre counts it: the world is `512 · 2^zoom` pixels wide. */
+export interface Camera extends LatLng {
+  readonly zoom: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Mean radius (IUGG). */
+const earthRadiusM = 6_371_008.8;
+const tileSizePx = 512;
+/** Where Web Mercator makes the world a square. */
+const maxMercatorLat = 85.051129;
+
+/** Degrees brought into [-180, 180): the short way round. */
+export function shortWayDeg(deg: number): number {
+  return ((((deg + 180) % 360) + 360) % 360) - 180;
+}
+
+/** Great-circle distance in metres (haversine). */
+export function distanceM(from: LatLng, to: LatLng): number {
+  const halfLat = radians(to.lat - from.lat) / 2;
+  const halfLng = radians(to.lng - from.lng) / 2;
+  const chord =
+    Math.sin(halfLat) ** 2 +
+    Math.cos(radians(from.lat)) * Math.cos(radians(to.lat)) * Math.sin(halfLng) ** 2;
+  return 2 * earthRadiusM * Math.asin(Math.min(1, Math.sqrt(chord)));
+}
+
+/** Course at the start of the great circle, degrees clockwise from north, [0, 360). */
+export function bearingDeg(from: LatLng, to: LatLng): number {
+  const lng = radians(to.lng - from.lng);
+  const y = Math.sin(lng) * Math.cos(radians(to.lat));
+  const x =
+    Math.cos(radians(from.lat)) * Math.sin(radians(to.lat)) -
+    Math.sin(radians(from.lat)) * Math.cos(radians(to.lat)) * Math.cos(lng);
+  return (degrees(Math.atan2(y, x)) + 360) % 360;
+}
+
+/** Where one arrives after `metres` along a course: flat-Earth, right to a centimetre over a few hundred metres. */
+export function moved(from: LatLng, courseDeg: number, metres: number): LatLng {
+  const course = radians(courseDeg);
+  const lat = from.lat + degrees((metres * Math.cos(course)) / earthRadiusM);
+  const eastM = metres * Math.sin(course);
+  const lng = from.lng + degrees(eastM / (earthRadiusM * Math.cos(radians(from.lat))));
+  return { lat, lng: shortWayDeg(lng) };
+}
+
+/** The point `part` (0 … 1) of the way, the short way over the date line. */
+export function between(from: LatLng, to: LatLng, part: number): LatLng {
+  return {
+    lat: from.lat + (to.lat - from.lat) * part,
+    lng: shortWayDeg(from.lng + shortWayDeg(to.lng - from.lng) * part),
+  };
+}
+
+/** Metres that one CSS pixel covers at the camera's centre. */
+export function metresPerPixel(camera: Camera): number {
+  const aroundM = 2 * Math.PI * earthRadiusM * Math.cos(radians(camera.lat));
+  return aroundM / worldPx(camera.zoom);
+}
+
+/** Web Mercator: where a place stands on a map of this size that looks as the camera says, north up. */
+export function project(camera: Camera, size: Size, at: LatLng): Point {
+  const world = worldPx(camera.zoom);
+  const dx = (shortWayDeg(at.lng - camera.lng) / 360) * world;
+  const dy = (mercatorY(at.lat) - mercatorY(camera.lat)) * world;
+  return { x: size.width / 2 + dx, y: size.height / 2 + dy };
+}
+
+/** The camera moved by pixels: positive `x` looks further east, positive `y` further south. */
+export function pannedBy(camera: Camera, by: Point): Camera {
+  const world = worldPx(camera.zoom);
+  return {
+    lng: shortWayDeg(camera.lng + (by.x / world) * 360),
+    lat: latOfMercatorY(mercatorY(camera.lat) + by.y / world),
+    zoom: camera.zoom,
+  };
+}
+
+/** Zooms so that the place under `at` stays where it is. */
+export function zoomedAround(camera: Camera, size: Size, zoom: number, at: Point): Camera {
+  const fromCentre = { x: at.x - size.width / 2, y: at.y - size.height / 2 };
+  const held = pannedBy(camera, fromCentre);
+  return pannedBy({ ...held, zoom }, { x: -fromCentre.x, y: -fromCentre.y });
+}
+
+/** Space that other things cover, CSS pixels from each edge. */
+export interface Insets {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+/** The closest view that shows every place within the free space; undefined when there is none to show. */
+export function cameraOver(
+  places: readonly LatLng[],
+  size: Size,
+  insets: Insets,
+  maxZoom: number,
+): Camera | undefined {
+  const [first] = places;
+  if (!first) return undefined;
+  const xs = places.map((place) => shortWayDeg(place.lng - first.lng));
+  const ys = places.map((place) => mercatorY(place.lat));
+  const [west, east, north, south] = [min(xs), max(xs), min(ys), max(ys)];
+  const freeWidth = Math.max(40, size.width - insets.left - insets.right);
+  const freeHeight = Math.max(40, size.height - insets.top - insets.bottom);
+  const scale = Math.min(
+    freeWidth / Math.max((east - west) / 360, 1e-9),
+    freeHeight / Math.max(south - north, 1e-9),
+  );
+  const zoom = Math.min(maxZoom, Math.max(0, Math.log2(scale / tileSizePx)));
+  const middle: Camera = {
+    lng: shortWayDeg(first.lng + (west + east) / 2),
+    lat: latOfMercatorY((north + south) / 2),
+    zoom,
+  };
+  return pannedBy(middle, {
+    x: (insets.right - insets.left) / 2,
+    y: (insets.bottom - insets.top) / 2,
+  });
+}
+
+function worldPx(zoom: number): number {
+  return tileSizePx * 2 ** zoom;
+}
+
+/** 0 at the north edge of the world, 1 at the south. */
+function mercatorY(lat: number): number {
+  const bounded = Math.max(-maxMercatorLat, Math.min(maxMercatorLat, lat));
+  return 0.5 - Math.log(Math.tan(Math.PI / 4 + radians(bounded) / 2)) / (2 * Math.PI);
+}
+
+function latOfMercatorY(y: number): number {
+  const bounded = Math.max(0, Math.min(1, y));
+  return degrees(2 * Math.atan(Math.exp((0.5 - bounded) * 2 * Math.PI)) - Math.PI / 2);
+}
+
+function min(values: readonly number[]): number {
+  return values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
+}
+
+function max(values: readonly number[]): number {
+  return values.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
+}
+
+function radians(deg: number): number {
+  return (deg * Math.PI) / 180;
+}
+
+function degrees(rad: number): number {
+  return (rad * 180) / Math.PI;
+}
