@@ -1,5 +1,6 @@
-import type { GroupState } from '../../sdk/merge/states.ts';
+import type { Member } from '../../sdk/merge/states.ts';
 import type { ErrorCode } from '../../sdk/protocol/errors.ts';
+import type { UserId } from '../../sdk/protocol/ids.ts';
 import type { Actor } from './actor.ts';
 
 /** Everybody who may knock, told apart by what they are to the group in question. */
@@ -19,10 +20,16 @@ export type Caller = (typeof callers)[number];
 /** What a row of the access table says of one caller: through the door, or turned away with this code. */
 export type Verdict = 'yes' | ErrorCode;
 
+/** Who is in a group and who was; the members of a `GroupState` are one. */
+export interface Rolls {
+  readonly present: { get(userId: UserId): Pick<Member, 'role'> | undefined };
+  readonly former: { get(userId: UserId): object | undefined };
+}
+
 /** The group that a request is about: its site, and its state where the log has one. */
 export interface GroupInQuestion {
   readonly siteId: string;
-  readonly state: Pick<GroupState, 'members'> | undefined;
+  readonly state: { readonly members: Rolls } | undefined;
 }
 
 /** Who is knocking. Without a group in question a signed-in person is an outsider. */

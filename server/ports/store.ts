@@ -61,7 +61,10 @@ export interface StoredSnapshot {
 
 export interface SnapshotStore {
   get(scope: Scope): Promise<StoredSnapshot | undefined>;
-  /** Replaces the snapshot only by one of a higher sequence (compare-and-set). */
+  /**
+   * Replaces the snapshot only by one further on (compare-and-set): of a later generation, a higher sequence, or a
+   * newer fold of the same one.
+   */
   put(scope: Scope, snapshot: StoredSnapshot): Promise<'written' | 'older'>;
 }
 
@@ -78,6 +81,8 @@ export interface RefusalStore {
     refusals: readonly { number: number; code: ErrorCode; message: string }[],
     expiresAtMs: number,
   ): Promise<void>;
+  /** Forgets what expired at or before `nowMs`. */
+  dropExpired(nowMs: number): Promise<void>;
 }
 
 export type SitePolicy = 'open' | 'invite' | 'signed';

@@ -1,0 +1,61 @@
+import type { Store } from '../../../ports/store.ts';
+import { type DatabaseOptions, openDatabase } from './database.ts';
+import { lockDirectory } from './directory-lock.ts';
+import { createFiles } from './files.ts';
+import { createInvitations } from './invitations.ts';
+import { createLog } from './log.ts';
+import { createMemberships } from './memberships.ts';
+import { createMeta } from './meta.ts';
+import { createRefusals } from './refusals.ts';
+import { createSessions } from './sessions.ts';
+import { createSites } from './sites.ts';
+import { createSnapshots } from './snapshots.ts';
+import { createUsers } from './users.ts';
+import { createWriteQueue } from './write-queue.ts';
+
+export interface SqliteStoreOptions extends DatabaseOptions {
+  /** Several processes share the folder, and a bus between them tells each what the others wrote. */
+  readonly shared?: boolean;
+  /** Calls back when the turn is over; for tests that own time. */
+  readonly schedule?: (flush: () => void) => void;
+}
+
+/**
+ * The store on `node:sqlite`: one file in WAL mode. What resolves has been flushed to the disk; what is asked for in
+ * one turn of the event loop, by however many scopes, is flushed together.
+ *
+ * `path: ':memory:'` gives a store that keeps nothing, for tests.
+ *
+ * @throws {DataDirInUseError} when another process has the folder and `shared` is not set
+ */
+export function createSqliteStore(options: SqliteStoreOptions): Store {
+  const unlock =
+    options.path === ':memory:' || options.shared ? () => {} : lockDirectory(options.path);
+  try {
+    const database = openDatabase(options);
+    const queue = createWriteQueue(database, options.schedule);
+    let closed = false;
+    return {
+      log: createLog(database, queue),
+      snapshots: createSnapshots(database, queue),
+      refusals: createRefusals(database, queue),
+      sites: createSites(database, queue),
+      users: createUsers(database, queue),
+      sessions: createSessions(database, queue),
+      memberships: createMemberships(database, queue),
+      invitations: createInvitations(database, queue),
+      files: createFiles(database, queue),
+      meta: createMeta(database, queue),
+      async close() {
+        if (closed) return;
+        closed = true;
+        queue.close();
+        database.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}

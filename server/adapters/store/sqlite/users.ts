@@ -1,0 +1,71 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { JamzError } from '../../../../sdk/protocol/errors.ts';
+import type { UserRecord, UserStore } from '../../../ports/store.ts';
+import { figure, type Row, text, textOrNull } from './rows.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+export function createUsers(database: DatabaseSync, queue: WriteQueue): UserStore {
+  const selectById = database.prepare('SELECT * FROM users WHERE user_id = ?');
+  const selectByEmail = database.prepare('SELECT * FROM users WHERE site_id = ? AND email = ?');
+  const selectByExternalId = database.prepare(
+    'SELECT * FROM users WHERE site_id = ? AND external_id = ?',
+  );
+  const insert = database.prepare(`
+    INSERT INTO users (user_id, site_id, name, guest, email, password_hash, external_id, created_at_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
+  const update = database.prepare(`
+    UPDATE OR IGNORE users SET name = ?, guest = ?, email = ?, password_hash = ?, external_id = ? WHERE user_id = ?`);
+
+  const found = (row: Row | undefined): UserRecord | undefined => row && toUser(row);
+
+  return {
+    async byId(userId) {
+      return found(selectById.get(userId));
+    },
+    async byEmail(siteId, email) {
+      return found(selectByEmail.get(siteId, email));
+    },
+    async byExternalId(siteId, externalId) {
+      return found(selectByExternalId.get(siteId, externalId));
+    },
+    create(user) {
+      const { userId, siteId, name, guest, email, passwordHash, externalId, createdAtMs } = user;
+      return queue.write(() => {
+        const { changes } = insert.run(
+          userId,
+          siteId,
+          name,
+          Number(guest),
+          email,
+          passwordHash,
+          externalId,
+          createdAtMs,
+        );
+        return changes > 0 ? 'written' : 'taken';
+      });
+    },
+    async update({ userId, name, guest, email, passwordHash, externalId }) {
+      const changes = await queue.write(
+        () => update.run(name, Number(guest), email, passwordHash, externalId, userId).changes,
+      );
+      if (Number(changes) > 0) return;
+      if (selectById.get(userId)) {
+        throw new JamzError('invalid', 'This e-mail or external id is another account’s');
+      }
+      throw new JamzError('not-found', `No user ${userId}`);
+    },
+  };
+}
+
+function toUser(row: Row): UserRecord {
+  return {
+    userId: text(row, 'user_id'),
+    siteId: text(row, 'site_id'),
+    name: text(row, 'name'),
+    guest: figure(row, 'guest') === 1,
+    email: textOrNull(row, 'email'),
+    passwordHash: textOrNull(row, 'password_hash'),
+    externalId: textOrNull(row, 'external_id'),
+    createdAtMs: figure(row, 'created_at_ms'),
+  };
+}

@@ -1,0 +1,233 @@
+import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { JamzError } from '../../sdk/protocol/errors.ts';
+import { logContract } from './log.contract.ts';
+import type { FileRecord, GroupRecord, RefreshRecord, Site, Store, UserRecord } from './store.ts';
+
+/** What every store must do. Each test gets an empty one from `makeStore`. */
+export function storeContract(name: string, makeStore: () => Promise<Store>): void {
+  describe(`${name} keeps the store's promise`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await makeStore();
+    });
+    afterEach(() => store.close());
+
+    logContract(() => store);
+
+    it('replaces a snapshot only by one further on', async () => {
+      const at = (generation: number, seq: number, foldVersion = 1) =>
+        store.snapshots.put('g:road', {
+          cursor: [generation, seq, `h${seq}`],
+          atMs: 5,
+          foldVersion,
+          bytes: Uint8Array.of(seq),
+        });
+      equal(await at(1, 7), 'written');
+      equal(await at(1, 7), 'older');
+      equal(await at(1, 6), 'older');
+      equal(await at(1, 9), 'written');
+      equal(await at(1, 9, 2), 'written');
+      equal(await at(2, 4), 'written');
+      deepEqual(await store.snapshots.get('g:road'), {
+        cursor: [2, 4, 'h4'],
+        atMs: 5,
+        foldVersion: 1,
+        bytes: Uint8Array.of(4),
+      });
+      equal(await store.snapshots.get('g:other'), undefined);
+    });
+
+    it('remembers the first refusal of a number until it expires', async () => {
+      const refused = { number: 4, code: 'forbidden', message: 'not yours' } as const;
+      await store.refusals.put('g:road', 'phone', [refused], 1_000);
+      await store.refusals.put('g:road', 'phone', [{ ...refused, code: 'invalid' }], 2_000);
+      const known = await store.refusals.get('g:road', 'phone', [3, 4]);
+      deepEqual([...known], [[4, { code: 'forbidden', message: 'not yours' }]]);
+      equal((await store.refusals.get('g:road', 'tablet', [4])).size, 0);
+
+      await store.refusals.dropExpired(1_000);
+      equal((await store.refusals.get('g:road', 'phone', [4])).size, 0);
+    });
+
+    it('finds sites by key and id and overwrites them', async () => {
+      await store.sites.put(site);
+      await store.sites.put({ ...site, name: 'Renamed', origins: ['*'] });
+      deepEqual(await store.sites.byKey('pk_demo'), { ...site, name: 'Renamed', origins: ['*'] });
+      deepEqual(await store.sites.byId('s1'), await store.sites.byKey('pk_demo'));
+      equal((await store.sites.list()).length, 1);
+      equal(await store.sites.byKey('pk_none'), undefined);
+    });
+
+    it('gives an e-mail and an external id to one user of a site only', async () => {
+      equal(await store.users.create(ana), 'written');
+      equal(await store.users.create({ ...ana, userId: 'bo', externalId: 'x2' }), 'taken');
+      equal(await store.users.create({ ...ana, userId: 'bo', email: 'bo@x.example' }), 'taken');
+      equal(await store.users.create({ ...ana, userId: 'bo', siteId: 's2' }), 'written');
+      deepEqual(await store.users.byEmail('s1', 'ana@x.example'), ana);
+      deepEqual(await store.users.byExternalId('s1', 'x1'), ana);
+      equal(await store.users.byId('nobody'), undefined);
+    });
+
+    it('lets any number of guests have no e-mail', async () => {
+      const guest = { ...ana, guest: true, email: null, externalId: null, passwordHash: null };
+      equal(await store.users.create({ ...guest, userId: 'g1' }), 'written');
+      equal(await store.users.create({ ...guest, userId: 'g2' }), 'written');
+    });
+
+    it('updates a user, and says so when it cannot', async () => {
+      await store.users.create(ana);
+      await store.users.create({ ...ana, userId: 'bo', email: 'bo@x.example', externalId: null });
+      await store.users.update({ ...ana, name: 'Ana M.' });
+      equal((await store.users.byId('ana'))?.name, 'Ana M.');
+      await rejects(store.users.update({ ...ana, email: 'bo@x.example' }), { code: 'invalid' });
+      await rejects(store.users.update({ ...ana, userId: 'cy' }), { code: 'not-found' });
+    });
+
+    it('spends a refresh token once, whoever comes together', async () => {
+      await store.sessions.create(token('t1'));
+      const both = await Promise.all([
+        store.sessions.rotate('t1', token('t2'), 50),
+        store.sessions.rotate('t1', token('t3'), 50),
+      ]);
+      deepEqual(both, ['rotated', 'used']);
+      deepEqual(await store.sessions.get('t1'), {
+        ...token('t1'),
+        usedAtMs: 50,
+        successorHash: 't2',
+      });
+      equal(await store.sessions.get('t3'), undefined);
+    });
+
+    it('ends a whole family and lets none of its tokens rotate', async () => {
+      await store.sessions.create(token('t1'));
+      equal(await store.sessions.familyAlive('f1'), true);
+      await store.sessions.revokeFamily('f1');
+      equal(await store.sessions.familyAlive('f1'), false);
+      equal(await store.sessions.rotate('t1', token('t2'), 50), 'used');
+      await store.sessions.dropExpired(1_000);
+      equal(await store.sessions.get('t1'), undefined);
+      equal(await store.sessions.familyAlive('f1'), false);
+    });
+
+    it('lists the groups a user is in, with the role, but for deleted ones', async () => {
+      equal(await store.memberships.createGroup(group), 'written');
+      equal(
+        await store.memberships.createGroup({ ...group, groupId: 'sea', place: null }),
+        'written',
+      );
+      const of = { userId: 'ana', siteId: 's1', role: 'member' } as const;
+      await store.memberships.put({ ...of, groupId: 'road' });
+      await store.memberships.put({ ...of, groupId: 'sea' });
+      await store.memberships.put({ ...of, groupId: 'road', role: 'owner' });
+      await store.memberships.updateGroup({ ...group, groupId: 'sea', place: null, deleted: true });
+      deepEqual(await store.memberships.ofUser('ana'), [{ ...group, role: 'owner' }]);
+      await store.memberships.remove('ana', 'road');
+      deepEqual(await store.memberships.ofUser('ana'), []);
+      deepEqual(await store.memberships.group('road'), group);
+    });
+
+    it('makes one group for a place of a site', async () => {
+      equal(await store.memberships.createGroup(group), 'written');
+      equal(await store.memberships.createGroup({ ...group, groupId: 'other' }), 'taken');
+      equal((await store.memberships.groupByPlace('s1', '/trip'))?.groupId, 'road');
+      equal(await store.memberships.groupByPlace('s2', '/trip'), undefined);
+    });
+
+    it('keeps an invitation code with its first group', async () => {
+      await store.invitations.put('code1', 'road');
+      await store.invitations.put('code1', 'sea');
+      equal(await store.invitations.groupOf('code1'), 'road');
+      equal(await store.invitations.groupOf('code2'), undefined);
+    });
+
+    it('keeps what is known of a file and finds it by its bytes within the group', async () => {
+      await store.files.put(file);
+      const known = { ...file, peaks: Uint8Array.of(1, 255), artist: 'Nova' };
+      await store.files.put(known);
+      deepEqual(await store.files.get('f1'), known);
+      equal((await store.files.bySha256('road', 'abc'))?.fileId, 'f1');
+      equal(await store.files.bySha256('sea', 'abc'), undefined);
+    });
+
+    it('writes a fact only where it is new, and returns what stands', async () => {
+      deepEqual(
+        await Promise.all([
+          store.meta.putIfAbsent('secret', 'one'),
+          store.meta.putIfAbsent('secret', 'two'),
+        ]),
+        ['one', 'one'],
+      );
+      equal(await store.meta.get('secret'), 'one');
+      equal(await store.meta.get('nothing'), undefined);
+    });
+
+    it('writes what waits when it is closed, and refuses what comes after', async () => {
+      const waiting = store.meta.putIfAbsent('late', 'yes');
+      await store.close();
+      equal(await waiting, 'yes');
+      await rejects(store.meta.putIfAbsent('later', 'no'), JamzError);
+    });
+  });
+}
+
+const site: Site = {
+  siteId: 's1',
+  key: 'pk_demo',
+  name: 'Demo',
+  policy: 'open',
+  origins: ['https://a.example'],
+  secretHash: null,
+  sealedSecret: null,
+  createdAtMs: 1,
+};
+
+const ana: UserRecord = {
+  userId: 'ana',
+  siteId: 's1',
+  name: 'Ana',
+  guest: false,
+  email: 'ana@x.example',
+  passwordHash: '$argon2id$…',
+  externalId: 'x1',
+  createdAtMs: 1,
+};
+
+function token(tokenHash: string): RefreshRecord {
+  return {
+    tokenHash,
+    familyId: 'f1',
+    userId: 'ana',
+    expiresAtMs: 1_000,
+    usedAtMs: null,
+    successorHash: null,
+  };
+}
+
+const group: GroupRecord = {
+  groupId: 'road',
+  siteId: 's1',
+  name: 'Road trip',
+  memberCount: 1,
+  policies: { join: 'open', add: 'everyone', control: 'everyone' },
+  deleted: false,
+  place: '/trip',
+};
+
+const file: FileRecord = {
+  fileId: 'f1',
+  groupId: 'road',
+  uploadedBy: 'ana',
+  bytesKey: 'road/f1',
+  name: 'song.mp3',
+  mediaType: 'audio/mpeg',
+  bytes: 3,
+  sha256: 'abc',
+  title: 'Song',
+  artist: null,
+  durationMs: 1234.5,
+  artworkKey: null,
+  artworkMediaType: null,
+  peaks: null,
+  createdAtMs: 1,
+};
