@@ -1,0 +1,67 @@
+import { type CSSResult, css } from 'lit';
+
+/** Looks of `obstacleView`, of skeleton blocks and of small state chips. */
+export const notices: CSSResult = css`
+  .notice {
+    display: grid;
+    justify-items: center;
+    gap: 0.35em;
+    padding: 1.5em 1.25em;
+    text-align: center;
+  }
+  .notice-icon {
+    display: grid;
+    place-items: center;
+    inline-size: 2.75em;
+    block-size: 2.75em;
+    margin-block-end: 0.25em;
+    border-radius: 50%;
+    background: var(--_raised);
+    color: var(--_quiet);
+  }
+  .notice-title {
+    font-weight: 500;
+    text-wrap: balance;
+  }
+  .notice-text {
+    max-inline-size: 34em;
+    color: var(--_quiet);
+    font-size: var(--_size-2);
+    text-wrap: pretty;
+  }
+  .notice .button {
+    margin-block-start: 0.6em;
+  }
+  .notice-code {
+    color: var(--_quiet);
+    font-size: var(--_size-1);
+  }
+
+  .bone {
+    border-radius: 0.35em;
+    background: var(--_line);
+    animation: breathe 1.6s ease-in-out infinite alternate;
+  }
+  @keyframes breathe {
+    to {
+      opacity: 0.45;
+    }
+  }
+
+  .chip {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.35em;
+    padding: 0.1em 0.6em 0.1em 0.4em;
+    border-radius: 1em;
+    background: var(--_raised);
+    color: var(--_quiet);
+    font-size: var(--_size-1);
+    font-weight: 500;
+    white-space: nowrap;
+  }
+  .chip .icon {
+    inline-size: 1.2em;
+    block-size: 1.2em;
+  }
+`;

@@ -1,0 +1,199 @@
+import { BehaviorSubject } from 'rxjs';
+import type {
+  Conflict,
+  Group,
+  GroupSummary,
+  Jamz,
+  Notice,
+  Profile,
+  SetAsideEntry,
+  SyncStatus,
+  Upload,
+  UploadedFile,
+  UploadProgress,
+  User,
+} from '../../../sdk/index.ts';
+import { FakeGroup, sent } from './fake-group.ts';
+
+export const ana: User = { id: 'ana', name: 'Ana Novak', guest: false };
+
+export const synced: SyncStatus = {
+  state: 'SYNCED',
+  pending: 0,
+  setAside: 0,
+  conflicts: 0,
+  lastSyncedAt: 1_700_000_000_000,
+  nextRetryAt: null,
+  leader: true,
+  clockOffsetMs: 2,
+  roundTripMs: 24,
+  error: null,
+  storage: 'disk',
+  storageNote: null,
+};
+
+/** A whole Jamz over subjects that a test moves by hand; `calls` names what was asked of it. */
+export class FakeJamz implements Jamz {
+  readonly calls: string[] = [];
+  readonly server = 'http://localhost:4000';
+  readonly site = 'pk_demo';
+  readonly user$: BehaviorSubject<User | null> = new BehaviorSubject<User | null>(ana);
+  readonly status$: BehaviorSubject<SyncStatus> = new BehaviorSubject(synced);
+  readonly setAside$: BehaviorSubject<readonly SetAsideEntry[]> = new BehaviorSubject<
+    readonly SetAsideEntry[]
+  >([]);
+  readonly conflicts$: BehaviorSubject<readonly Conflict[]> = new BehaviorSubject<
+    readonly Conflict[]
+  >([]);
+  readonly notices$: BehaviorSubject<readonly Notice[]> = new BehaviorSubject<readonly Notice[]>(
+    [],
+  );
+  readonly profile$: BehaviorSubject<Profile | null> = new BehaviorSubject<Profile | null>(null);
+  readonly groups$: BehaviorSubject<readonly GroupSummary[]> = new BehaviorSubject<
+    readonly GroupSummary[]
+  >([]);
+  readonly session: Jamz['session'] = this.#fakeSession();
+  readonly uploads: Jamz['uploads'] = this.#fakeUploads();
+  /** Uploads that were started, newest last. */
+  readonly started: FakeUpload[] = [];
+  /** What the server's clock says. */
+  nowMs = 1_700_000_000_000;
+  /** Answers the next sign-in, guest or not; default: takes any name. */
+  answerSignIn: (name: string) => Promise<User> = async (name) => ({
+    id: 'guest',
+    name,
+    guest: true,
+  });
+  readonly #groups = new Map<string, FakeGroup>();
+
+  serverNow(): number {
+    return this.nowMs;
+  }
+  group(id: string): FakeGroup {
+    const group = this.#groups.get(id) ?? new FakeGroup(this, id);
+    this.#groups.set(id, group);
+    return group;
+  }
+  async openGroup(place: string): Promise<Group> {
+    this.calls.push(`openGroup ${place}`);
+    return this.group('open');
+  }
+  async createGroup({ name }: { name: string }): Promise<Group> {
+    this.calls.push(`createGroup ${name}`);
+    return this.group(name);
+  }
+  async joinGroup(code: string): Promise<Group> {
+    this.calls.push(`joinGroup ${code}`);
+    return this.group(code);
+  }
+  async syncNow(): Promise<void> {
+    this.calls.push('syncNow');
+  }
+  metrics(): ReturnType<Jamz['metrics']> {
+    return {
+      syncSuccessRate: 1,
+      retriesBeforeSuccess: 0,
+      outboxLength: 0,
+      cacheHitRate: 1,
+      syncLatencyMs: null,
+      conflictRate: 0,
+    };
+  }
+  updateProfile(): typeof sent {
+    this.calls.push('updateProfile');
+    return sent;
+  }
+  online(on: boolean): void {
+    this.calls.push(`online ${on}`);
+  }
+  async close(): Promise<void> {
+    this.calls.push('close');
+  }
+
+  #fakeSession(): Jamz['session'] {
+    const enter = async (how: string, name: string): Promise<User> => {
+      this.calls.push(`${how} ${name}`);
+      const user = await this.answerSignIn(name);
+      this.user$.next(user);
+      return user;
+    };
+    return {
+      user$: this.user$,
+      restored: Promise.resolve(null),
+      signUp: ({ name }) => enter('signUp', name),
+      signIn: ({ email }) => enter('signIn', email),
+      signInAsGuest: ({ name }) => enter('guest', name),
+      signOut: async () => {
+        this.calls.push('signOut');
+        this.user$.next(null);
+      },
+    };
+  }
+
+  #fakeUploads(): Jamz['uploads'] {
+    return {
+      add: (file, options) => {
+        const upload = new FakeUpload(options.name ?? ('name' in file ? file.name : ''), file.size);
+        this.started.push(upload);
+        return upload;
+      },
+    };
+  }
+}
+
+/** An upload whose progress a test moves by hand. */
+export class FakeUpload implements Upload {
+  readonly calls: string[] = [];
+  readonly name: string;
+  readonly progress$: BehaviorSubject<UploadProgress>;
+  readonly result: Promise<UploadedFile>;
+  readonly #totalBytes: number;
+  readonly #settled: PromiseWithResolvers<UploadedFile> =
+    Promise.withResolvers<UploadedFile>();
+
+  constructor(name: string, totalBytes: number) {
+    this.name = name;
+    this.#totalBytes = totalBytes;
+    this.result = this.#settled.promise;
+    this.result.catch(() => {});
+    this.progress$ = new BehaviorSubject<UploadProgress>({
+      state: 'waiting',
+      sentBytes: 0,
+      totalBytes,
+    });
+  }
+
+  send(share: number): void {
+    this.#show('sending', share);
+  }
+  finish(file: UploadedFile): void {
+    this.progress$.next({
+      state: 'done',
+      sentBytes: this.#totalBytes,
+      totalBytes: this.#totalBytes,
+      file,
+    });
+    this.#settled.resolve(file);
+  }
+  fail(error: Extract<UploadProgress, { state: 'failed' }>['error']): void {
+    this.progress$.next({ state: 'failed', sentBytes: 0, totalBytes: this.#totalBytes, error });
+    this.#settled.reject(error);
+  }
+  pause(): void {
+    this.calls.push('pause');
+    this.#show('paused', 0.5);
+  }
+  resume(): void {
+    this.calls.push('resume');
+    this.#show('sending', 0.5);
+  }
+  cancel(): void {
+    this.calls.push('cancel');
+    this.#show('cancelled', 0);
+  }
+
+  #show(state: 'sending' | 'paused' | 'cancelled', share: number): void {
+    const totalBytes = this.#totalBytes;
+    this.progress$.next({ state, sentBytes: Math.round(share * totalBytes), totalBytes });
+  }
+}

@@ -1,0 +1,25 @@
+import { BehaviorSubject } from 'rxjs';
+import type { Listener, ListenerState } from '../../../sdk/index.ts';
+
+/** A Listener without sound, moved by hand. */
+export class FakeListener implements Listener {
+  readonly calls: string[] = [];
+  readonly state$: BehaviorSubject<ListenerState> = new BehaviorSubject<ListenerState>({
+    kind: 'idle',
+  });
+  readonly driftMs$: BehaviorSubject<number | null> = new BehaviorSubject<number | null>(null);
+  readonly buffered$: BehaviorSubject<Listener['buffered$']['value']> = new BehaviorSubject<
+    Listener['buffered$']['value']
+  >([]);
+  readonly engine = 'buffer';
+  volume = 1;
+  muted = false;
+  pan = 0;
+
+  async start(): Promise<void> {
+    this.calls.push('start');
+  }
+  stop(): void {
+    this.calls.push('stop');
+  }
+}
