@@ -48,7 +48,10 @@ export class LocationSharing implements ReactiveController {
       return;
     }
     const device = geolocation();
-    if (!device) return this.#become('insecure');
+    if (!device) {
+      this.#become('insecure');
+      return;
+    }
     if (this.state === 'watching' || this.state === 'searching') group()?.sharing(mode);
     if (this.#watch !== undefined) return;
     this.#become('asking');
@@ -100,7 +103,10 @@ export class LocationSharing implements ReactiveController {
   }
 
   #fail(problem: GeolocationPositionError): void {
-    if (problem.code !== permissionDenied) return this.#become('searching');
+    if (problem.code !== permissionDenied) {
+      this.#become('searching');
+      return;
+    }
     this.#unwatch();
     this.#wanted = undefined;
     this.#become('denied');

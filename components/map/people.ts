@@ -19,7 +19,7 @@ export interface PersonOnMap {
 }
 
 export const staleAfterMs = 30_000;
-export const lostAfterMs = 10 * 60_000;
+export const lostAfterMs = 600_000;
 
 export function freshnessOf(ageMs: number): Freshness {
   if (ageMs < staleAfterMs) return 'live';

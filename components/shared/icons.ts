@@ -130,3 +130,12 @@ export const keyboardIcon: Icon = () =>
   );
 export const queueIcon: Icon = () =>
   icon(svg`<path d="M4 7h11M4 12h11M4 17h6.5"/><path d="m15.5 14.5 4.5 2.7-4.5 2.8z"/>`);
+export const minusIcon: Icon = () => icon(svg`<path d="M5 12h14"/>`);
+export const copyIcon: Icon = () =>
+  icon(
+    svg`<rect x="8.5" y="8.5" width="11" height="11" rx="2"/><path d="M15.5 8.5V6.3a1.8 1.8 0 0 0-1.8-1.8H6.3a1.8 1.8 0 0 0-1.8 1.8v7.4a1.8 1.8 0 0 0 1.8 1.8h2.2"/>`,
+  );
+export const eyeIcon: Icon = () =>
+  icon(
+    svg`<path d="M2.8 12S6.2 5.8 12 5.8s9.2 6.2 9.2 6.2-3.4 6.2-9.2 6.2S2.8 12 2.8 12z"/><circle cx="12" cy="12" r="2.8"/>`,
+  );
