@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { type Express, type Response } from 'express';
+import { rowFor } from '../access/table.ts';
+import { shared } from './security-headers.ts';
+
+/**
+ * The built playground at `/` and the CDN folder at `/cdn/`, which pages of other sites load the elements from.
+ *
+ * @param distDir where `npm run build` writes
+ */
+export function serveStaticPages(app: Express, distDir: string): void {
+  rowFor('GET', '/cdn');
+  rowFor('GET', '/');
+  const playgroundDir = join(distDir, 'playground');
+
+  app.use(
+    '/cdn',
+    shared,
+    express.static(join(distDir, 'cdn'), { index: false, setHeaders: setCdnHeaders }),
+  );
+  app.use(
+    express.static(playgroundDir, {
+      extensions: ['html'],
+      setHeaders: (res, path) => setCaching(res, path, 'no-cache'),
+    }),
+  );
+  app.get('/', (_req, res, next) => {
+    // Asked at each request: a build may finish while the server runs.
+    if (existsSync(join(playgroundDir, 'index.html'))) next();
+    else res.status(503).type('html').send(notBuiltPage);
+  });
+}
+
+function setCdnHeaders(res: Response, path: string): void {
+  res.set({ 'access-control-allow-origin': '*', 'timing-allow-origin': '*' });
+  setCaching(res, path, 'public, max-age=300');
+}
+
+/** A name with its content's hash never changes its content. */
+function setCaching(res: Response, path: string, otherwise: string): void {
+  res.set('cache-control', isHashed(path) ? 'public, max-age=31536000, immutable' : otherwise);
+}
+
+/** `player-Bq3x_9aZ.js`: eight characters of the bundler's hash. A plain word has neither a digit nor a capital. */
+export function isHashed(path: string): boolean {
+  const [, hash] = /[-.]([A-Za-z0-9_-]{8})\.[a-z0-9]+(?:\.map)?$/.exec(path) ?? [];
+  return hash !== undefined && /[A-Z0-9]/.test(hash);
+}
+
+const notBuiltPage = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>TrafficJamz is running</title>
+<h1>TrafficJamz is running, but its pages are not built yet.</h1>
+<p>Run <code>npm run build</code> in the folder of the server, then load this page again.</p>
+<p>The API answers meanwhile: <a href="/healthz">/healthz</a>, <a href="/openapi.json">/openapi.json</a>.</p>
+</html>
+`;
