@@ -1,0 +1,30 @@
+/** Everything about one server that its surroundings decide, checked. */
+export interface Config {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly tls: TlsChoice;
+  /** Serve phones nearby: TLS always, and their addresses printed. */
+  readonly lan: boolean;
+  readonly dataDir: string;
+  /** Where browsers reach this server, without a slash at the end; undefined: where it listens. */
+  readonly publicUrl: string | undefined;
+  /** Undefined: made on the first start and kept in the data folder. */
+  readonly authSecret: string | undefined;
+  readonly logLevel: LogLevel;
+}
+
+export type TlsChoice =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'files'; readonly certPath: string; readonly keyPath: string }
+  /** Made on the first start, kept in the data folder, renewed when the addresses change. */
+  | { readonly kind: 'self-signed' };
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+export type LogLevel = (typeof logLevels)[number];
+
+/** A start that cannot succeed until a person changes something. The command line prints it and exits with status 2. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}

@@ -1,0 +1,105 @@
+import { deepEqual, equal, throws } from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { describe, it } from 'node:test';
+import { StartError } from './config.ts';
+import { ignoredVariables, readConfig } from './read-config.ts';
+
+/** The error's text, so that a test can look for the name and the cure. */
+function problemOf(env: Record<string, string>, port?: string): string {
+  let message = '';
+  throws(
+    () => readConfig(env, port === undefined ? {} : { port }),
+    (error) => {
+      message = error instanceof StartError ? error.message : '';
+      return error instanceof StartError;
+    },
+  );
+  return message;
+}
+
+describe('configuration', () => {
+  it('needs nothing and listens on this machine only', () => {
+    deepEqual(readConfig({}), {
+      lan: false,
+      host: '127.0.0.1',
+      port: 4000,
+      tls: { kind: 'none' },
+      dataDir: resolve('./data'),
+      publicUrl: undefined,
+      authSecret: undefined,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes a variable that is set to nothing for absent', () => {
+    equal(readConfig({ PORT: '', MONGODB_URI: '' }).port, 4000);
+  });
+
+  it('lets the command line win over the environment', () => {
+    equal(readConfig({ PORT: '5000' }, { port: '0' }).port, 0);
+  });
+
+  it('serves phones nearby over TLS on every address', () => {
+    const { host, tls } = readConfig({}, { lan: true });
+    deepEqual({ host, tls }, { host: '0.0.0.0', tls: { kind: 'self-signed' } });
+  });
+
+  it('drops the slash at the end of PUBLIC_URL', () => {
+    equal(readConfig({ PUBLIC_URL: 'https://jamz.example/' }).publicUrl, 'https://jamz.example');
+  });
+
+  it('uses a certificate of one’s own, also for phones nearby', () => {
+    deepEqual(readConfig({ TLS_CERT: 'a.crt', TLS_KEY: 'a.key' }, { lan: true }).tls, {
+      kind: 'files',
+      certPath: 'a.crt',
+      keyPath: 'a.key',
+    });
+  });
+
+  for (const [name, value] of [
+    ['PORT', 'four thousand'],
+    ['PORT', '70000'],
+    ['HOST', 'not a host'],
+    ['PUBLIC_URL', 'jamz.example'],
+    ['PUBLIC_URL', 'https://jamz.example/music'],
+    ['AUTH_SECRET', 'short'],
+    ['LOG_LEVEL', 'loud'],
+  ] as const) {
+    it(`names ${name} when it is "${value}", says what it must be, and does not repeat it`, () => {
+      const problem = problemOf({ [name]: value });
+      equal(problem.startsWith(`${name} must `), true, problem);
+      if (name === 'AUTH_SECRET') equal(problem.includes(value), false);
+    });
+  }
+
+  it('names --port when the command line is wrong', () => {
+    equal(problemOf({}, 'x'), '--port must be a whole number from 0 to 65535');
+  });
+
+  it('asks for the key when only the certificate is given', () => {
+    equal(problemOf({ TLS_CERT: 'a.crt' }), 'TLS_KEY must be set too when TLS_CERT is');
+  });
+
+  it('names all that is wrong at once', () => {
+    equal(problemOf({ PORT: 'x', LOG_LEVEL: 'y' }).split('\n').length, 2);
+  });
+
+  it('says plainly that MongoDB is not built yet, rather than store somewhere else', () => {
+    equal(
+      problemOf({ MONGODB_URI: 'mongodb://db' }),
+      'MONGODB_URI is set, but MongoDB storage is not built in this version: unset it',
+    );
+  });
+
+  for (const name of ['REDIS_URL', 'S3_BUCKET', 'INFLUX_URL', 'BACKUP_KEY']) {
+    it(`refuses ${name} in the same way`, () => {
+      equal(problemOf({ [name]: 'x' }).startsWith(`${name} is set, but `), true);
+    });
+  }
+
+  it('goes on when keys of services that it does not use yet are around', () => {
+    const env = { OPENAI_API_KEY: 'sk-x' };
+    equal(readConfig(env).port, 4000);
+    deepEqual(ignoredVariables(env), ['OPENAI_API_KEY']);
+  });
+});

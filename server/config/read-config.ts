@@ -1,0 +1,156 @@
+import { resolve } from 'node:path';
+import * as v from 'valibot';
+import { type Config, logLevels, StartError, type TlsChoice } from './config.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the command line says; it wins over the environment. */
+export interface Overrides {
+  readonly port?: string;
+  readonly lan?: boolean;
+}
+
+/**
+ * Reads the configuration from the environment and the command line.
+ *
+ * @param env as `process.env`; a variable set to nothing counts as absent
+ * @throws {StartError} naming every variable that is wrong and what to set it to
+ */
+export function readConfig(env: Environment, overrides: Overrides = {}): Config {
+  const problems: string[] = [];
+  const read = <T>(name: string, schema: v.GenericSchema<unknown, T>, absent: T): T => {
+    const value = env[name];
+    if (value === undefined || value === '') return absent;
+    const result = v.safeParse(schema, value);
+    if (result.success) return result.output;
+    problems.push(`${name} ${result.issues[0].message}`);
+    return absent;
+  };
+
+  refuseMissingAdapters(env, problems);
+  const lan = overrides.lan ?? false;
+  const config: Config = {
+    lan,
+    host: read('HOST', host, lan ? '0.0.0.0' : '127.0.0.1'),
+    port: overrides.port === undefined ? read('PORT', port, 4000) : portOf(overrides, problems),
+    tls: tlsOf(read('TLS_CERT', path, undefined), read('TLS_KEY', path, undefined), lan, problems),
+    dataDir: resolve(read('DATA_DIR', path, './data') ?? './data'),
+    publicUrl: read('PUBLIC_URL', publicUrl, undefined),
+    authSecret: read('AUTH_SECRET', secret, undefined),
+    logLevel: read('LOG_LEVEL', logLevel, 'info'),
+  };
+  if (problems.length > 0) throw new StartError(problems.join('\n'));
+  return config;
+}
+
+/**
+ * Variables of things that this version does not do, where going on would be harmless: set for other programs, as
+ * keys of language models often are, they must not keep a server from starting.
+ */
+export function ignoredVariables(env: Environment): readonly string[] {
+  return harmless.filter((name) => isSet(env, name));
+}
+
+const host = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9.:-]+$/, 'must be a host name or an address, as 127.0.0.1 or 0.0.0.0'),
+);
+
+const portMessage = 'must be a whole number from 0 to 65535';
+const port: v.GenericSchema<unknown, number> = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,5}$/, portMessage),
+  v.transform(Number),
+  v.maxValue(65_535, portMessage),
+);
+
+const path: v.GenericSchema<unknown, string | undefined> = v.pipe(
+  v.string(),
+  v.check((value) => !value.includes('\0'), 'must be a path'),
+);
+
+const publicUrl: v.GenericSchema<unknown, string | undefined> = v.pipe(
+  v.string(),
+  v.check(isBareOrigin, 'must be an http or https address without a path, as https://jamz.example'),
+  v.transform((value) => new URL(value).origin),
+);
+
+const secret: v.GenericSchema<unknown, string | undefined> = v.pipe(
+  v.string(),
+  v.minLength(32, 'must have at least 32 characters: make one with "openssl rand -base64 32"'),
+);
+
+const logLevel = v.picklist(logLevels, `must be one of ${logLevels.join(', ')}`);
+
+function isBareOrigin(value: string): boolean {
+  const url = URL.parse(value);
+  return (
+    url !== null &&
+    (url.protocol === 'http:' || url.protocol === 'https:') &&
+    url.pathname === '/' &&
+    url.search === '' &&
+    url.hash === '' &&
+    url.username === ''
+  );
+}
+
+function portOf({ port: given }: Overrides, problems: string[]): number {
+  const result = v.safeParse(port, given);
+  if (result.success) return result.output;
+  problems.push(`--port ${portMessage}`);
+  return 0;
+}
+
+function tlsOf(
+  certPath: string | undefined,
+  keyPath: string | undefined,
+  lan: boolean,
+  problems: string[],
+): TlsChoice {
+  if (certPath !== undefined && keyPath !== undefined) return { kind: 'files', certPath, keyPath };
+  if (certPath !== undefined) problems.push('TLS_KEY must be set too when TLS_CERT is');
+  if (keyPath !== undefined) problems.push('TLS_CERT must be set too when TLS_KEY is');
+  return { kind: lan ? 'self-signed' : 'none' };
+}
+
+/** Going on without these would put people's data, or its copies, somewhere else than they were told. */
+const missingAdapters: readonly (readonly [prefix: string, what: string])[] = [
+  ['MONGODB_URI', 'MongoDB storage is not built in this version'],
+  ['REDIS_URL', 'Several processes over Redis are not built in this version'],
+  ['INFLUX_', 'InfluxDB storage is not built in this version'],
+  ['S3_', 'S3 storage of files is not built in this version'],
+  ['BACKUP_', 'Backups are not built in this version'],
+];
+
+const harmless = [
+  'OPENAI_API_KEY',
+  'OPENAI_BASE_URL',
+  'ANTHROPIC_API_KEY',
+  'OLLAMA_HOST',
+  'PINECONE_API_KEY',
+  'PINECONE_INDEX',
+  'ROUTING_URL',
+  'SENTRY_DSN',
+  'VAPID_PUBLIC_KEY',
+  'VAPID_PRIVATE_KEY',
+  'VAPID_SUBJECT',
+  'SMTP_URL',
+] as const;
+
+function refuseMissingAdapters(env: Environment, problems: string[]): void {
+  for (const [prefix, what] of missingAdapters) {
+    const name = Object.keys(env).find((key) => key.startsWith(prefix) && isSet(env, key));
+    if (name !== undefined) problems.push(`${name} is set, but ${lowered(what)}: unset it`);
+  }
+}
+
+function isSet(env: Environment, name: string): boolean {
+  return env[name] !== undefined && env[name] !== '';
+}
+
+/** Mid-sentence, but a proper name keeps its capital. */
+function lowered(sentence: string): string {
+  return /^(MongoDB|InfluxDB|S3)/.test(sentence)
+    ? sentence
+    : sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
