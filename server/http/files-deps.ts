@@ -17,6 +17,8 @@ export interface FileRouteDeps {
   /** Takes finished uploads in; one per process. */
   readonly intake: UploadIntake;
   readonly clock: Clock;
+  /** Cryptographic numbers in [0, 1): upload ids are not to be guessed. */
+  readonly random: () => number;
   /** Signs addresses; from `addressKeyOf(AUTH_SECRET)`. */
   readonly addressKey: Uint8Array;
   /** @throws {JamzError} `unauthenticated`, `token-expired`, `origin-not-allowed` */
