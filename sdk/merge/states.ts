@@ -30,6 +30,8 @@ export interface PlaybackState {
   readonly repeatStamp: Hlc;
   readonly shuffle: boolean;
   readonly shuffleSeed: number;
+  /** The item that sounded when shuffle was switched on: the shuffled order begins with it. */
+  readonly shuffleFirst: ItemId | null;
   readonly shuffleStamp: Hlc;
 }
 
@@ -42,8 +44,15 @@ export interface PlaylistItem extends TrackEntry {
 export interface PlacedItem extends PlaylistItem {
   /** Position key: items sort by it as text. */
   readonly key: string;
-  /** The replica whose run of appends this item continues; keeps runs made offline together. */
-  readonly run: string;
+}
+
+/** Where a replica's last append went: what it appended before it saw more of the log continues right there. */
+export interface AppendRun {
+  /** Position key of the last item appended, where it was put first. */
+  readonly key: string;
+  /** Generation and sequence of the op that appended it. */
+  readonly generation: number;
+  readonly seq: number;
 }
 
 export interface PlaylistState {
@@ -52,6 +61,8 @@ export interface PlaylistState {
   readonly order: SortedMap<ItemId>;
   /** Removed items' ids → seq of the removal, pruned by a logged op. */
   readonly removed: SortedMap<number>;
+  /** Replica → its last append: keeps runs made offline together. */
+  readonly runs: SortedMap<AppendRun>;
 }
 
 export interface Member {
@@ -147,7 +158,8 @@ export interface Reaction {
   readonly like: boolean;
   readonly skip: boolean;
   readonly rating: number | null;
-  readonly stamp: Hlc;
+  /** Field → stamp of its last write. */
+  readonly stamps: Readonly<Record<string, Hlc>>;
 }
 
 /** What was played, by whom it was chosen, from when to when. */
@@ -196,7 +208,10 @@ export interface FieldWrite {
   readonly seq: number;
 }
 
-/** Two concurrent writes of one field: a question that one answer closes on every device. */
+/**
+ * Two concurrent writes of one field: a question that one answer closes on every device. The state is the same for
+ * all of a person's devices, so "mine" is the write that stands; whoever shows it turns it round by `replicaId`.
+ */
 export interface OpenConflict {
   readonly conflictId: string;
   readonly field: ProfileField;
