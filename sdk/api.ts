@@ -18,6 +18,10 @@ import type { FileId, GroupId, ItemId, OpId, Scope, UserId } from './protocol/id
 import type { GroupPolicies, ProfileField, RepeatMode, Role } from './protocol/payloads.ts';
 import type { Fix, SharingMode } from './protocol/wire.ts';
 import type { Live } from './streams/live.ts';
+import type { SyncMetrics, SyncStatus } from './sync/status.ts';
+
+export type { SyncState } from './sync/machine.ts';
+export type { SyncMetrics, SyncStatus } from './sync/status.ts';
 
 export interface ConnectOptions {
   /** Base URL of the backend, as `https://jamz.example`. */
@@ -44,30 +48,6 @@ export interface User {
   readonly name: string;
   readonly guest: boolean;
   readonly email?: string;
-}
-
-export type SyncState = 'SYNCED' | 'SYNCING' | 'OFFLINE' | 'ERROR';
-
-/** True within two seconds of any change. */
-export interface SyncStatus {
-  readonly state: SyncState;
-  /** Ops made here that the server has not acknowledged. */
-  readonly pending: number;
-  readonly setAside: number;
-  readonly conflicts: number;
-  /** When this replica was last in step with the server, ms since 1970 by its own clock; null before the first time. */
-  readonly lastSyncedAt: number | null;
-  readonly nextRetryAt: number | null;
-  /** Whether this tab holds the connection for its browser. */
-  readonly leader: boolean;
-  /** Server's clock minus this device's, null until measured. */
-  readonly clockOffsetMs: number | null;
-  readonly roundTripMs: number | null;
-  /** In ERROR: what is wrong and what to do. */
-  readonly error: { readonly code: JamzError['code']; readonly message: string } | null;
-  /** Where the outbox lives: `memory` means that closing the page loses what is pending, and `storageNote` says why. */
-  readonly storage: 'disk' | 'memory';
-  readonly storageNote: string | null;
 }
 
 /** An op that cannot succeed, or whose attempts are spent: its effect is undone, its text kept. */
@@ -103,17 +83,6 @@ export interface Notice {
   readonly atMs: number;
   putBack(): Sent | undefined;
   dismiss(): void;
-}
-
-export interface SyncMetrics {
-  /** Share of ops that were acknowledged, of all answered: 0 … 1; 1 before the first. */
-  readonly syncSuccessRate: number;
-  readonly retriesBeforeSuccess: number;
-  readonly outboxLength: number;
-  readonly cacheHitRate: number;
-  /** From link up to SYNCED, the last time; null before the first. */
-  readonly syncLatencyMs: number | null;
-  readonly conflictRate: number;
 }
 
 export interface GroupSummary {

@@ -10,6 +10,8 @@ export interface OutboxEntry {
   readonly op: Op;
   /** Once sent, the stamp stays as it is. */
   readonly frozen: boolean;
+  /** Stamped before the server's clock was known: re-based before the op is sent. */
+  readonly provisional: boolean;
   /** Answers of the server about this op that were neither yes nor a final no. */
   readonly attempts: number;
   /** Newest reading this replica had confirmed when the op was made: re-basing never goes below it. */

@@ -1,28 +1,19 @@
 import type { ReplicaId, Scope } from '../protocol/ids.ts';
-import type { Commit } from '../protocol/wire.ts';
-import type { Journal, JournalContents, JournalWrite, OutboxEntry, StoredFold } from './journal.ts';
+import type { Journal, JournalContents, JournalWrite, OutboxEntry } from './journal.ts';
 
-/** Keeps nothing past the page: for `storage: 'memory'`, Node, tests, and browsers without a usable store. */
+/**
+ * Keeps the outbox for the page's life and nothing else: for `storage: 'memory'`, Node, and browsers without a
+ * usable store. Folded state lives in the replica; here it would only be a second copy that nobody reads.
+ */
 export function memoryJournal(replicaId: ReplicaId): Journal {
   const lastNumbers = new Map<Scope, number>();
   const outbox = new Map<string, OutboxEntry>();
-  const folds = new Map<Scope, StoredFold>();
-  const tails = new Map<Scope, Commit[]>();
 
   return {
     kind: 'memory',
 
     async load(): Promise<JournalContents> {
-      const scopes = new Set([...folds.keys(), ...tails.keys()]);
-      return {
-        replicaId,
-        scopes: [...scopes].map((scope) => ({
-          scope,
-          snapshot: folds.get(scope) ?? null,
-          commits: tails.get(scope) ?? [],
-        })),
-        outbox: [...outbox.values()],
-      };
+      return { replicaId, scopes: [], outbox: [...outbox.values()] };
     },
 
     async write(change: JournalWrite): Promise<readonly number[]> {
@@ -35,26 +26,10 @@ export function memoryJournal(replicaId: ReplicaId): Journal {
       }
       for (const entry of change.update) outbox.set(entry.op.opId, entry);
       for (const { opId } of change.remove) outbox.delete(opId);
-      for (const { scope, commit } of change.commits) {
-        const tail = tails.get(scope);
-        if (tail) tail.push(commit);
-        else tails.set(scope, [commit]);
-      }
-      for (const { scope, fold } of change.snapshots) {
-        folds.set(scope, fold);
-        const tail = tails.get(scope) ?? [];
-        tails.set(
-          scope,
-          tail.filter(
-            (commit) => commit.generation === fold.cursor[0] && commit.seq > fold.cursor[1],
-          ),
-        );
-      }
       for (const scope of change.clear) {
-        folds.delete(scope);
-        tails.delete(scope);
-        for (const [opId, entry] of outbox)
+        for (const [opId, entry] of outbox) {
           if (entry.scope === scope && !entry.setAside) outbox.delete(opId);
+        }
       }
       return numbers;
     },

@@ -1,0 +1,194 @@
+import { numbersIn, toRuns } from '../protocol/codec.ts';
+import { JamzError } from '../protocol/errors.ts';
+import type { Scope } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
+import type { AckedCommit, Commit, PushAnswer, PushMessage } from '../protocol/wire.ts';
+import type { Link } from '../transport/link.ts';
+import type { Outbox } from './outbox.ts';
+import { completeCommit } from './own-runs.ts';
+import type { PendingOp } from './pending-op.ts';
+import type { Scheduler } from './scheduler.ts';
+
+const answerTimeoutMs = 20_000;
+
+export interface DrainDeps {
+  readonly outbox: Outbox;
+  readonly scheduler: Scheduler;
+  /** Whether ops of this scope may be sent now. */
+  readonly allowed: (scope: Scope) => boolean;
+  /** Last touch before the op leaves: provisional stamps become final. */
+  readonly freeze: (ops: readonly PendingOp[]) => void;
+}
+
+export interface DrainEvents {
+  /** In the log, now or long ago. */
+  applied(op: PendingOp): void;
+  commits(scope: Scope, commits: readonly Commit[], headSeq: number): void;
+  /** Well formed, and final. */
+  refused(op: PendingOp, error: JamzError): void;
+  /** Not now: spends one attempt. */
+  retry(op: PendingOp, error: JamzError): void;
+  /** Refused only because what it depends on was put off: it needs a new number. */
+  putOff(op: PendingOp): void;
+  /** The answer was about the scope, not about an op; the ops wait again. */
+  scopeFailed(scope: Scope, error: JamzError): void;
+  /** The answer was about this replica or its link; the ops wait again. */
+  linkFailed(error: JamzError): void;
+}
+
+interface Push {
+  readonly message: PushMessage;
+  readonly ops: readonly PendingOp[];
+}
+
+/** Sends batches from the outbox, several under way at once, and hands each op its answer. */
+export class Drain {
+  readonly #deps: DrainDeps;
+  readonly #events: DrainEvents;
+  readonly #underWay = new Set<Push>();
+  #batch = 0;
+  #link: Link | undefined;
+  #maxOps: number = limits.maxBatchOps;
+  #stopTimer: (() => void) | undefined;
+  #pausedUntilMs = 0;
+
+  constructor(deps: DrainDeps, events: DrainEvents) {
+    this.#deps = deps;
+    this.#events = events;
+  }
+
+  /** A link to send over from now on, or none: what was under way waits again, and no attempt is spent. */
+  use(link: Link | undefined): void {
+    this.#link = link;
+    this.#stopTimer?.();
+    for (const push of this.#underWay) this.#waitAgain(push);
+    this.#underWay.clear();
+    this.#pausedUntilMs = 0;
+  }
+
+  pump(): void {
+    const { scheduler, outbox, allowed } = this.#deps;
+    const link = this.#link;
+    if (!link) return;
+    const nowMs = scheduler.monotonicMs();
+    if (nowMs < this.#pausedUntilMs) {
+      this.#wakeAt(this.#pausedUntilMs, nowMs);
+      return;
+    }
+    while (this.#underWay.size < limits.pushWindow) {
+      const batch = outbox.take(nowMs, allowed, this.#maxOps);
+      if (!batch) break;
+      this.#deps.freeze(batch.ops);
+      const message: PushMessage = {
+        scope: batch.scope,
+        batch: ++this.#batch,
+        runs: toRuns(batch.ops.map((pending) => pending.op)),
+      };
+      this.#send(link, { message, ops: batch.ops });
+    }
+    const dueMs = outbox.nextDueMs();
+    if (dueMs !== undefined) this.#wakeAt(dueMs, nowMs);
+  }
+
+  #send(link: Link, push: Push): void {
+    this.#underWay.add(push);
+    link.request<PushAnswer>('push', push.message, answerTimeoutMs).then(
+      (answer) => {
+        if (!this.#underWay.delete(push)) return;
+        this.#answered(push, answer);
+        this.pump();
+      },
+      (error: unknown) => {
+        if (!this.#underWay.delete(push)) return;
+        this.#failed(push, error instanceof JamzError ? error : unexpected(error));
+        this.pump();
+      },
+    );
+  }
+
+  #answered(push: Push, answer: PushAnswer): void {
+    if (this.#maxOps < limits.maxBatchOps) {
+      this.#maxOps = Math.min(limits.maxBatchOps, this.#maxOps * 2);
+    }
+    const byNumber = new Map(push.ops.map((pending) => [pending.op.number, pending]));
+    for (const number of numbersIn(answer.applied)) {
+      const pending = byNumber.get(number);
+      if (!pending) continue;
+      byNumber.delete(number);
+      if (pending.stage === 'sent') pending.stage = 'acked';
+      this.#events.applied(pending);
+    }
+    const commits = answer.commits.map((commit: AckedCommit) =>
+      completeCommit(commit, push.message.runs),
+    );
+    this.#events.commits(answer.scope, commits, answer.head[1]);
+    const putOff = new Set(answer.retry.map(([number]) => byNumber.get(number)?.op.opId));
+    for (const [number, code, text] of answer.refused) {
+      const pending = byNumber.get(number);
+      if (!pending) continue;
+      byNumber.delete(number);
+      if (code === 'not-found' && pending.dependsOn.some((opId) => putOff.has(opId))) {
+        this.#events.putOff(pending);
+      } else this.#events.refused(pending, new JamzError(code, text));
+    }
+    for (const [number, code, text] of answer.retry) {
+      const pending = byNumber.get(number);
+      if (!pending) continue;
+      byNumber.delete(number);
+      this.#events.retry(pending, new JamzError(code, text));
+    }
+    for (const pending of byNumber.values()) this.#readyAgain(pending);
+  }
+
+  #failed(push: Push, error: JamzError): void {
+    const alone = push.ops.length === 1 ? push.ops[0] : undefined;
+    switch (error.code) {
+      case 'too-large':
+      case 'internal':
+      case 'invalid':
+        if (alone) {
+          this.#events.retry(alone, error);
+          return;
+        }
+        this.#maxOps = Math.max(1, Math.floor(push.ops.length / 2));
+        this.#waitAgain(push);
+        return;
+      case 'removed':
+      case 'gone':
+      case 'forbidden':
+      case 'not-found':
+        this.#waitAgain(push);
+        this.#events.scopeFailed(push.message.scope, error);
+        return;
+      case 'rate-limited':
+      case 'quota-exceeded':
+      case 'storage-full':
+        this.#waitAgain(push);
+        this.#pausedUntilMs = this.#deps.scheduler.monotonicMs() + (error.retryAfterMs ?? 5_000);
+        return;
+      default:
+        this.#waitAgain(push);
+        this.#events.linkFailed(error);
+        return;
+    }
+  }
+
+  #waitAgain(push: Push): void {
+    for (const pending of push.ops) this.#readyAgain(pending);
+  }
+
+  #readyAgain(pending: PendingOp): void {
+    if (pending.stage !== 'sent') return;
+    pending.stage = 'ready';
+    this.#deps.outbox.add(pending);
+  }
+
+  #wakeAt(atMs: number, nowMs: number): void {
+    this.#stopTimer?.();
+    this.#stopTimer = this.#deps.scheduler.after(Math.max(0, atMs - nowMs), () => this.pump());
+  }
+}
+
+function unexpected(cause: unknown): JamzError {
+  return new JamzError('internal', 'The push failed in a way that was not expected.', { cause });
+}

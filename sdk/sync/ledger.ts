@@ -1,0 +1,137 @@
+import { JamzError } from '../protocol/errors.ts';
+import type { ReplicaId, Scope } from '../protocol/ids.ts';
+import type { Commit } from '../protocol/wire.ts';
+import type { Journal, JournalWrite, StoredFold } from '../store/journal.ts';
+import { memoryJournal } from '../store/memory-journal.ts';
+import { type PendingOp, toEntry } from './pending-op.ts';
+
+type Draft = { -readonly [Key in keyof JournalWrite]: JournalWrite[Key][number][] };
+
+export interface LedgerEvents {
+  /** These ops are in the journal and have their numbers, in the order in which they were made. */
+  stored(ops: readonly PendingOp[]): void;
+  /** The disk cannot be used any more: from now on memory holds what waits. */
+  degraded(error: JamzError, memoryReplicaId: ReplicaId): void;
+}
+
+/**
+ * Writes a replica's changes to its journal: everything of one turn, and everything that came while the write before
+ * was under way, in one transaction.
+ *
+ * When the disk fails, what waits stays in memory under a new replica id, because numbers that the disk never stored
+ * would be given twice after a reload, and the server would take the second op for the first.
+ */
+export class Ledger {
+  #journal: Journal;
+  readonly #events: LedgerEvents;
+  readonly #newReplicaId: () => ReplicaId;
+  #draft: Draft = emptyDraft();
+  #fresh: PendingOp[] = [];
+  #dirty = false;
+  #writing: Promise<void> | undefined;
+  #scheduled = false;
+
+  constructor(journal: Journal, newReplicaId: () => ReplicaId, events: LedgerEvents) {
+    this.#journal = journal;
+    this.#newReplicaId = newReplicaId;
+    this.#events = events;
+  }
+
+  get kind(): Journal['kind'] {
+    return this.#journal.kind;
+  }
+
+  enqueue(pending: PendingOp): void {
+    this.#fresh.push(pending);
+    this.#schedule();
+  }
+
+  update(pending: PendingOp): void {
+    this.#draft.update.push(toEntry(pending));
+    this.#schedule();
+  }
+
+  remove(pending: PendingOp): void {
+    this.#draft.remove.push({ scope: pending.scope, opId: pending.op.opId });
+    this.#schedule();
+  }
+
+  folded(scope: Scope, commit: Commit): void {
+    if (this.#journal.kind === 'memory') return;
+    this.#draft.commits.push({ scope, commit });
+    this.#schedule();
+  }
+
+  snapshot(scope: Scope, fold: () => StoredFold): void {
+    if (this.#journal.kind === 'memory') return;
+    this.#draft.snapshots.push({ scope, fold: fold() });
+    this.#schedule();
+  }
+
+  clear(scope: Scope): void {
+    this.#draft.clear.push(scope);
+    this.#schedule();
+  }
+
+  /** Resolves when everything told so far is stored. */
+  async flushed(): Promise<void> {
+    while (this.#dirty || this.#writing) {
+      if (!this.#writing) this.#write();
+      await this.#writing;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.flushed();
+    await this.#journal.close();
+  }
+
+  #schedule(): void {
+    this.#dirty = true;
+    if (this.#scheduled || this.#writing) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      if (this.#dirty && !this.#writing) this.#write();
+    });
+  }
+
+  #write(): void {
+    const fresh = this.#fresh;
+    const change: JournalWrite = { ...this.#draft, enqueue: fresh.map(toEntry) };
+    this.#draft = emptyDraft();
+    this.#fresh = [];
+    this.#dirty = false;
+    this.#writing = this.#store(change, fresh).finally(() => {
+      this.#writing = undefined;
+      if (this.#dirty) this.#write();
+    });
+  }
+
+  async #store(change: JournalWrite, fresh: readonly PendingOp[]): Promise<void> {
+    try {
+      this.#number(fresh, await this.#journal.write(change));
+    } catch (error) {
+      const replicaId = this.#newReplicaId();
+      this.#journal = memoryJournal(replicaId);
+      for (const pending of fresh) pending.op = { ...pending.op, replicaId };
+      this.#number(fresh, await this.#journal.write({ ...change, enqueue: fresh.map(toEntry) }));
+      const reason =
+        error instanceof JamzError
+          ? error
+          : new JamzError('unavailable', 'The browser’s storage cannot be used.', { cause: error });
+      this.#events.degraded(reason, replicaId);
+    }
+    if (fresh.length > 0) this.#events.stored(fresh);
+  }
+
+  #number(fresh: readonly PendingOp[], numbers: readonly number[]): void {
+    fresh.forEach((pending, index) => {
+      pending.op = { ...pending.op, number: numbers[index] ?? 0 };
+    });
+  }
+}
+
+function emptyDraft(): Draft {
+  return { enqueue: [], update: [], remove: [], commits: [], snapshots: [], clear: [] };
+}

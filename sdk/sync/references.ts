@@ -1,0 +1,44 @@
+import type { Op } from '../protocol/ops.ts';
+
+/** Ids of what an op brings into being; who names them depends on it. */
+export function createdBy(op: Op): readonly string[] {
+  switch (op.type) {
+    case 'playlist.add':
+      return op.payload.items.map((item) => item.itemId);
+    case 'session.start':
+    case 'session.join':
+      return [op.payload.sessionId];
+    case 'places.save':
+      return [op.payload.placeId];
+    case 'messages.send':
+      return [op.payload.messageId];
+    default:
+      return [];
+  }
+}
+
+/** Ids that an op names and did not make: where one is still pending, this op waits for it. */
+export function namedBy(op: Op): readonly string[] {
+  switch (op.type) {
+    case 'playlist.add':
+      return op.payload.after ? [op.payload.after] : [];
+    case 'playlist.move':
+      return op.payload.after ? [op.payload.itemId, op.payload.after] : [op.payload.itemId];
+    case 'playlist.remove':
+    case 'playlist.amend':
+    case 'reactions.set':
+      return [op.payload.itemId];
+    case 'playback.set':
+      return op.payload.itemId ? [op.payload.itemId] : [];
+    case 'session.leave':
+    case 'session.end':
+      return [op.payload.sessionId];
+    case 'places.update':
+    case 'places.remove':
+      return [op.payload.placeId];
+    case 'messages.edit':
+      return [op.payload.messageId];
+    default:
+      return [];
+  }
+}

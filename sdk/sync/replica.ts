@@ -1,0 +1,365 @@
+import { refusalOf } from '../merge/admissible.ts';
+import { foldVersion } from '../merge/fold.ts';
+import { actionOf, may } from '../merge/permissions.ts';
+import { decodeSnapshot, encodeSnapshot } from '../merge/snapshot.ts';
+import type { GroupState, ScopeState } from '../merge/states.ts';
+import { JamzError } from '../protocol/errors.ts';
+import type { OpId, ReplicaId, Scope, UserId } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
+import type { Op } from '../protocol/ops.ts';
+import { checkPayload } from '../protocol/payload-check.ts';
+import type { OpType, Payloads } from '../protocol/payloads.ts';
+import { protocolVersion } from '../protocol/version.ts';
+import type { Commit, Cursor } from '../protocol/wire.ts';
+import type { JournalContents, StoredScope } from '../store/journal.ts';
+import { backoffMs, maxAttempts } from './backoff.ts';
+import type { Counters } from './counters.ts';
+import type { Ledger } from './ledger.ts';
+import { Outbox } from './outbox.ts';
+import { fromEntry, type PendingOp } from './pending-op.ts';
+import { priorityOf } from './priorities.ts';
+import { createdBy, namedBy } from './references.ts';
+import type { Scheduler } from './scheduler.ts';
+import { ScopeReplica } from './scope-replica.ts';
+import { Settlement } from './settlement.ts';
+import type { Stamps } from './stamps.ts';
+
+/** Ops folded since the journal's last snapshot of a scope before it gets a new one. */
+const opsPerSnapshot = 1_000;
+
+export interface ReplicaDeps {
+  readonly userId: UserId;
+  readonly stamps: Stamps;
+  readonly ledger: Ledger;
+  readonly scheduler: Scheduler;
+  readonly serverNowMs: () => number;
+  readonly counters: Counters;
+}
+
+export interface ReplicaEvents {
+  /** What is shown of a scope, or the figures about it, changed. */
+  changed(scope: Scope): void;
+  /** Something may be sent. */
+  sendable(): void;
+}
+
+export interface Submitted {
+  readonly opId: OpId;
+  readonly settlement: Settlement;
+}
+
+/** Everything a replica knows and still has to say, whether or not there is a link. */
+export class Replica {
+  readonly outbox: Outbox;
+  readonly setAside: Map<OpId, PendingOp> = new Map();
+  readonly #deps: ReplicaDeps;
+  readonly #events: ReplicaEvents;
+  readonly #scopes = new Map<Scope, ScopeReplica>();
+  /** Entity id → the pending op that makes it. */
+  readonly #makers = new Map<string, OpId>();
+  readonly #foldedSince = new Map<Scope, number>();
+  #replicaId: ReplicaId;
+
+  constructor(contents: JournalContents, deps: ReplicaDeps, events: ReplicaEvents) {
+    this.#deps = deps;
+    this.#events = events;
+    this.#replicaId = contents.replicaId;
+    this.outbox = new Outbox((opId, scope) => this.#scopes.get(scope)?.find(opId));
+    for (const stored of contents.scopes) this.#restore(stored);
+    for (const entry of contents.outbox) this.#adopt(fromEntry(entry, new Settlement()));
+  }
+
+  get replicaId(): ReplicaId {
+    return this.#replicaId;
+  }
+
+  get scopes(): IterableIterator<ScopeReplica> {
+    return this.#scopes.values();
+  }
+
+  get pendingCount(): number {
+    let count = 0;
+    for (const scope of this.#scopes.values()) count += scope.pendingCount;
+    return count;
+  }
+
+  scope(scope: Scope): ScopeReplica {
+    let known = this.#scopes.get(scope);
+    if (!known) {
+      known = new ScopeReplica(scope, this.#deps.serverNowMs);
+      this.#scopes.set(scope, known);
+    }
+    return known;
+  }
+
+  /** A tap: checked, stamped, shown, and on its way to the journal. A refusal changes nothing. */
+  submit<Type extends OpType>(scope: Scope, type: Type, payload: Payloads[Type]): Submitted {
+    const settlement = new Settlement();
+    const replica = this.scope(scope);
+    const { opId, stamp, madeAfter, provisional } = this.#deps.stamps.next();
+    const checked = checkPayload(type, payload);
+    if ('problem' in checked) {
+      settlement.settle(new JamzError('invalid', checked.problem));
+      return { opId, settlement };
+    }
+    const op = {
+      type,
+      payload: checked.payload,
+      opId,
+      number: 0,
+      replicaId: this.#replicaId,
+      authorId: this.#deps.userId,
+      stamp,
+      base: replica.base,
+      version: protocolVersion,
+    } as Op;
+    const payloadBytes = JSON.stringify(op.payload).length;
+    const refusal = this.#refusal(replica, op, payloadBytes);
+    if (refusal) {
+      settlement.settle(refusal);
+      return { opId, settlement };
+    }
+    this.#enqueue({
+      scope,
+      op,
+      stage: 'new',
+      priority: priorityOf(type),
+      dependsOn: this.#dependencies(op),
+      madeAfter,
+      provisional,
+      frozen: false,
+      attempts: 0,
+      notBeforeMs: 0,
+      setAside: null,
+      payloadBytes,
+      settlement,
+    });
+    return { opId, settlement };
+  }
+
+  /** The journal has these now. */
+  stored(ops: readonly PendingOp[]): void {
+    for (const pending of ops) {
+      if (pending.stage !== 'new') continue;
+      pending.stage = 'ready';
+      this.scope(pending.scope).numbered(pending);
+      this.outbox.add(pending);
+    }
+    this.#events.sendable();
+  }
+
+  /** The disk is gone: new ops are numbered under an id that it never knew. */
+  movedTo(replicaId: ReplicaId): void {
+    this.#replicaId = replicaId;
+  }
+
+  /** @returns true when something before these commits is missing */
+  receive(scope: Scope, commits: readonly Commit[], headSeq: number): boolean {
+    const replica = this.scope(scope);
+    replica.headSeq = Math.max(replica.headSeq, headSeq);
+    const { folded, covered, gap } = replica.receive(commits);
+    for (const commit of folded) {
+      this.#deps.stamps.confirm(commit);
+      this.#deps.ledger.folded(scope, commit);
+    }
+    for (const pending of covered) this.#finish(pending);
+    this.#snapshotWhenDue(replica, folded);
+    this.#events.changed(scope);
+    return gap || !replica.caughtUp;
+  }
+
+  /** The server's snapshot takes the place of what was folded here. */
+  replace(scope: Scope, state: ScopeState, cursor: Cursor): void {
+    const replica = this.scope(scope);
+    for (const pending of replica.replace(state, cursor)) this.#finish(pending);
+    this.#deps.ledger.snapshot(scope, () => ({ cursor, foldVersion, json: encodeSnapshot(state) }));
+    this.#foldedSince.set(scope, 0);
+    this.#events.changed(scope);
+  }
+
+  /** The server has it. It stays shown until the cursor covers it. */
+  applied(pending: PendingOp): void {
+    this.#deps.counters.acked += 1;
+    pending.settlement.settle();
+    this.outbox.released(pending.op.opId);
+    this.#events.changed(pending.scope);
+  }
+
+  /** Not now. Five such answers set an op aside. */
+  retryLater(pending: PendingOp, error: JamzError): void {
+    this.#deps.counters.retries += 1;
+    pending.attempts += 1;
+    if (pending.attempts >= maxAttempts) {
+      this.refused(pending, error);
+      return;
+    }
+    if (error.code === 'clock-ahead') {
+      this.#deps.stamps.thaw(pending);
+      this.scope(pending.scope).restamped();
+    }
+    const { scheduler, ledger } = this.#deps;
+    pending.notBeforeMs =
+      scheduler.monotonicMs() +
+      backoffMs(pending.attempts, scheduler.random, error.retryAfterMs ?? 0);
+    pending.stage = 'ready';
+    ledger.update(pending);
+    this.outbox.add(pending);
+  }
+
+  /** It cannot succeed: its effect is undone and told, together with what depends on it. */
+  refused(pending: PendingOp, error: JamzError): void {
+    const replica = this.scope(pending.scope);
+    const { code, message } = error;
+    pending.setAside = { code, message, atMs: this.#deps.scheduler.nowMs() };
+    pending.stage = 'done';
+    this.#deps.counters.refused += 1;
+    replica.drop(pending);
+    this.#forgetMade(pending);
+    this.setAside.set(pending.op.opId, pending);
+    this.#deps.ledger.update(pending);
+    pending.settlement.settle(error);
+    for (const other of [...replica.pending()]) {
+      if (other.stage === 'acked' || !other.dependsOn.includes(pending.op.opId)) continue;
+      this.refused(other, new JamzError(code, `It needed a change that was refused: ${message}`));
+    }
+    this.outbox.released(pending.op.opId);
+    this.#events.changed(pending.scope);
+  }
+
+  /** Issues an op anew, with a number and an id of its own; the ids of what it makes stay. */
+  reissue(pending: PendingOp): void {
+    const replica = this.scope(pending.scope);
+    if (pending.setAside) this.setAside.delete(pending.op.opId);
+    else replica.drop(pending);
+    this.#deps.ledger.remove(pending);
+    const { opId, stamp, madeAfter, provisional } = this.#deps.stamps.next();
+    this.#enqueue({
+      ...pending,
+      op: { ...pending.op, opId, stamp, number: 0, base: replica.base, replicaId: this.#replicaId },
+      stage: 'new',
+      dependsOn: this.#dependencies(pending.op),
+      madeAfter,
+      provisional,
+      frozen: false,
+      attempts: 0,
+      notBeforeMs: 0,
+      setAside: null,
+    });
+  }
+
+  discard(pending: PendingOp): void {
+    this.setAside.delete(pending.op.opId);
+    this.#deps.ledger.remove(pending);
+    this.#events.changed(pending.scope);
+  }
+
+  /** The scope has ended for this person: what waited is set aside, what was known leaves the device. */
+  end(scope: Scope, error: JamzError): void {
+    const replica = this.#scopes.get(scope);
+    if (!replica) return;
+    for (const pending of [...replica.pending()]) {
+      if (pending.stage === 'acked') this.#finish(pending);
+      else if (!pending.setAside) this.refused(pending, error);
+    }
+    this.#deps.ledger.clear(scope);
+    this.#scopes.delete(scope);
+    this.#events.changed(scope);
+  }
+
+  /** The server's clock is known: stamps made without it are moved. */
+  rebase(offsetMs: number): void {
+    for (const replica of this.#scopes.values()) {
+      const changed = this.#deps.stamps.rebase(replica.pending(), offsetMs);
+      if (changed.length === 0) continue;
+      for (const pending of changed) {
+        if (pending.stage !== 'new') this.#deps.ledger.update(pending);
+      }
+      replica.restamped();
+      this.#events.changed(replica.scope);
+    }
+  }
+
+  #refusal(replica: ScopeReplica, op: Op, payloadBytes: number): JamzError | undefined {
+    if (payloadBytes > limits.maxOpBytes) {
+      return new JamzError('too-large', `That is ${payloadBytes} bytes; ${limits.maxOpBytes} fit.`);
+    }
+    if (!replica.cursor) return undefined;
+    const state = replica.shown;
+    if (state.kind === 'group' && !this.#allowed(state, op)) {
+      return new JamzError('forbidden', 'You may not do that in this group.');
+    }
+    const refusal = refusalOf(state, op, this.#deps.serverNowMs());
+    return refusal && new JamzError(refusal.code, refusal.message);
+  }
+
+  #allowed(state: GroupState, op: Op): boolean {
+    const action = actionOf(op.type);
+    return action !== 'server' && action !== 'self' && may(state, this.#deps.userId, action);
+  }
+
+  #dependencies(op: Op): readonly OpId[] {
+    if (this.#makers.size === 0) return [];
+    const dependsOn: OpId[] = [];
+    for (const id of namedBy(op)) {
+      const maker = this.#makers.get(id);
+      if (maker && maker !== op.opId) dependsOn.push(maker);
+    }
+    return dependsOn;
+  }
+
+  #enqueue(pending: PendingOp): void {
+    for (const id of createdBy(pending.op)) this.#makers.set(id, pending.op.opId);
+    this.scope(pending.scope).add(pending);
+    this.#deps.ledger.enqueue(pending);
+    this.#events.changed(pending.scope);
+  }
+
+  /** An op that an earlier run of this replica left in the journal. */
+  #adopt(pending: PendingOp): void {
+    this.#deps.stamps.resumeAbove(pending.op.stamp);
+    if (pending.setAside) {
+      this.setAside.set(pending.op.opId, pending);
+      return;
+    }
+    for (const id of createdBy(pending.op)) this.#makers.set(id, pending.op.opId);
+    this.scope(pending.scope).add(pending);
+    this.outbox.add(pending);
+  }
+
+  #finish(pending: PendingOp): void {
+    pending.stage = 'done';
+    pending.settlement.settle();
+    this.#forgetMade(pending);
+    this.#deps.ledger.remove(pending);
+    this.outbox.released(pending.op.opId);
+  }
+
+  #forgetMade(pending: PendingOp): void {
+    for (const id of createdBy(pending.op)) {
+      if (this.#makers.get(id) === pending.op.opId) this.#makers.delete(id);
+    }
+  }
+
+  #restore({ scope, snapshot, commits }: StoredScope): void {
+    const replica = this.scope(scope);
+    if (!snapshot || snapshot.foldVersion !== foldVersion) return;
+    replica.replace(decodeSnapshot(scope, snapshot.json), snapshot.cursor);
+    for (const commit of replica.receive(commits).folded) this.#deps.stamps.confirm(commit);
+  }
+
+  #snapshotWhenDue(replica: ScopeReplica, folded: readonly Commit[]): void {
+    if (this.#deps.ledger.kind === 'memory' || !replica.cursor) return;
+    let count = this.#foldedSince.get(replica.scope) ?? 0;
+    for (const commit of folded) count += commit.count;
+    if (count >= opsPerSnapshot) {
+      const { cursor, confirmed } = replica;
+      this.#deps.ledger.snapshot(replica.scope, () => ({
+        cursor,
+        foldVersion,
+        json: encodeSnapshot(confirmed),
+      }));
+      count = 0;
+    }
+    this.#foldedSince.set(replica.scope, count);
+  }
+}

@@ -1,0 +1,121 @@
+import { HlcClock } from '../clock/hlc-clock.ts';
+import type { ServerTime } from '../clock/server-time.ts';
+import { formatHlc, type Hlc, parseHlc, zeroHlc } from '../protocol/hlc.ts';
+import type { OpId, StamperId } from '../protocol/ids.ts';
+import type { Op } from '../protocol/ops.ts';
+import type { Commit } from '../protocol/wire.ts';
+import type { PendingOp } from './pending-op.ts';
+
+export interface Stamped {
+  readonly opId: OpId;
+  readonly stamp: Hlc;
+  readonly madeAfter: Hlc;
+  readonly provisional: boolean;
+}
+
+/**
+ * Names and stamps this tab's ops. While the server's clock is unknown, stamps carry the device's own time and are
+ * provisional; once it is known they are moved by the offset, their order kept, never below what was confirmed when
+ * the op was made and never above the server's now.
+ */
+export class Stamps {
+  readonly #time: ServerTime;
+  readonly #clock: HlcClock;
+  readonly #stamperId: StamperId;
+  #counter = 0;
+  #confirmed: Hlc = zeroHlc;
+
+  constructor(stamperId: StamperId, time: ServerTime) {
+    this.#time = time;
+    this.#stamperId = stamperId;
+    this.#clock = new HlcClock({ stamperId, nowMs: () => time.nowMs() });
+  }
+
+  next(): Stamped {
+    return {
+      opId: this.nextOpId(),
+      stamp: this.#clock.tick(),
+      madeAfter: this.#confirmed,
+      provisional: !this.#time.known,
+    };
+  }
+
+  nextOpId(): OpId {
+    this.#counter += 1;
+    return `${this.#stamperId}-${this.#counter}`;
+  }
+
+  /** A stamp of an earlier run of this replica: ours go above it. */
+  resumeAbove(stamp: Hlc): void {
+    this.#clock.receive(stamp);
+  }
+
+  /** The log has these: the next stamp is above all of them. */
+  confirm(commit: Commit): void {
+    let wallMs = 0;
+    let counter = 0;
+    let stamper = '';
+    for (const run of commit.runs) {
+      for (const [, , opWallMs, opCounter] of run.ops) {
+        if (opWallMs > wallMs || (opWallMs === wallMs && opCounter >= counter)) {
+          wallMs = opWallMs;
+          counter = opCounter;
+          stamper = run.stamperId;
+        }
+      }
+    }
+    const newest = formatHlc(wallMs, counter, stamper);
+    if (newest > this.#confirmed) this.#confirmed = newest;
+    this.#clock.receive(newest);
+  }
+
+  /** The server's clock is known now. Ops in the order in which they were made. @returns those that changed */
+  rebase(waiting: Iterable<PendingOp>, offsetMs: number): PendingOp[] {
+    const changed: PendingOp[] = [];
+    let wallMs = 0;
+    let counter = 0;
+    for (const pending of waiting) {
+      const old = parseHlc(pending.op.stamp);
+      if (pending.frozen || !pending.provisional) continue;
+      const floor = parseHlc(pending.madeAfter);
+      const ceilingMs = Math.max(floor.wallMs, this.#time.nowMs());
+      const movedMs = Math.floor(clamp(old.wallMs + offsetMs, floor.wallMs, ceilingMs));
+      if (floor.wallMs > wallMs || (floor.wallMs === wallMs && floor.counter > counter)) {
+        wallMs = floor.wallMs;
+        counter = floor.counter;
+      }
+      if (movedMs > wallMs) {
+        wallMs = movedMs;
+        counter = 0;
+      } else counter += 1;
+      pending.op = moved(pending.op, formatHlc(wallMs, counter, old.stamper), wallMs - old.wallMs);
+      pending.provisional = false;
+      changed.push(pending);
+    }
+    if (changed.length > 0) {
+      this.#clock.rebase(this.#confirmed);
+      this.#clock.receive(formatHlc(wallMs, counter, this.#stamperId));
+    }
+    return changed;
+  }
+
+  /** The server called this stamp too far ahead: it becomes provisional again and is made anew, now. */
+  thaw(pending: PendingOp): void {
+    pending.frozen = false;
+    this.#clock.rebase(this.#confirmed);
+    const stamp = this.#clock.tick();
+    const shiftMs = parseHlc(stamp).wallMs - parseHlc(pending.op.stamp).wallMs;
+    pending.op = moved(pending.op, stamp, shiftMs);
+  }
+}
+
+/** A command says when it was given in the same clock as its stamp, so both move together. */
+function moved(op: Op, stamp: Hlc, shiftMs: number): Op {
+  if (op.type !== 'playback.set') return { ...op, stamp };
+  const atServerMs = Math.max(0, op.payload.atServerMs + shiftMs);
+  return { ...op, stamp, payload: { ...op.payload, atServerMs } };
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most);
+}
