@@ -76,7 +76,7 @@ async function coverOf(pictures: readonly IPicture[]): Promise<SoundFacts['artwo
 
 /** Tags come from strangers' files: control characters and endless texts do not reach the lists. */
 function shown(tag: string | undefined): string | undefined {
-  const text = tag?.replace(/\p{Cc}+/gu, ' ').trim();
+  const text = tag?.replace(/[\p{Cc}\s]+/gu, ' ').trim();
   return text ? text.slice(0, limits.maxTitleChars) : undefined;
 }
 
