@@ -22,11 +22,21 @@ export function createIdentity(deps: IdentityDeps): Identity {
   let refreshToken: string | undefined;
   let renewal: Promise<string> | undefined;
   let leftByHand = false;
+  /** What the server has rejected: never given again, wherever it is found. */
+  let refused: string | undefined;
   /** Steps with each sign-in and sign-out: answers to what was asked before are dropped. */
   let epoch = 0;
 
-  const isFresh = (expiresAtMs: number, marginMs = renewBeforeMs): boolean =>
-    expiresAtMs - nowMs() > marginMs;
+  const lasts = (identity: RememberedIdentity, marginMs = renewBeforeMs): boolean =>
+    identity.accessToken !== refused && identity.expiresAtMs - nowMs() > marginMs;
+
+  let queue: Promise<unknown> = Promise.resolve();
+  /** One at a time in this tab, then in all. */
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = queue.then(() => exclusive(key, run));
+    queue = turn.catch(ignore);
+    return turn;
+  }
 
   function show(identity: RememberedIdentity | undefined): void {
     held = identity;
@@ -63,20 +73,20 @@ export function createIdentity(deps: IdentityDeps): Identity {
   }
 
   function enter(path: string, body: object): Promise<WireUser> {
-    epoch += 1;
-    return exclusive(key, async () => adopt(await ask(path, body), false));
+    return inTurn(async () => {
+      const answer = await ask(path, body);
+      epoch += 1;
+      return adopt(answer, false);
+    });
   }
 
-  async function renew(rejected: string | undefined): Promise<string> {
+  async function renew(): Promise<string> {
     const asked = epoch;
-    return exclusive(key, async () => {
+    return inTurn(async () => {
       const stored = await memory.read();
+      if (held && lasts(held)) return held.accessToken;
       if (asked !== epoch) throw ended();
-      if (
-        stored?.kind === 'signed-in' &&
-        stored.accessToken !== rejected &&
-        isFresh(stored.expiresAtMs)
-      ) {
+      if (stored?.kind === 'signed-in' && lasts(stored)) {
         show(stored);
         return stored.accessToken;
       }
@@ -105,14 +115,13 @@ export function createIdentity(deps: IdentityDeps): Identity {
     return ask('refresh', { refreshToken });
   }
 
-  async function renewed(rejected: string | undefined): Promise<string> {
+  async function renewed(): Promise<string> {
     const asked = epoch;
     try {
-      return await renew(rejected);
+      return await renew();
     } catch (error) {
-      const usable = held && held.accessToken !== rejected && isFresh(held.expiresAtMs, 0);
       if (!(error instanceof JamzError) || !endings.has(error.code)) {
-        if (held && usable) return held.accessToken;
+        if (held && lasts(held, 0)) return held.accessToken;
         throw error;
       }
       if (asked === epoch && held && status$.value !== 'expired') status$.next('expired');
@@ -133,7 +142,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
 
   /** The cookie outlives a sign-out that the server did not hear. */
   async function payOwedSignOut(): Promise<void> {
-    await exclusive(key, async () => {
+    await inTurn(async () => {
       if ((await memory.read())?.kind !== 'owes-sign-out') return;
       const body = { ...scope, ...(refreshToken === undefined ? {} : { refreshToken }) };
       const credentials = via === 'cookie' ? 'include' : 'omit';
@@ -158,17 +167,17 @@ export function createIdentity(deps: IdentityDeps): Identity {
     ready: Promise.resolve().then(restore),
     async token(rejected) {
       await identity.ready;
-      if (held && held.accessToken !== rejected && isFresh(held.expiresAtMs)) {
-        return held.accessToken;
-      }
+      refused = rejected ?? refused;
+      if (held && lasts(held)) return held.accessToken;
       if (!held && (!getToken || leftByHand)) throw signedOut();
-      renewal ??= renewed(rejected).finally(() => {
+      if (status$.value === 'expired' && !getToken) throw ended();
+      renewal ??= renewed().finally(() => {
         renewal = undefined;
       });
       return renewal;
     },
     expired() {
-      if (held) held = { ...held, accessToken: '', expiresAtMs: 0 };
+      refused = held?.accessToken;
     },
     signUp: (credentials) => enter('sign-up', credentials),
     signIn: (credentials) => enter('sign-in', credentials),
