@@ -17,8 +17,8 @@ export interface GroupHost extends LitElement {
 }
 
 export interface GroupControllerOptions {
-  /** Signs in as a guest of this name when nobody is signed in and the element makes its own connection. */
-  readonly guestName?: () => string;
+  /** Signs in as a guest of this name when nobody is signed in and the element makes its own connection; undefined: does not. */
+  readonly guestName?: () => string | undefined;
   /** Told every change, in time for the render that shows it. */
   readonly onAccess?: (access: Access) => void;
 }
@@ -115,12 +115,12 @@ export class GroupController implements ReactiveController {
 
   #follow(jamz: Promise<Jamz>, hold?: Hold): void {
     const { group, ownerDocument } = this.#host;
-    const { guestName } = this.#options;
+    const name = hold && this.#options.guestName?.();
     const request: GroupRequest = {
       jamz,
       groupId: typeof group === 'string' && group !== '' ? group : undefined,
       place: ownerDocument.location.pathname,
-      guest: hold && guestName ? () => hold.guest(guestName()) : undefined,
+      guest: name ? () => hold.guest(name) : undefined,
     };
     const stop = resolveGroup(request, { in: inTime }, (access) => this.#tell(access));
     this.#stop = () => {

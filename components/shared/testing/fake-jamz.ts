@@ -148,8 +148,7 @@ export class FakeUpload implements Upload {
   readonly progress$: BehaviorSubject<UploadProgress>;
   readonly result: Promise<UploadedFile>;
   readonly #totalBytes: number;
-  readonly #settled: PromiseWithResolvers<UploadedFile> =
-    Promise.withResolvers<UploadedFile>();
+  readonly #settled: PromiseWithResolvers<UploadedFile> = Promise.withResolvers<UploadedFile>();
 
   constructor(name: string, totalBytes: number) {
     this.name = name;

@@ -1,0 +1,4 @@
+import { JamzGroup } from '../group/jamz-group.ts';
+import { define } from '../shared/define.ts';
+
+define('jamz-group', JamzGroup);

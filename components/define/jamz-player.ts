@@ -1,0 +1,4 @@
+import { JamzPlayer } from '../player/jamz-player.ts';
+import { define } from '../shared/define.ts';
+
+define('jamz-player', JamzPlayer);

@@ -1,0 +1,289 @@
+import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { Observable } from 'rxjs';
+import type {
+  Group,
+  GroupAvailability,
+  Member,
+  NowPlaying,
+  PlaylistEntry,
+  SyncStatus,
+} from '../../sdk/index.ts';
+import { obstacleView, showing } from '../shared/availability.ts';
+import { commonWords } from '../shared/common-words.ts';
+import { Frames } from '../shared/frames.ts';
+import { GroupController } from '../shared/group-controller.ts';
+import { guestName } from '../shared/guest-name.ts';
+import { JamzElement } from '../shared/jamz-element.ts';
+import { StreamController } from '../shared/stream-controller.ts';
+import { sharedStyles } from '../shared/styles.ts';
+import { wordsFor } from '../shared/words.ts';
+import { Commands } from './commands.ts';
+import { emptyView } from './empty.ts';
+import { keyCommand, keySheet } from './keys.ts';
+import { layouts } from './layouts.ts';
+import { Listening, volumeIsOurs } from './listening.ts';
+import { MediaSessionCard } from './media-session.ts';
+import { hasEnded, positionAt } from './position.ts';
+import { SeekBar, type SeekState } from './seek-bar.ts';
+import { seekStyles } from './seek-styles.ts';
+import { playerStyles } from './styles.ts';
+import { TrackExtras } from './track-extras.ts';
+import { TrackFacts } from './track-facts.ts';
+import { transportView, volumeView } from './transport.ts';
+import { footView, headView, skeletonView } from './views.ts';
+import { playerWords } from './words.ts';
+
+/**
+ * Plays the group's music: what sounds, where it is, and who is in control.
+ *
+ * @slot empty - in place of the invitation to add a first track
+ * @slot error - in place of what is said when the group cannot be shown
+ * @slot signed-out - in place of what is said when nobody is signed in
+ * @csspart base artwork title artist like seek time transport toggle previous next shuffle repeat volume listen foot help
+ * @cssprop --jamz-accent - without it, the accent is drawn from the artwork
+ * @fires jamz-request-play - cancelable, as are -pause, -seek, -next, -previous, -select, -like
+ * @fires jamz-play - the group's music began to play; `jamz-pause` when it stopped
+ * @fires jamz-track-change - another track is the current one
+ */
+export class JamzPlayer extends JamzElement {
+  static override readonly styles: CSSResultGroup = [
+    ...sharedStyles,
+    playerStyles,
+    seekStyles,
+    layouts,
+  ];
+
+  /** `auto` chooses by the room there is; `card` shows the artwork large. */
+  @property({ reflect: true }) accessor layout: 'auto' | 'compact' | 'row' | 'card' = 'auto';
+  /** −1 left … 1 right, this device's sound only. */
+  @property({ type: Number }) accessor pan = 0;
+  /** `off` leaves all keys to the page. */
+  @property() accessor keyboard: 'on' | 'off' = 'on';
+
+  readonly #access = new GroupController(this, { guestName: () => guestName(Math.random) });
+  readonly #availability: StreamController<GroupAvailability> = this.#follow(
+    (group) => group.availability$,
+  );
+  readonly #status: StreamController<SyncStatus> = new StreamController(
+    this,
+    () => this.#access.jamz?.status$,
+  );
+  readonly #facts = new TrackFacts(this);
+  readonly #now: StreamController<NowPlaying> = new StreamController(
+    this,
+    () => this.#access.group?.nowPlaying$,
+    (now) => this.#hear(now),
+  );
+  readonly #playlist: StreamController<readonly PlaylistEntry[]> = this.#follow(
+    (group) => group.playlist$,
+  );
+  readonly #members: StreamController<readonly Member[]> = this.#follow((group) => group.members$);
+  readonly #listening = new Listening(
+    this,
+    () => this.#access.group,
+    () => this.pan,
+  );
+  readonly #extras = new TrackExtras(this, () => this.#currentTrack());
+  readonly #seekBar = new SeekBar(this, {
+    state: () => this.#seekState(),
+    seek: (positionMs) => this.#commands.seek(positionMs),
+  });
+  readonly #commands = new Commands(this, {
+    group: () => this.#access.group,
+    now: () => this.#now.value,
+    listening: this.#listening,
+  });
+  readonly #media = new MediaSessionCard(globalThis.navigator?.mediaSession, this.#commands);
+  #heldMs = 0;
+  #ended = false;
+
+  constructor() {
+    super();
+    new Frames(
+      this,
+      () => this.#now.value?.playing ?? false,
+      () => this.#paint(),
+    );
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#media.clear();
+  }
+
+  override render(): TemplateResult {
+    const words = wordsFor(this, playerWords);
+    const common = wordsFor(this, commonWords);
+    const shown = showing(this.#access.access, this.#availability.value, common);
+    const now = this.#now.value;
+    return html`
+      <div class="frame" part="base">
+        <section
+          class="player"
+          aria-label=${words.player}
+          aria-busy=${shown === 'skeleton'}
+          @keydown=${this.#key}
+        >
+          ${
+            shown === 'content' && now
+              ? this.#contentView(now)
+              : typeof shown === 'object'
+                ? obstacleView(shown, common)
+                : skeletonView(common.loading)
+          }
+        </section>
+        <div class="hidden-visually" role="status">${this.#facts.announcement(words)}</div>
+      </div>
+    `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    const frame = this.renderRoot.querySelector<HTMLElement>('.frame');
+    const accent = this.#extras.accent;
+    if (accent) frame?.style.setProperty('--_art', accent);
+    else frame?.style.removeProperty('--_art');
+    this.#showOnSystem();
+  }
+
+  #contentView(now: NowPlaying): TemplateResult {
+    const words = wordsFor(this, playerWords);
+    const common = wordsFor(this, commonWords);
+    const group = this.#access.group;
+    const { item } = now;
+    const tracks = this.#playlist.value ?? [];
+    if (!group) return skeletonView(common.loading);
+    if (!item && tracks.length === 0) {
+      return emptyView({ element: this, words, group, allowed: group.can('upload') });
+    }
+    const allowed = group.can('control');
+    const listener = this.#listening.listener;
+    const state = this.#listening.state;
+    return html`
+      ${headView({
+        words,
+        item,
+        entry: this.#facts.entryOf(tracks, item),
+        extras: this.#extras,
+        offline: this.#status.value?.state === 'OFFLINE' ? common.offline : undefined,
+        like: this.#commands.like,
+      })}
+      ${this.#seekBar.render({
+        words,
+        peaks: this.#extras.peaks,
+        buffered: this.#listening.buffered,
+        buffering: now.playing && state?.kind === 'buffering',
+        disabled: !allowed || !item,
+      })}
+      <div class="controls">
+        ${transportView({
+          words,
+          now,
+          playing: now.playing && !this.#ended,
+          ended: this.#ended,
+          allowed: allowed && (item !== null || tracks.length > 0),
+          commands: this.#commands,
+        })}
+        ${
+          listener
+            ? volumeView({
+                words,
+                volume: listener.volume,
+                muted: listener.muted,
+                adjustable: volumeIsOurs(listener, this.ownerDocument),
+                mute: () => this.#listening.toggleMuted(),
+                change: (volume) => this.#listening.setVolume(volume),
+              })
+            : nothing
+        }
+      </div>
+      ${footView({
+        words,
+        now,
+        state,
+        ended: this.#ended,
+        allowed,
+        needsTap: now.playing && !this.#ended && (!listener || state?.kind === 'blocked'),
+        jamz: group.jamz,
+        members: this.#members.value ?? [],
+        listen: () => this.#listening.start(),
+        help: this.keyboard === 'off' ? undefined : () => this.#showKeys(),
+      })}
+      ${this.keyboard === 'off' ? nothing : keySheet(words, common.close)}
+    `;
+  }
+
+  #hear(now: NowPlaying): void {
+    this.#facts.hear(now);
+    if (now.playing && !this.#listening.listener && this.#listening.allowed) {
+      this.#listening.start();
+    }
+  }
+
+  #seekState(): SeekState {
+    const now = this.#now.value;
+    const group = this.#access.group;
+    if (!now || !group) return { durationMs: null, positionMs: 0, ghostMs: null };
+    const groupMs = positionAt(now, group.jamz.serverNow());
+    const positionMs = this.#deviceMs(groupMs);
+    const apart = now.playing && Math.abs(positionMs - groupMs) > 250;
+    return { durationMs: now.durationMs, positionMs, ghostMs: apart ? groupMs : null };
+  }
+
+  /** Where this device's sound is: held while it buffers, moved by its drift while it catches up. */
+  #deviceMs(groupMs: number): number {
+    const state = this.#listening.state?.kind;
+    const playing = this.#now.value?.playing ?? false;
+    if (playing && state === 'buffering' && this.#heldMs > 0) return this.#heldMs;
+    this.#heldMs = groupMs;
+    const driftMs = this.#listening.driftMs ?? 0;
+    return playing && state === 'playing' ? Math.max(0, groupMs + driftMs) : groupMs;
+  }
+
+  #paint(): void {
+    this.#seekBar.paint();
+    const now = this.#now.value;
+    const group = this.#access.group;
+    const ended = now && group ? hasEnded(now, group.jamz.serverNow()) : false;
+    if (ended === this.#ended) return;
+    this.#ended = ended;
+    this.requestUpdate();
+  }
+
+  #showOnSystem(): void {
+    const now = this.#now.value;
+    const group = this.#access.group;
+    if (!now?.item || !group || !this.#listening.listener) return;
+    this.#media.show({
+      item: now.item,
+      artworkUrl: this.#extras.artworkUrl,
+      playing: now.playing && !this.#ended,
+      positionMs: positionAt(now, group.jamz.serverNow()),
+      durationMs: now.durationMs,
+    });
+  }
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (this.keyboard === 'off' || this.#availability.value?.kind !== 'ready') return;
+    const command = keyCommand(event);
+    if (!command) return;
+    event.preventDefault();
+    if (command.kind === 'help') this.#showKeys();
+    else this.#commands.key(command, this.#seekState().positionMs);
+  };
+
+  #showKeys(): void {
+    this.renderRoot.querySelector('dialog')?.showModal();
+  }
+
+  #currentTrack(): { group: Group; itemId: string } | undefined {
+    const group = this.#access.group;
+    const itemId = this.#now.value?.item?.itemId;
+    return group && itemId !== undefined ? { group, itemId } : undefined;
+  }
+
+  #follow<T>(pick: (group: Group) => Observable<T>): StreamController<T> {
+    return new StreamController(this, () => this.#access.group && pick(this.#access.group));
+  }
+}

@@ -1,0 +1,82 @@
+import type { Dictionary } from '../shared/words.ts';
+
+export interface PlayerWords {
+  readonly player: string;
+  readonly play: string;
+  readonly pause: string;
+  readonly playAgain: string;
+  readonly next: string;
+  readonly previous: string;
+  readonly seek: string;
+  readonly seekValue: (position: string, duration: string) => string;
+  readonly like: (title: string) => string;
+  readonly likes: (count: number) => string;
+  readonly volume: string;
+  readonly mute: string;
+  readonly unmute: string;
+  readonly shuffle: string;
+  readonly repeat: Readonly<Record<'off' | 'one' | 'all', string>>;
+  readonly keys: string;
+  readonly keyNames: Readonly<
+    Record<'toggle' | 'step' | 'jump' | 'volume' | 'mute' | 'help', string>
+  >;
+  readonly tapToListen: string;
+  readonly audioMissing: string;
+  readonly nowPlaying: (title: string, artist: string | undefined) => string;
+  readonly byYou: string;
+  readonly by: (name: string) => string;
+  readonly upNext: string;
+  readonly lastTrack: string;
+  readonly ended: string;
+  readonly readOnly: string;
+  readonly emptyTitle: string;
+  readonly emptyText: string;
+  readonly addTrack: string;
+  readonly adding: string;
+  readonly readyTitle: string;
+  readonly buffering: string;
+}
+
+const en: PlayerWords = {
+  player: 'Player',
+  play: 'Play',
+  pause: 'Pause',
+  playAgain: 'Play again',
+  next: 'Next track',
+  previous: 'Previous track',
+  seek: 'Position',
+  seekValue: (position, duration) => `${position} of ${duration}`,
+  like: (title) => `Like ${title}`,
+  likes: (count) => (count === 1 ? '1 like' : `${count} likes`),
+  volume: 'Volume on this device',
+  mute: 'Mute this device',
+  unmute: 'Unmute this device',
+  shuffle: 'Shuffle',
+  repeat: { off: 'Repeat: off', all: 'Repeat: all tracks', one: 'Repeat: this track' },
+  keys: 'Keyboard shortcuts',
+  keyNames: {
+    toggle: 'Play or pause',
+    step: 'Back or forward 5 seconds',
+    jump: 'Back or forward 10 seconds',
+    volume: 'Louder or quieter',
+    mute: 'Mute or unmute this device',
+    help: 'Show these shortcuts',
+  },
+  tapToListen: 'Tap to listen',
+  audioMissing: 'This track cannot be played here.',
+  nowPlaying: (title, artist) => (artist ? `Playing ${title} by ${artist}` : `Playing ${title}`),
+  byYou: 'You are in control',
+  by: (name) => `${name} is in control`,
+  upNext: 'Next',
+  lastTrack: 'Last track',
+  ended: 'The playlist has ended',
+  readOnly: 'Only chosen members control the music',
+  emptyTitle: 'Nothing to play yet',
+  emptyText: 'Add the first track, and everybody in the group hears it.',
+  addTrack: 'Add a track',
+  adding: 'Adding…',
+  readyTitle: 'Ready when you are',
+  buffering: 'Loading',
+};
+
+export const playerWords: Dictionary<PlayerWords> = { en };
