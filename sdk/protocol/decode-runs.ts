@@ -1,0 +1,184 @@
+import * as v from 'valibot';
+import { JamzError } from './errors.ts';
+import { limits } from './limits.ts';
+import { isOpType, payloadSchemas } from './payloads.ts';
+import { newestAcceptedVersion, oldestAcceptedVersion } from './version.ts';
+import type { OwnRun, Run, WireOp, WireRefusal } from './wire.ts';
+
+/** Runs whose ops are all sound, and a refusal for each op that was left out because its payload is not. */
+export interface DecodedRuns {
+  readonly runs: readonly Run[];
+  readonly refused: readonly WireRefusal[];
+}
+
+/**
+ * Decodes the runs of a push. A payload that its schema refuses is that op's own fault: it is left out and told.
+ *
+ * @throws {JamzError} `invalid` where the structure is broken, `too-large` above `limits.maxBatchOps`, `update-needed`
+ *   for an op type or version that is not known here
+ */
+export function pushedRuns(input: unknown): DecodedRuns {
+  const refused: WireRefusal[] = [];
+  let count = 0;
+  const runs: Run[] = [];
+  for (const item of listOf(input, 'runs')) {
+    const run = recordOf(item, 'run');
+    const wires = listOf(run['ops'], 'ops');
+    count += wires.length;
+    if (count > limits.maxBatchOps) {
+      throw new JamzError(
+        'too-large',
+        `A push holds ${limits.maxBatchOps} ops: send fewer at once.`,
+      );
+    }
+    const header = headerOf(run);
+    const ops: WireOp[] = [];
+    for (const wire of wires) {
+      const checked = wireOpOf(wire);
+      const payload = payloadOf(checked);
+      if (payload instanceof JamzError) refused.push([checked[0], payload.code, payload.message]);
+      else ops.push([checked[0], checked[1], checked[2], checked[3], checked[4], payload]);
+    }
+    if (ops.length > 0) runs.push({ ...header, ops });
+  }
+  return { runs, refused };
+}
+
+/**
+ * Decodes the runs of a commit. The server had their payloads through the schemas, so only what could stop the fold is
+ * looked at here.
+ *
+ * @throws {JamzError} `invalid`, `update-needed`
+ */
+export function committedRuns(input: unknown): readonly Run[] {
+  return listOf(input, 'runs').map((item) => committedRun(recordOf(item, 'run')));
+}
+
+/** As {@link committedRuns}, where the receiver's own ops may be named instead of told. */
+export function ackedRuns(input: unknown): readonly (Run | OwnRun)[] {
+  return listOf(input, 'runs').map((item) => {
+    const run = recordOf(item, 'run');
+    if (run['own'] === undefined) return committedRun(run);
+    const own = listOf(run['own'], 'own').map((range) => {
+      const [from, to] = listOf(range, 'range');
+      return [whole(from, 1, maxSafe, 'own'), whole(to, 1, maxSafe, 'own')] as const;
+    });
+    return { own };
+  });
+}
+
+export function listOf(input: unknown, name: string): readonly unknown[] {
+  if (Array.isArray(input)) return input;
+  throw malformed(name, 'a list');
+}
+
+export function recordOf(input: unknown, name: string): Readonly<Record<string, unknown>> {
+  if (typeof input === 'object' && input !== null && !Array.isArray(input)) {
+    return input as Readonly<Record<string, unknown>>;
+  }
+  throw malformed(name, 'an object');
+}
+
+export function whole(input: unknown, least: number, most: number, name: string): number {
+  if (Number.isInteger(input) && (input as number) >= least && (input as number) <= most) {
+    return input as number;
+  }
+  throw malformed(name, `a whole number from ${least} to ${most}`);
+}
+
+export function idOf(input: unknown, name: string): string {
+  if (typeof input === 'string' && idPattern.test(input)) return input;
+  throw malformed(name, 'an id of 1 to 64 letters, digits and ._~-');
+}
+
+/** @throws {JamzError} `update-needed`, with which side has to update */
+export function versionOf(input: unknown): number {
+  const version = whole(input, 1, maxSafe, 'version');
+  if (version > newestAcceptedVersion) {
+    throw new JamzError(
+      'update-needed',
+      `Protocol version ${version} is newer than what this side reads, ${newestAcceptedVersion}: reload or update it.`,
+    );
+  }
+  if (version < oldestAcceptedVersion) {
+    throw new JamzError(
+      'update-needed',
+      `Protocol version ${version} is no longer read, the oldest is ${oldestAcceptedVersion}: reload the page.`,
+    );
+  }
+  return version;
+}
+
+/** The largest figure that survives JSON. */
+export const maxSafe: number = Number.MAX_SAFE_INTEGER;
+
+export function malformed(name: string, expected: string): JamzError {
+  return new JamzError('invalid', `Malformed message: “${name}” must be ${expected}.`);
+}
+
+const idPattern = /^[A-Za-z0-9_.~-]{1,64}$/;
+/** What the fixed digits of a stamp hold. */
+const maxWallMs = 36 ** 9 - 1;
+const maxClockCounter = 36 ** 4 - 1;
+
+function committedRun(run: Readonly<Record<string, unknown>>): Run {
+  const ops = listOf(run['ops'], 'ops').map((wire) => {
+    const op = wireOpOf(wire);
+    recordOf(op[5], 'payload');
+    return op;
+  });
+  return { ...headerOf(run), ops };
+}
+
+function headerOf(run: Readonly<Record<string, unknown>>): Omit<Run, 'ops'> {
+  const [generation, seq, ...rest] = listOf(run['base'], 'base');
+  if (rest.length > 0) throw malformed('base', 'a generation and a sequence');
+  return {
+    replicaId: idOf(run['replicaId'], 'replicaId'),
+    authorId: idOf(run['authorId'], 'authorId'),
+    stamperId: idOf(run['stamperId'], 'stamperId'),
+    version: versionOf(run['version']),
+    base: [whole(generation, 0, maxSafe, 'base'), whole(seq, 0, maxSafe, 'base')],
+  };
+}
+
+/** The figures and the type of one op; its payload is not looked at. */
+function wireOpOf(input: unknown): WireOp {
+  const wire = listOf(input, 'op');
+  if (wire.length !== 6) throw malformed('op', 'a list of six');
+  whole(wire[0], 1, maxSafe, 'op number');
+  whole(wire[1], 0, maxSafe, 'op counter');
+  whole(wire[2], 0, maxWallMs, 'wall ms');
+  whole(wire[3], 0, maxClockCounter, 'clock counter');
+  if (typeof wire[4] !== 'string') throw malformed('type', 'text');
+  if (isOpType(wire[4])) return wire as unknown as WireOp;
+  const type = wire[4].slice(0, 40);
+  throw new JamzError(
+    'update-needed',
+    `Ops of type “${type}” are not known here: update this side.`,
+  );
+}
+
+function payloadOf(wire: WireOp): unknown {
+  const [, , , , type, payload] = wire;
+  if (!isOpType(type)) return malformed('type', 'a known op type');
+  const parsed = v.safeParse(payloadSchemas[type], payload, { abortEarly: true });
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    const path = v.getDotPath(issue);
+    const where = path === null ? type : `${type} ${path}`;
+    return new JamzError('invalid', `Invalid payload of ${where}: ${issue.message.slice(0, 200)}`);
+  }
+  if (!fits(parsed.output)) {
+    const message = `An op holds ${limits.maxOpBytes} bytes: split it into several.`;
+    return new JamzError('too-large', message);
+  }
+  return parsed.output;
+}
+
+/** UTF-8 takes at most three bytes for a unit of text, so short payloads need no second look. */
+function fits(payload: unknown): boolean {
+  const text = JSON.stringify(payload);
+  if (text.length * 3 <= limits.maxOpBytes) return true;
+  return new TextEncoder().encode(text).byteLength <= limits.maxOpBytes;
+}
