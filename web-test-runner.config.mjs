@@ -1,6 +1,7 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-import { chromeLauncher } from '@web/test-runner';
+import { chromeLauncher, defaultReporter } from '@web/test-runner';
 import { bundledVendors } from './scripts/bundled-vendors.mjs';
+import { wtrCounts } from './scripts/wtr-counts.mjs';
 
 /** Real Chromium for sdk and components: `wtr`, or `wtr --files 'components/player/*.test.ts'`. */
 export default {
@@ -9,6 +10,7 @@ export default {
   concurrency: 2,
   testsStartTimeout: 60_000,
   testFramework: { config: { timeout: 20_000 } },
+  reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY }), wtrCounts()],
   plugins: [
     bundledVendors(['localforage', 'rxjs', 'socket.io-client', 'tus-js-client', 'qrcode']),
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
