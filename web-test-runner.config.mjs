@@ -7,7 +7,8 @@ import { wtrCounts } from './scripts/wtr-counts.mjs';
 export default {
   files: ['sdk/**/*.browser.test.ts', 'components/**/*.test.ts'],
   nodeResolve: { exportConditions: ['browser', 'production'] },
-  concurrency: 2,
+  // One page at a time: a page behind another draws no frames, and what is seen depends on frames.
+  concurrency: 1,
   testsStartTimeout: 60_000,
   testFramework: { config: { timeout: 20_000 } },
   reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY }), wtrCounts()],

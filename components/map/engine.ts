@@ -39,6 +39,8 @@ export interface EngineOptions {
 export interface StreetOptions extends EngineOptions {
   /** A `.pmtiles` archive (with or without `pmtiles://`), a TileJSON document, or a `{z}/{x}/{y}` template; OpenMapTiles schema. */
   readonly tiles?: string;
+  /** Nobody said where to look: start where the tiles are. */
+  readonly findStart: boolean;
   /** A whole MapLibre style of the host's own, in place of ours. */
   readonly styleUrl?: string;
   /** Where `maplibre-gl-worker.mjs` is; by default beside the module that holds MapLibre. */

@@ -1,7 +1,13 @@
-import { addProtocol, Map as MapLibre, type SourceSpecification, setWorkerUrl } from 'maplibre-gl';
+import {
+  addProtocol,
+  Map as MapLibre,
+  type SourceSpecification,
+  setWorkerUrl,
+  VectorTileSource,
+} from 'maplibre-gl';
 import { type MapEngine, maxZoom, minZoom, type StreetOptions } from './engine.ts';
 import type { Camera } from './geo.ts';
-import { streetStyle } from './street-style.ts';
+import { streetSource, streetStyle } from './street-style.ts';
 
 /** A ground of streets, drawn by MapLibre. Rejects where this browser cannot (no WebGL, no worker). */
 export async function createStreetEngine(options: StreetOptions): Promise<MapEngine> {
@@ -55,6 +61,17 @@ export async function createStreetEngine(options: StreetOptions): Promise<MapEng
     if (event.tile && event.dataType === 'source') tell('here');
   });
 
+  try {
+    await loaded(map);
+  } catch (problem) {
+    map.remove();
+    throw problem;
+  }
+  const drawn = map.getSource(streetSource);
+  if (options.findStart && drawn instanceof VectorTileSource && drawn.bounds) {
+    map.fitBounds(drawn.bounds, { duration: 0, padding: 24 });
+  }
+
   return {
     kind: 'streets',
     camera() {
@@ -75,6 +92,16 @@ export async function createStreetEngine(options: StreetOptions): Promise<MapEng
     },
     close: () => map.remove(),
   };
+}
+
+/** Rejects when the style or its source cannot be read; a single missing tile is not that. */
+function loaded(map: MapLibre): Promise<void> {
+  return new Promise((resolve, reject) => {
+    map.once('load', () => resolve());
+    map.on('error', (event) => {
+      if (!('tile' in event)) reject(event.error);
+    });
+  });
 }
 
 /** How MapLibre is to read the tiles an attribute names. */

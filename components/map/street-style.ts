@@ -51,7 +51,9 @@ const dark: Palette = {
   waterLabel: '#4d6677',
 };
 
-const source = 'streets';
+/** The id of the one source in our style. */
+export const streetSource = 'streets';
+const source: string = streetSource;
 const font = ['system-ui', 'sans-serif'];
 const name: ExpressionSpecification = ['coalesce', ['get', 'name:latin'], ['get', 'name']];
 

@@ -1,0 +1,4 @@
+import { JamzMap } from '../map/jamz-map.ts';
+import { define } from '../shared/define.ts';
+
+define('jamz-map', JamzMap);

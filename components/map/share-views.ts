@@ -1,0 +1,75 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SharingMode } from '../../sdk/index.ts';
+import { pinIcon, warningIcon } from '../shared/icons.ts';
+import type { LocationState } from './location-sharing.ts';
+import type { MapWords } from './words.ts';
+
+/** On the map while this device shares, whatever else is shown: nobody shares without seeing it. */
+export function sharingPill(
+  mode: SharingMode,
+  words: MapWords,
+  onStop: () => void,
+): TemplateResult | typeof nothing {
+  if (mode === 'off') return nothing;
+  return html`<div class="pill sharing" part="sharing" role="status">
+    <span class="pulse"></span>
+    <span>${mode === 'coarse' ? words.sharingCoarse : words.sharing}</span>
+    <button class="pill-button" @click=${onStop}>${words.stop}</button>
+  </div>`;
+}
+
+/** The foot of the sheet: share, how exactly, and what stands in the way. */
+export function shareFoot(view: {
+  readonly words: MapWords;
+  readonly mode: SharingMode;
+  readonly state: LocationState;
+  readonly precision: 'precise' | 'coarse';
+  readonly allowed: boolean;
+  readonly onShare: () => void;
+  readonly onPrecision: (precision: 'precise' | 'coarse') => void;
+}): TemplateResult | typeof nothing {
+  const { words, state, precision } = view;
+  if (!view.allowed) return nothing;
+  const trouble = troubleText(state, words);
+  const sharing = view.mode !== 'off';
+  const choice = (value: 'precise' | 'coarse', text: string): TemplateResult => html`<label
+    ><input
+      type="radio"
+      name="precision"
+      .checked=${precision === value}
+      @change=${() => view.onPrecision(value)}
+    /><span>${text}</span></label
+  >`;
+  return html`<div class="share" part="share">
+    ${
+      trouble
+        ? html`<p class="trouble" role="alert">${warningIcon()}<span>${trouble}</span></p>`
+        : nothing
+    }
+    ${state === 'asking' ? html`<p class="hint" role="status">${words.asking}</p>` : nothing}
+    <div class="share-row">
+      <fieldset class="segments">
+        <legend class="hidden-visually">${words.precision}</legend>
+        ${choice('precise', words.exact)}${choice('coarse', words.coarse)}
+      </fieldset>
+      ${
+        sharing
+          ? nothing
+          : html`<button
+              class="button primary"
+              ?disabled=${state === 'asking'}
+              @click=${view.onShare}
+            >
+              ${pinIcon()}${words.share}
+            </button>`
+      }
+    </div>
+  </div>`;
+}
+
+function troubleText(state: LocationState, words: MapWords): string | undefined {
+  if (state === 'denied') return words.denied;
+  if (state === 'insecure') return words.insecure;
+  if (state === 'searching') return words.noPosition;
+  return undefined;
+}
