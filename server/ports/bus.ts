@@ -8,7 +8,9 @@ export type BusMessage =
   /** The user's sockets leave the scope now. */
   | { readonly kind: 'ended'; readonly userId: UserId; readonly ended: EndedScope }
   /** The user's list of groups changed. */
-  | { readonly kind: 'groups'; readonly userId: UserId };
+  | { readonly kind: 'groups'; readonly userId: UserId }
+  /** A sign-in ended: the sockets that came with one of its tokens are closed. */
+  | { readonly kind: 'signed-out'; readonly familyId: string };
 
 export interface Bus {
   publish(message: BusMessage): void;

@@ -1,0 +1,73 @@
+import type { ScopeState } from '../../sdk/merge/states.ts';
+import type { DecodedPush } from '../../sdk/protocol/decode.ts';
+import type { ReplicaId, UserId } from '../../sdk/protocol/ids.ts';
+import type { Op } from '../../sdk/protocol/ops.ts';
+import type { OpType, Payloads } from '../../sdk/protocol/payloads.ts';
+import type { Commit, PushAnswer, WireRefusal } from '../../sdk/protocol/wire.ts';
+import type { Actor } from '../access/actor.ts';
+
+/** An op the server makes itself: numbered and stamped when the log takes it. */
+export type ServerDraft = {
+  readonly [Type in OpType]: {
+    readonly type: Type;
+    readonly payload: Payloads[Type];
+    /** In whose name; default the server's own. */
+    readonly authorId?: UserId;
+  };
+}[OpType];
+
+/**
+ * Chooses the server's ops on the state that they will be folded into, so that what it checks cannot change in
+ * between. Called again when another process was first. It may throw a JamzError: then nothing is written.
+ */
+export type Decide = (state: ScopeState, atMs: number) => readonly ServerDraft[];
+
+export type Outcome<T> = { readonly ok: T } | { readonly error: unknown };
+
+/** A replica's push that waits for its scope's writer. */
+export interface PushJob {
+  readonly kind: 'push';
+  readonly actor: Actor;
+  readonly message: DecodedPush;
+  readonly ops: readonly Op[];
+  /** The group's site; undefined in a person's own scope. */
+  readonly siteId: string | undefined;
+  /** Whether each replica id that the push names is the actor's own. */
+  readonly ownReplicas: ReadonlySet<string>;
+  /** Final refusals of the last 24 hours, by {@link opKey}. */
+  readonly remembered: ReadonlyMap<string, WireRefusal>;
+  settle(outcome: Outcome<PushAnswer>): void;
+}
+
+/** Ops of the server's own, all or none. */
+export interface ServerJob {
+  readonly kind: 'server';
+  readonly decide: Decide;
+  settle(outcome: Outcome<Commit | undefined>): void;
+}
+
+export type Job = PushJob | ServerJob;
+
+/** A job in its scope's queue: its place is taken at once, while what it needs is still being looked up. */
+export interface Waiting {
+  readonly job: Promise<Job>;
+  readonly replicaIds: readonly ReplicaId[];
+  readonly opCount: number;
+  /** For when the job itself cannot be had. */
+  fail(error: unknown): void;
+}
+
+/** What became of a push's ops. `accepted` are in the batch's commit, `known` were in the log before. */
+export interface PushVerdicts {
+  readonly known: number[];
+  readonly accepted: number[];
+  readonly refused: WireRefusal[];
+  readonly retry: WireRefusal[];
+  /** Those of `refused` that are new, to be remembered. */
+  readonly fresh: { readonly op: Op; readonly refusal: WireRefusal }[];
+}
+
+/** The name of an op in its scope: what makes the same op the same, however often it is sent. */
+export function opKey(op: Pick<Op, 'replicaId' | 'number'>): string {
+  return `${op.replicaId} ${op.number}`;
+}

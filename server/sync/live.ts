@@ -1,0 +1,132 @@
+import { JamzError } from '../../sdk/protocol/errors.ts';
+import type { Scope, UserId } from '../../sdk/protocol/ids.ts';
+import { limits } from '../../sdk/protocol/limits.ts';
+import type { LiveEntry, LiveMessage, LiveReport } from '../../sdk/protocol/wire.ts';
+import type { Actor } from '../access/actor.ts';
+import { rowForEvent } from '../access/table.ts';
+import type { Bus } from '../ports/bus.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ScopeLogs } from './scope-logs.ts';
+
+export interface LiveDeps {
+  readonly logs: Pick<ScopeLogs, 'admit'>;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  /** Calls back when the turn is over; `setImmediate` unless somebody else owns time. */
+  readonly schedule: (flush: () => void) => void;
+}
+
+/** Positions: the newest of each device, in memory only, never in a log. */
+export interface Live {
+  /** @throws {JamzError} `clock-ahead` for a fix from the future, `forbidden` and the like to who is no member */
+  report(actor: Actor, report: LiveReport): Promise<void>;
+  /** What is known of a scope now. */
+  known(scope: Scope): LiveMessage;
+  close(): void;
+}
+
+interface Known {
+  readonly entry: LiveEntry;
+  readonly atMs: number;
+}
+
+/** How long a device's last word that it is off keeps older fixes, still on their way, from bringing it back. */
+const offKeptMs = 60_000;
+const maxDevices = 16;
+
+export function createLive({ logs, bus, clock, schedule }: LiveDeps): Live {
+  const row = rowForEvent('live');
+  const scopes = new Map<Scope, Map<string, Known>>();
+  const outgoing = new Map<Scope, Map<string, LiveEntry>>();
+
+  const flush = (): void => {
+    const messages = [...outgoing].map(([scope, entries]): LiveMessage => {
+      return { scope, entries: [...entries.values()] };
+    });
+    outgoing.clear();
+    for (const message of messages) bus.publish({ kind: 'live', message });
+  };
+
+  const send = (scope: Scope, entry: LiveEntry): void => {
+    if (outgoing.size === 0) schedule(flush);
+    const entries = outgoing.get(scope) ?? new Map<string, LiveEntry>();
+    entries.set(keyOf(entry), entry);
+    outgoing.set(scope, entries);
+  };
+
+  /** Latest wins, by when the fix was taken; what every process does with what any of them tells. */
+  const take = (scope: Scope, entry: LiveEntry): void => {
+    const nowMs = clock.nowMs();
+    const devices = scopes.get(scope) ?? new Map<string, Known>();
+    scopes.set(scope, devices);
+    devices.set(keyOf(entry), { entry, atMs: entry.fix?.atMs ?? nowMs });
+    for (const [key, known] of devices) {
+      if (!known.entry.fix && known.atMs + offKeptMs < nowMs) devices.delete(key);
+    }
+  };
+
+  const forget = (scope: Scope, userId: UserId): void => {
+    const devices = scopes.get(scope);
+    for (const [key, { entry }] of devices ?? []) {
+      if (entry.memberId !== userId) continue;
+      devices?.delete(key);
+      if (entry.fix) send(scope, { ...entry, fix: null });
+    }
+    if (devices?.size === 0) scopes.delete(scope);
+    // Reported in this very turn, and not told yet.
+    for (const [key, entry] of outgoing.get(scope) ?? []) {
+      if (entry.memberId === userId) outgoing.get(scope)?.set(key, { ...entry, fix: null });
+    }
+  };
+
+  const devicesOf = (scope: Scope, userId: UserId): number => {
+    let count = 0;
+    for (const { entry } of scopes.get(scope)?.values() ?? []) {
+      if (entry.memberId === userId) count++;
+    }
+    return count;
+  };
+
+  const unsubscribe = bus.subscribe((message) => {
+    if (message.kind === 'live') {
+      for (const entry of message.message.entries) take(message.message.scope, entry);
+    } else if (message.kind === 'ended') {
+      forget(message.ended.scope, message.userId);
+    }
+  });
+
+  return {
+    async report(actor, { scope, deviceId, mode, fix }) {
+      if (fix && fix.atMs > clock.nowMs() + limits.maxClockAheadMs) {
+        throw new JamzError('clock-ahead', 'This fix is from the future: set the clock');
+      }
+      await logs.admit(actor, row, scope);
+      const entry: LiveEntry = {
+        memberId: actor.userId,
+        deviceId,
+        mode,
+        fix: mode === 'off' ? null : fix,
+      };
+      const key = keyOf(entry);
+      const known = outgoing.get(scope)?.get(key) ?? scopes.get(scope)?.get(key)?.entry;
+      const knownAtMs = known?.fix?.atMs ?? scopes.get(scope)?.get(key)?.atMs ?? 0;
+      if (entry.fix && entry.fix.atMs < knownAtMs) return;
+      if (!known && devicesOf(scope, actor.userId) >= maxDevices) {
+        throw new JamzError(
+          'quota-exceeded',
+          `At most ${maxDevices} devices of one member at once`,
+        );
+      }
+      send(scope, entry);
+    },
+    known(scope) {
+      const devices = scopes.get(scope)?.values() ?? [];
+      return { scope, entries: [...devices].map(({ entry }) => entry).filter(({ fix }) => fix) };
+    },
+    close: unsubscribe,
+  };
+}
+
+function keyOf({ memberId, deviceId }: LiveEntry): string {
+  return `${memberId} ${deviceId}`;
+}

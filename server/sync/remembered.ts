@@ -1,0 +1,24 @@
+import type { Scope } from '../../sdk/protocol/ids.ts';
+import type { Op } from '../../sdk/protocol/ops.ts';
+import type { WireRefusal } from '../../sdk/protocol/wire.ts';
+import type { RefusalStore } from '../ports/store.ts';
+import { opKey } from './job.ts';
+
+/** How long a final refusal is remembered, so that an op asked again gets the same answer. */
+export const refusalsTtlMs: number = 24 * 60 * 60 * 1_000;
+
+/** The remembered refusals of a push's ops, by op key. */
+export async function rememberedRefusals(
+  store: RefusalStore,
+  scope: Scope,
+  ops: readonly Op[],
+): Promise<ReadonlyMap<string, WireRefusal>> {
+  const found = new Map<string, WireRefusal>();
+  for (const [replicaId, own] of Map.groupBy(ops, (op) => op.replicaId)) {
+    const numbers = own.map(({ number }) => number);
+    for (const [number, { code, message }] of await store.get(scope, replicaId, numbers)) {
+      found.set(opKey({ replicaId, number }), [number, code, message]);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,230 @@
+import type { Scope } from '../../sdk/protocol/ids.ts';
+import type { Op } from '../../sdk/protocol/ops.ts';
+import type { Commit } from '../../sdk/protocol/wire.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Codec } from '../ports/codec.ts';
+import type { Store, StoredSnapshot } from '../ports/store.ts';
+import { catchUp, loadView, withCommit } from './advance.ts';
+import { pushAnswer } from './answers.ts';
+import { commitOf } from './commit-of.ts';
+import { type FoldedBatch, foldBatch } from './fold-batch.ts';
+import type { Job, PushJob, Waiting } from './job.ts';
+import { nextBatch } from './next-batch.ts';
+import { refusalsTtlMs } from './remembered.ts';
+import { createSerial } from './serial.ts';
+import type { View } from './view.ts';
+
+export interface ScopeLogDeps {
+  readonly store: Store;
+  readonly codec: Codec;
+  readonly clock: Clock;
+  /** @throws {JamzError} when who pushes may not, as of this state */
+  readonly admit: (job: PushJob, state: View['state']) => void;
+  /** The log was read from the store: what is derived from it may have missed the last commits. */
+  readonly loaded: (
+    scope: Scope,
+    before: View['state'],
+    after: View,
+    tail: readonly Op[],
+  ) => Promise<void>;
+  /** A commit of this process is durable. Resolves when what is derived from it is, too. */
+  readonly committed: (
+    scope: Scope,
+    before: View,
+    after: View,
+    ops: readonly Op[],
+  ) => Promise<void>;
+  /** Answers have been given: now everybody else is told. */
+  readonly announce: (
+    scope: Scope,
+    commit: Commit,
+    before: View,
+    after: View,
+    ops: readonly Op[],
+  ) => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+/**
+ * One scope's log as this process sees it: the folded state at its end, and one writer that batches what arrives
+ * while the previous write is under way.
+ */
+export class ScopeLog {
+  readonly scope: Scope;
+  readonly #deps: ScopeLogDeps;
+  readonly #serial = createSerial();
+  #waiting: Waiting[] = [];
+  #draining = false;
+  #view: View | undefined;
+  /** The last append ended in an error: nobody knows whether it was written. */
+  #doubtful = false;
+  /** The snapshot that the log was loaded from. */
+  loadedFrom: StoredSnapshot | undefined;
+
+  constructor(scope: Scope, deps: ScopeLogDeps) {
+    this.scope = scope;
+    this.#deps = deps;
+  }
+
+  /** Nothing waits and nothing is being written. */
+  get idle(): boolean {
+    return !this.#draining && this.#waiting.length === 0;
+  }
+
+  /** The log's end now, whichever process wrote it. */
+  async view(): Promise<View> {
+    const head = await this.#deps.store.log.head(this.scope);
+    const known = this.#view;
+    if (known && !this.#doubtful && isAt(known, head)) return known;
+    return this.#serial(() => this.#refresh());
+  }
+
+  /** Puts a job in the writer's queue; its outcome goes to the job's `settle`. */
+  submit(waiting: Waiting): void {
+    this.#waiting.push(waiting);
+    if (this.#draining) return;
+    this.#draining = true;
+    this.#serial(() => this.#drain()).catch(this.#deps.onBug);
+  }
+
+  async #refresh(): Promise<View> {
+    const { store } = this.#deps;
+    const head = await store.log.head(this.scope);
+    const known = this.#view;
+    this.#doubtful = false;
+    if (known && isAt(known, head)) return known;
+    // A later generation may fork below what is folded here: only a fold from the start is sure to be right.
+    if (known && head && head.generation === known.generation && head.seq > known.seq) {
+      const { view } = await catchUp(store, this.scope, known);
+      this.#view = view;
+      return view;
+    }
+    return this.#load();
+  }
+
+  async #load(): Promise<View> {
+    const { store, codec, loaded } = this.#deps;
+    const { view, snapshot, from, tail } = await loadView(store, codec, this.scope);
+    this.#view = view;
+    this.loadedFrom = snapshot;
+    if (tail.length > 0) await loaded(this.scope, from, view, tail);
+    return view;
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      while (this.#waiting.length > 0) {
+        const { batch, rest } = nextBatch(this.#waiting);
+        this.#waiting = rest;
+        const jobs = await readyJobs(batch);
+        try {
+          await this.#write(jobs);
+        } catch (error) {
+          this.#doubtful = true;
+          for (const job of jobs) job.settle({ error });
+        }
+      }
+    } finally {
+      this.#draining = false;
+    }
+  }
+
+  async #write(batch: readonly Job[]): Promise<void> {
+    let view = await this.#viewFor(batch);
+    for (;;) {
+      const folded = this.#fold(batch, view);
+      if (folded.ops.length === 0) return this.#settle(batch, folded, undefined, view);
+      const commit = commitOf(view, folded, this.#deps.codec);
+      if ((await this.#deps.store.log.append(this.scope, commit)) === 'written') {
+        return this.#written(batch, folded, commit, view);
+      }
+      // Another process was first: what it wrote may have made these ops known, forbidden or impossible.
+      view = await this.#refresh();
+    }
+  }
+
+  /** An op may stand on what another process wrote and this one has not read yet. */
+  async #viewFor(batch: readonly Job[]): Promise<View> {
+    const view = this.#view;
+    if (!view || this.#doubtful) return this.#refresh();
+    const beyond = batch.some(
+      (job) =>
+        job.kind === 'push' &&
+        job.ops.some(({ base }) => base.generation > view.generation || base.seq > view.seq),
+    );
+    return beyond ? this.#refresh() : view;
+  }
+
+  #fold(batch: readonly Job[], view: View): FoldedBatch {
+    const { clock, admit, onBug } = this.#deps;
+    return foldBatch(batch, { view, nowMs: clock.nowMs(), admit, onBug });
+  }
+
+  async #written(
+    batch: readonly Job[],
+    folded: FoldedBatch,
+    commit: Commit,
+    before: View,
+  ): Promise<void> {
+    const after = withCommit(before, commit, folded.state);
+    this.#view = after;
+    const { scope } = this;
+    try {
+      await this.#deps.committed(scope, before, after, folded.ops);
+    } catch (error) {
+      // The ops are in the log, so the answer is yes; what is derived from it is made good when it is next loaded.
+      this.#deps.onBug(error);
+    }
+    await this.#settle(batch, folded, commit, after);
+    this.#deps.announce(scope, commit, before, after, folded.ops);
+  }
+
+  async #settle(
+    batch: readonly Job[],
+    folded: FoldedBatch,
+    commit: Commit | undefined,
+    view: View,
+  ): Promise<void> {
+    await this.#remember(folded);
+    for (const job of batch) {
+      const verdicts = job.kind === 'push' ? folded.verdicts.get(job) : undefined;
+      if (folded.failed.has(job)) job.settle({ error: folded.failed.get(job) });
+      else if (job.kind === 'server') job.settle({ ok: commit });
+      else if (verdicts) job.settle({ ok: pushAnswer(job.message, verdicts, commit, view) });
+    }
+  }
+
+  async #remember({ verdicts, atMs }: FoldedBatch): Promise<void> {
+    const { store, onBug } = this.#deps;
+    const writes = [...verdicts.values()].flatMap(({ fresh }) =>
+      fresh.map(({ op, refusal: [number, code, message] }) =>
+        store.refusals.put(
+          this.scope,
+          op.replicaId,
+          [{ number, code, message }],
+          atMs + refusalsTtlMs,
+        ),
+      ),
+    );
+    // A refusal that cannot be remembered is still a refusal; asked again, the op is judged again.
+    for (const { status, ...rest } of await Promise.allSettled(writes)) {
+      if (status === 'rejected' && 'reason' in rest) onBug(rest.reason);
+    }
+  }
+}
+
+async function readyJobs(batch: readonly Waiting[]): Promise<readonly Job[]> {
+  const jobs: Job[] = [];
+  for (const waiting of batch) {
+    try {
+      jobs.push(await waiting.job);
+    } catch (error) {
+      waiting.fail(error);
+    }
+  }
+  return jobs;
+}
+
+function isAt(view: View, head: { seq: number; hash: string } | undefined): boolean {
+  return head ? head.seq === view.seq && head.hash === view.hash : view.seq === 0;
+}

@@ -1,0 +1,188 @@
+import type { ScopeState } from '../../sdk/merge/states.ts';
+import { opsOf } from '../../sdk/protocol/codec.ts';
+import type { DecodedPush } from '../../sdk/protocol/decode.ts';
+import { JamzError } from '../../sdk/protocol/errors.ts';
+import { groupOfScope, type ReplicaId, type Scope } from '../../sdk/protocol/ids.ts';
+import type { Commit, PushAnswer, PushMessage } from '../../sdk/protocol/wire.ts';
+import type { Actor } from '../access/actor.ts';
+import { admit } from '../access/scope-access.ts';
+import { type AccessRow, rowForEvent } from '../access/table.ts';
+import type { Bus } from '../ports/bus.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Codec } from '../ports/codec.ts';
+import type { Store, StoredSnapshot } from '../ports/store.ts';
+import { membershipChange, membershipNews, storeMemberships } from './derive-memberships.ts';
+import { createGroupSites } from './group-sites.ts';
+import type { Decide, Outcome, PushJob, ServerDraft } from './job.ts';
+import { LruMap } from './lru-map.ts';
+import { rememberedRefusals } from './remembered.ts';
+import { createReplicaOwners } from './replica-owners.ts';
+import { ScopeLog, type ScopeLogDeps } from './scope-log.ts';
+import type { View } from './view.ts';
+
+export interface ScopeLogsDeps {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly codec: Codec;
+  /** Told of failures that are bugs or a failing store; what they belong to has been answered. */
+  readonly onBug: (error: unknown) => void;
+  /** Scopes whose folded state stays in memory; default 500. */
+  readonly maxScopes?: number;
+}
+
+/** The logs of all scopes, as this process sees them. */
+export interface ScopeLogs {
+  /**
+   * Takes a decoded push. Resolves when what it brought is durable.
+   *
+   * @throws {JamzError} about the push as a whole: `not-found`, `gone`, `removed`, `forbidden`, `update-needed`,
+   *   `too-large`, `storage-full`, `unavailable`; then nothing was changed
+   */
+  push(actor: Actor, message: DecodedPush): Promise<PushAnswer>;
+  /** As `push`; the outcome is handed over before anybody else is told of the commit. */
+  submit(actor: Actor, message: DecodedPush, settle: (outcome: Outcome<PushAnswer>) => void): void;
+  /**
+   * Appends ops of the server's own, all or none. No permission is asked; the state's own rules are.
+   *
+   * @param ops or how to choose them from the state they will be folded into
+   * @returns the commit that has them; undefined where there were none
+   * @throws {JamzError} the state's refusal, or what `ops` threw
+   */
+  appendServerOps(scope: Scope, ops: readonly ServerDraft[] | Decide): Promise<Commit | undefined>;
+  /** What the log folds to now; undefined where nothing was ever written. */
+  stateOf(scope: Scope): Promise<ScopeState | undefined>;
+  /** The log's end, with its state. */
+  viewOf(scope: Scope): Promise<View>;
+  /** @throws {JamzError} when this person may not go through this door of the scope, as of now */
+  admit(actor: Actor, row: AccessRow, scope: Scope): Promise<View>;
+  /** The snapshot that a scope's state was loaded from, where it was. */
+  loadedFrom(scope: Scope): StoredSnapshot | undefined;
+  /** Called after each commit of this process with the log's new end. @returns ends the subscription */
+  onCommitted(listener: (scope: Scope, view: View) => void): () => void;
+}
+
+export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
+  const { store, bus } = deps;
+  const pushRow = rowForEvent('push');
+  const sites = createGroupSites(store.memberships);
+  const owners = createReplicaOwners(store.meta);
+  const listeners = new Set<(scope: Scope, view: View) => void>();
+  const open = new LruMap<Scope, ScopeLog>(deps.maxScopes ?? 500, (log) => log.idle);
+
+  const logDeps: ScopeLogDeps = {
+    ...deps,
+    admit: ({ actor, message: { scope }, siteId }, state) =>
+      admit(actor, pushRow, { scope, siteId, state }),
+    async loaded(scope, before, { state }, tail) {
+      const change = membershipChange(before, state, tail);
+      if (change && state.kind === 'group') {
+        await storeMemberships(store.memberships, scope, state, change);
+      }
+    },
+    async committed(scope, before, { state }, ops) {
+      const change = membershipChange(before.state, state, ops);
+      if (change && state.kind === 'group') {
+        await storeMemberships(store.memberships, scope, state, change);
+      }
+    },
+    announce(scope, commit, before, after, ops) {
+      const change = membershipChange(before.state, after.state, ops);
+      // Who was removed leaves before the commits are told, so nothing said after reaches them.
+      if (change && before.state.kind === 'group') {
+        for (const news of membershipNews(scope, before.state, change)) bus.publish(news);
+      }
+      bus.publish({ kind: 'commits', scope, commits: [commit] });
+      for (const listener of listeners) listener(scope, after);
+    },
+  };
+
+  const logOf = (scope: Scope): ScopeLog => {
+    const known = open.get(scope);
+    if (known) return known;
+    const log = new ScopeLog(scope, logDeps);
+    open.set(scope, log);
+    return log;
+  };
+
+  const prepared = async (
+    actor: Actor,
+    message: DecodedPush,
+    siteId: string | undefined,
+    settle: PushJob['settle'],
+  ): Promise<PushJob> => {
+    const ops = opsOf(message);
+    const [ownReplicas, remembered] = await Promise.all([
+      owners.claim(actor.userId, replicasOf(message)),
+      rememberedRefusals(store.refusals, message.scope, ops),
+    ]);
+    return { kind: 'push', actor, message, ops, siteId, ownReplicas, remembered, settle };
+  };
+
+  const submit: ScopeLogs['submit'] = (actor, message, settle) => {
+    const { scope } = message;
+    const enqueue = (siteId: string | undefined): void =>
+      logOf(scope).submit({
+        job: prepared(actor, message, siteId, settle),
+        replicaIds: replicasOf(message),
+        opCount: message.runs.reduce((sum, { ops }) => sum + ops.length, 0),
+        fail: (error) => settle({ error }),
+      });
+    const known = sites.known(scope);
+    // At once where it can be: a replica's pushes must not overtake each other.
+    if (known !== undefined || groupOfScope(scope) === undefined) return enqueue(known);
+    sites
+      .siteOf(scope)
+      .then((siteId) => (siteId === undefined ? settle({ error: noSuchGroup() }) : enqueue(siteId)))
+      .catch((error: unknown) => settle({ error }));
+  };
+
+  return {
+    submit,
+    push: (actor, message) =>
+      new Promise((resolve, reject) => {
+        submit(actor, message, (outcome) =>
+          'ok' in outcome ? resolve(outcome.ok) : reject(outcome.error),
+        );
+      }),
+    appendServerOps: (scope, ops) =>
+      new Promise((resolve, reject) => {
+        const decide = typeof ops === 'function' ? ops : () => ops;
+        logOf(scope).submit({
+          job: Promise.resolve({
+            kind: 'server',
+            decide,
+            settle: (outcome) => ('ok' in outcome ? resolve(outcome.ok) : reject(outcome.error)),
+          }),
+          replicaIds: [],
+          opCount: 1,
+          fail: reject,
+        });
+      }),
+    async stateOf(scope) {
+      const view = await logOf(scope).view();
+      return view.seq === 0 ? undefined : view.state;
+    },
+    viewOf: (scope) => logOf(scope).view(),
+    async admit(actor, row, scope) {
+      const siteId = await sites.siteOf(scope);
+      if (siteId === undefined && groupOfScope(scope) !== undefined) throw noSuchGroup();
+      const view = await logOf(scope).view();
+      admit(actor, row, { scope, siteId, state: view.state });
+      return view;
+    },
+    loadedFrom: (scope) => open.get(scope)?.loadedFrom,
+    onCommitted(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function replicasOf({ runs }: PushMessage): readonly ReplicaId[] {
+  return runs.map(({ replicaId }) => replicaId);
+}
+
+function noSuchGroup(): JamzError {
+  return new JamzError('not-found', 'There is no such group on this site: check its id');
+}

@@ -1,0 +1,114 @@
+import { foldVersion } from '../../sdk/merge/fold.ts';
+import { encodeSnapshot } from '../../sdk/merge/snapshot.ts';
+import type { Scope } from '../../sdk/protocol/ids.ts';
+import type { Cursor } from '../../sdk/protocol/wire.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Codec } from '../ports/codec.ts';
+import type { Store, StoredSnapshot } from '../ports/store.ts';
+import { LruMap } from './lru-map.ts';
+import type { ScopeLogs } from './scope-logs.ts';
+import { cursorOf, type View } from './view.ts';
+
+/** A snapshot this many ops behind is made anew; one less far behind is given with its tail. */
+export const staleAfterOps = 500;
+
+/** How long a snapshot that somebody is reading is kept beside newer ones, from the last chunk asked for. */
+const leaseMs = 60_000;
+
+const maxCachedSnapshots = 300;
+
+export interface SnapshotsDeps {
+  readonly store: Store;
+  readonly logs: ScopeLogs;
+  readonly codec: Codec;
+  readonly clock: Clock;
+  readonly onBug: (error: unknown) => void;
+}
+
+/** Folded prefixes of logs, encoded once and given to everybody who joins. */
+export interface Snapshots {
+  /** One at most `staleAfterOps` behind the view. */
+  recent(scope: Scope, view: View): Promise<StoredSnapshot>;
+  /** The newest made or read here, however old. */
+  cached(scope: Scope): StoredSnapshot | undefined;
+  /** Keeps a snapshot readable by its cursor while its chunks are being fetched. */
+  lease(scope: Scope, snapshot: StoredSnapshot): void;
+  /** A snapshot by its cursor, while it is leased or still the newest. */
+  at(scope: Scope, cursor: Cursor): Promise<StoredSnapshot | undefined>;
+  close(): void;
+}
+
+interface Lease {
+  readonly snapshot: StoredSnapshot;
+  untilMs: number;
+}
+
+export function createSnapshots({ store, logs, codec, clock, onBug }: SnapshotsDeps): Snapshots {
+  const newest = new LruMap<Scope, StoredSnapshot>(maxCachedSnapshots);
+  const making = new Map<Scope, Promise<StoredSnapshot>>();
+  const leases = new Map<string, Lease>();
+
+  const cached = (scope: Scope): StoredSnapshot | undefined => {
+    const known = newest.get(scope);
+    if (known) return known;
+    const loaded = logs.loadedFrom(scope);
+    if (loaded) newest.set(scope, loaded);
+    return loaded;
+  };
+
+  const make = async (scope: Scope, view: View): Promise<StoredSnapshot> => {
+    const bytes = await codec.deflate(JSON.stringify(encodeSnapshot(view.state)));
+    const snapshot = { cursor: cursorOf(view), atMs: view.atMs, foldVersion, bytes };
+    newest.set(scope, snapshot);
+    // Whoever asked need not wait until it is kept: it can be made again.
+    store.snapshots.put(scope, snapshot).catch(onBug);
+    return snapshot;
+  };
+
+  const recent = async (scope: Scope, view: View): Promise<StoredSnapshot> => {
+    const known = cached(scope);
+    if (known && covers(known, view)) return known;
+    const underWay = making.get(scope);
+    if (underWay) {
+      const made = await underWay;
+      if (covers(made, view)) return made;
+    }
+    const made = make(scope, view).finally(() => making.delete(scope));
+    making.set(scope, made);
+    return made;
+  };
+
+  const unsubscribe = logs.onCommitted((scope, view) => {
+    const known = cached(scope);
+    if (view.seq - (known?.cursor[1] ?? 0) < staleAfterOps || making.has(scope)) return;
+    recent(scope, view).catch(onBug);
+  });
+
+  return {
+    recent,
+    cached,
+    lease(scope, snapshot) {
+      const nowMs = clock.nowMs();
+      for (const [key, { untilMs }] of leases) if (untilMs <= nowMs) leases.delete(key);
+      leases.set(leaseKey(scope, snapshot.cursor), { snapshot, untilMs: nowMs + leaseMs });
+    },
+    async at(scope, cursor) {
+      const lease = leases.get(leaseKey(scope, cursor));
+      if (lease) {
+        lease.untilMs = clock.nowMs() + leaseMs;
+        return lease.snapshot;
+      }
+      const known = cached(scope) ?? (await store.snapshots.get(scope));
+      return known && leaseKey(scope, known.cursor) === leaseKey(scope, cursor) ? known : undefined;
+    },
+    close: unsubscribe,
+  };
+}
+
+function covers({ cursor: [generation, seq] }: StoredSnapshot, view: View): boolean {
+  return generation === view.generation && seq <= view.seq && view.seq - seq < staleAfterOps;
+}
+
+function leaseKey(scope: Scope, [generation, seq, hash]: Cursor): string {
+  return `${scope} ${generation} ${seq} ${hash}`;
+}
