@@ -1,0 +1,70 @@
+import type { Authenticate } from '../access/actor.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Store } from '../ports/store.ts';
+import { createAccessTokens } from './access-token.ts';
+import { type AccountGroups, type Accounts, createAccounts } from './accounts.ts';
+import {
+  type AuthenticateBearer,
+  createAuthenticate,
+  createAuthenticateBearer,
+} from './authenticate.ts';
+import { keysFrom } from './keys.ts';
+import { createOrigins, type Origins } from './origins.ts';
+import { createPeople } from './people.ts';
+import { createRefreshTokens } from './refresh-tokens.ts';
+import { createSites, type Sites } from './sites.ts';
+
+/** Everything that knows who people are, built around one secret. */
+export interface AccountParts {
+  readonly accounts: Accounts;
+  readonly authenticate: Authenticate;
+  readonly authenticateBearer: AuthenticateBearer;
+  readonly origins: Origins;
+  readonly sites: Sites;
+}
+
+export interface AccountPartsDeps {
+  readonly store: Pick<Store, 'sites' | 'users' | 'sessions'>;
+  readonly clock: Clock;
+  readonly authSecret: string;
+  /** Numbers in [0, 1), cryptographic. */
+  readonly random: () => number;
+  readonly randomBytes: (count: number) => Uint8Array;
+  /** The origins of this server's own pages. */
+  readonly ownOrigins: () => readonly string[];
+  readonly groups: AccountGroups;
+}
+
+export function createAccountParts(deps: AccountPartsDeps): AccountParts {
+  const { store, clock, random, randomBytes } = deps;
+  const keys = keysFrom(deps.authSecret);
+  const tokens = createAccessTokens(keys.accessTokens, clock);
+  const origins = createOrigins(store.sites, clock, deps.ownOrigins);
+  return {
+    origins,
+    sites: createSites({
+      sites: store.sites,
+      clock,
+      sealingKey: keys.siteSecrets,
+      random,
+      randomBytes,
+    }),
+    authenticate: createAuthenticate({ store, tokens, origins }),
+    authenticateBearer: createAuthenticateBearer({ store, tokens, origins }),
+    accounts: createAccounts({
+      store,
+      clock,
+      origins,
+      groups: deps.groups,
+      sealingKey: keys.siteSecrets,
+      people: createPeople({ users: store.users, clock, random, randomBytes }),
+      accessTokens: tokens,
+      refreshTokens: createRefreshTokens({
+        sessions: store.sessions,
+        clock,
+        key: keys.refreshTokens,
+        randomBytes,
+      }),
+    }),
+  };
+}

@@ -1,0 +1,101 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { destination, pino } from 'pino';
+import { authSecretOf, keysFrom } from './accounts/keys.ts';
+import { createSites, type Sites } from './accounts/sites.ts';
+import { createInProcessBus } from './adapters/bus/in-process.ts';
+import { createSystemClock } from './adapters/clock/system.ts';
+import { nodeCodec } from './adapters/codec/node.ts';
+import { diskFiles } from './adapters/files/disk.ts';
+import { tusArrivals } from './adapters/files/tus-arrivals.ts';
+import { createSqliteStore } from './adapters/store/sqlite/create-sqlite-store.ts';
+import { DataDirInUseError } from './adapters/store/sqlite/directory-lock.ts';
+import { type Config, StartError } from './config/config.ts';
+import {
+  type Adapters,
+  createJamzServer,
+  type JamzServer,
+  type ServerOptions,
+} from './jamz-server.ts';
+import { createIngest } from './music/ingest.ts';
+import { workerInspector } from './music/inspector.ts';
+import { createIntake } from './music/intake.ts';
+import type { Store } from './ports/store.ts';
+
+/** One server over the adapters that the configuration chooses. Nothing happens before `start`. */
+export function createServer(config: Config, options?: ServerOptions): JamzServer {
+  return createJamzServer(config, () => openAdapters(config), options);
+}
+
+/** The register of sites alone, for commands beside a running server. @throws {StartError} */
+export async function openSites(
+  config: Config,
+): Promise<{ readonly sites: Sites; close(): Promise<void> }> {
+  const store = openStore(config, true);
+  const authSecret = await authSecretOf(store.meta, config.authSecret, randomBytes);
+  const sites = createSites({
+    sites: store.sites,
+    clock: createSystemClock(),
+    sealingKey: keysFrom(authSecret).siteSecrets,
+    random: secureRandom,
+    randomBytes,
+  });
+  return { sites, close: () => store.close() };
+}
+
+function openAdapters(config: Config): Adapters {
+  // To stderr: stdout is for what a person or a script asked for.
+  const log = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
+  const report = (err: unknown): void => log.error({ err }, 'an adapter failed');
+  const store = openStore(config, false);
+  const clock = createSystemClock();
+  const files = diskFiles({ directory: join(config.dataDir, 'files'), clock });
+  const records = store.files;
+  const inspect = workerInspector();
+  return {
+    store,
+    clock,
+    files,
+    log,
+    random: secureRandom,
+    randomBytes,
+    bus: createInProcessBus(report),
+    codec: nodeCodec,
+    monotonicMs: () => performance.now(),
+    intake: createIntake({
+      arrivals: tusArrivals(join(config.dataDir, 'uploads')),
+      ingest: createIngest({ files, records, inspect, clock }),
+      files,
+      records,
+      clock,
+      sleep: (ms) => sleep(ms, undefined, { ref: false }),
+      report,
+    }),
+    seedDemoGroup: async () => {},
+  };
+}
+
+/** @param beside true for a command that works beside a running server */
+function openStore({ dataDir }: Config, beside: boolean): Store {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
+    return createSqliteStore({ path: join(dataDir, 'trafficjamz.sqlite'), shared: beside });
+  } catch (cause) {
+    if (cause instanceof DataDirInUseError) throw new StartError(cause.message, { cause });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StartError(
+      `DATA_DIR ${dataDir} cannot be used (${reason}): choose a folder that this user may write`,
+      { cause },
+    );
+  }
+}
+
+const maxRandom = 2 ** 48 - 1;
+
+/** Cryptographic numbers in [0, 1), for ids that are secrets too. */
+function secureRandom(): number {
+  return randomInt(maxRandom) / maxRandom;
+}

@@ -1,0 +1,104 @@
+import type { Logger } from 'pino';
+import { may } from '../sdk/merge/permissions.ts';
+import { JamzError } from '../sdk/protocol/errors.ts';
+import { groupScope } from '../sdk/protocol/ids.ts';
+import { type AccountParts, createAccountParts } from './accounts/account-parts.ts';
+import { demoSiteKey } from './accounts/sites.ts';
+import { groupLogOf } from './groups/group-log.ts';
+import { createGroups, type Groups } from './groups/groups.ts';
+import { createInvitations, type Invitations } from './groups/invitations.ts';
+import type { FileRouteDeps } from './http/files-deps.ts';
+import type { Bus } from './ports/bus.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Codec } from './ports/codec.ts';
+import type { Store } from './ports/store.ts';
+import { createLive, type Live } from './sync/live.ts';
+import { createPulls, type Pulls } from './sync/pull.ts';
+import { createScopeLogs, type ScopeLogs } from './sync/scope-logs.ts';
+import { createSnapshots } from './sync/snapshots.ts';
+
+/** The use cases, put together over ports; nothing here knows HTTP, sockets or a vendor. */
+export interface Core extends AccountParts {
+  readonly groups: Groups;
+  readonly invitations: Invitations;
+  readonly logs: ScopeLogs;
+  readonly pulls: Pulls;
+  readonly live: Live;
+  readonly authoriseFiles: FileRouteDeps['authorise'];
+  close(): void;
+}
+
+export interface CoreDeps {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly codec: Codec;
+  readonly log: Logger;
+  readonly authSecret: string;
+  /** Numbers in [0, 1), cryptographic. */
+  readonly random: () => number;
+  readonly randomBytes: (count: number) => Uint8Array;
+  readonly publicUrl: () => string;
+  readonly ownOrigins: () => readonly string[];
+  /** Fills a group of the demo site that has just been made. */
+  readonly seedDemoGroup: (logs: ScopeLogs, groupId: string, founderId: string) => Promise<void>;
+}
+
+export function createCore(deps: CoreDeps): Core {
+  const { store, bus, clock, codec, log, random } = deps;
+  const onBug = (err: unknown): void => log.error({ err }, 'a use case failed');
+  const logs = createScopeLogs({ store, bus, clock, codec, onBug });
+  const snapshots = createSnapshots({ store, logs, codec, clock, onBug });
+  const pulls = createPulls({ store, logs, snapshots });
+  const live = createLive({ logs, bus, clock, schedule: setImmediate });
+
+  const groupLog = groupLogOf(logs);
+  const invitations = createInvitations({
+    store,
+    log: groupLog,
+    clock,
+    random,
+    publicUrl: deps.publicUrl,
+  });
+  const groups = createGroups({
+    store,
+    log: groupLog,
+    groupOfCode: invitations.groupOf,
+    random,
+    async onOpened({ groupId, site, founderId }) {
+      if (site.key !== demoSiteKey) return;
+      // An empty playlist is no reason to keep anybody out.
+      await deps.seedDemoGroup(logs, groupId, founderId).catch(onBug);
+    },
+  });
+  const accountParts = createAccountParts({
+    ...deps,
+    groups: {
+      async checkInvitation({ siteId }, code) {
+        await invitations.check(siteId, code);
+      },
+      async joinAs(user, code) {
+        await groups.join(user, code);
+      },
+      listOf: groups.listOf,
+    },
+  });
+
+  return {
+    ...accountParts,
+    groups,
+    invitations,
+    logs,
+    pulls,
+    live,
+    async authoriseFiles(actor, groupId, row, action) {
+      const { state } = await logs.admit(actor, row, groupScope(groupId));
+      if (state.kind === 'group' && may(state, actor.userId, action)) return;
+      throw new JamzError('forbidden', 'The rules of this group do not let you add music');
+    },
+    close() {
+      live.close();
+      snapshots.close();
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import type { Logger } from 'pino';
+import { authSecretOf } from './accounts/keys.ts';
+import type { Config } from './config/config.ts';
+import { distDir, packageVersion } from './config/package-root.ts';
+import { type Core, type CoreDeps, createCore } from './core.ts';
+import { lanAddresses, ownOrigins, type Urls, urlsOf } from './http/addresses.ts';
+import { createApp } from './http/app.ts';
+import { authRoutes } from './http/auth-routes.ts';
+import { addressKeyOf } from './http/files-address.ts';
+import { fileRoutes } from './http/files-routes.ts';
+import { groupRoutes } from './http/group-routes.ts';
+import { healthRoutes } from './http/health-routes.ts';
+import { createIdentify } from './http/identify.ts';
+import { listen, makeHttpServer } from './http/listener.ts';
+import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
+import type { Route } from './http/route.ts';
+import { siteRoutes } from './http/site-routes.ts';
+import { syncRoutes } from './http/sync-routes.ts';
+import type { UploadIntake } from './music/intake.ts';
+import type { Bus } from './ports/bus.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Codec } from './ports/codec.ts';
+import type { Files } from './ports/files.ts';
+import type { Store } from './ports/store.ts';
+
+/** One server process: starts once, stops once. */
+export interface JamzServer {
+  /** Resolves when requests are answered. @throws {StartError} naming what is in the way; `stop` cleans up */
+  start(): Promise<void>;
+  /** Takes nothing new, says goodbye, finishes writing, closes the store. Asked again, it is the same stop. */
+  stop(): Promise<void>;
+  /** Where it is reached, once started. */
+  urls(): Urls;
+}
+
+/** The vendors that a server runs on, picked by `compose.ts`. */
+export interface Adapters {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly codec: Codec;
+  readonly files: Files;
+  readonly intake: UploadIntake;
+  readonly log: Logger;
+  readonly random: () => number;
+  readonly randomBytes: (count: number) => Uint8Array;
+  readonly monotonicMs: () => number;
+  readonly seedDemoGroup: CoreDeps['seedDemoGroup'];
+}
+
+export interface ServerOptions {
+  /** Default {@link defaultRateLimits}. */
+  readonly rateLimits?: RateLimits;
+  /** Default: the package's own. */
+  readonly distDir?: string;
+}
+
+/** How long a request under way may take once the server is asked to stop. */
+const stopPatienceMs = 5_000;
+
+/** @param open opens the adapters; called by `start` */
+export function createJamzServer(
+  config: Config,
+  open: () => Adapters,
+  options: ServerOptions = {},
+): JamzServer {
+  const addresses = config.lan || config.host === '0.0.0.0' ? lanAddresses() : [];
+  /** What has been opened, the last first. */
+  const closers: (() => Promise<void> | void)[] = [];
+  let port = config.port;
+  let stopping: Promise<void> | undefined;
+
+  const urls = (): Urls => urlsOf(config, port, addresses);
+
+  async function start(): Promise<void> {
+    const adapters = open();
+    const { store, bus, log } = adapters;
+    closers.unshift(() => store.close());
+    closers.unshift(() => bus.close());
+    const authSecret = await authSecretOf(store.meta, config.authSecret, adapters.randomBytes);
+    const core = createCore({
+      ...adapters,
+      authSecret,
+      publicUrl: () => urls().public,
+      ownOrigins: () => ownOrigins(config, port, addresses),
+    });
+    closers.unshift(() => core.close());
+    await core.sites.ensureDemo();
+    await store.sessions.dropExpired(adapters.clock.nowMs());
+
+    const app = appOf(config, adapters, core, authSecret, options);
+    const server = await makeHttpServer(config, app, addresses, adapters.clock.nowMs());
+    const listener = await listen(server, config);
+    closers.unshift(() => listener.close(stopPatienceMs));
+    port = listener.port;
+    log.info({ ...urls(), dataDir: config.dataDir }, 'started');
+    closers.push(() => log.info('stopped'));
+  }
+
+  async function close(): Promise<void> {
+    for (const closer of closers) await closer();
+  }
+
+  return {
+    start,
+    urls,
+    stop() {
+      stopping ??= close();
+      return stopping;
+    },
+  };
+}
+
+function appOf(
+  config: Config,
+  adapters: Adapters,
+  core: Core,
+  authSecret: string,
+  options: ServerOptions,
+): ReturnType<typeof createApp> {
+  const { store, log, random } = adapters;
+  const identify = createIdentify(core.authenticateBearer);
+  return createApp({
+    log,
+    identify,
+    groupInQuestion: core.groups.inQuestion,
+    origins: core.origins,
+    newRequestId: () => crypto.randomUUID(),
+    monotonicMs: adapters.monotonicMs,
+    trustedHttps: config.publicUrl?.startsWith('https:') === true && !config.lan,
+    routes: routesOf(store, core, log, options.rateLimits ?? createRateLimits()),
+    routers: [
+      fileRoutes({
+        files: adapters.files,
+        records: store.files,
+        intake: adapters.intake,
+        clock: adapters.clock,
+        random,
+        addressKey: addressKeyOf(authSecret),
+        identify,
+        authorise: core.authoriseFiles,
+      }),
+    ],
+    distDir: options.distDir ?? distDir(),
+    version: packageVersion(),
+  });
+}
+
+function routesOf(store: Store, core: Core, log: Logger, rateLimits: RateLimits): Route[] {
+  const onBug = (err: unknown): void => log.error({ err }, 'a sync failed');
+  return [
+    ...healthRoutes(() => store.sites.list()),
+    ...authRoutes({ accounts: core.accounts, rateLimits }),
+    ...siteRoutes(core),
+    ...groupRoutes({ ...core, rateLimits }),
+    ...syncRoutes({ ...core, onBug }),
+  ];
+}
