@@ -1,0 +1,76 @@
+import { existsSync, globSync } from 'node:fs';
+import { basename } from 'node:path';
+import commonjsPlugin from '@rollup/plugin-commonjs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import type { Plugin, RollupOptions } from 'rollup';
+import esbuild, { minify } from 'rollup-plugin-esbuild';
+import packageJson from './package.json' with { type: 'json' };
+import { chunkManifest } from './scripts/chunk-manifest.ts';
+
+const tags: readonly string[] = globSync('components/define/jamz-*.ts').map((path) =>
+  basename(path, '.ts'),
+);
+// Its typings are written for CommonJS and so describe the default export one level too deep.
+const commonjs = commonjsPlugin as unknown as typeof commonjsPlugin.default;
+const dependencies = Object.keys(packageJson.dependencies);
+const sources: Plugin = esbuild({
+  target: 'es2022',
+  tsconfig: 'tsconfig.json',
+  define: { JAMZ_TAGS: JSON.stringify(tags) },
+});
+const vendors: Plugin[] = [
+  nodeResolve({ browser: true, exportConditions: ['es2015', 'browser', 'production'] }),
+  commonjs(),
+];
+const small: Plugin = minify({ target: 'es2022', legalComments: 'none' });
+
+/** What a bundler of a host page reads: one file for each of ours, dependencies left to it. */
+const packageFiles: RollupOptions = {
+  input: [
+    'sdk/index.ts',
+    'sdk/protocol/index.ts',
+    'components/index.ts',
+    'components/define.ts',
+    ...tags.map((tag) => `components/define/${tag}.ts`),
+  ].filter((path) => existsSync(path)),
+  external: (id) => dependencies.some((name) => id === name || id.startsWith(`${name}/`)),
+  plugins: [sources],
+  output: { dir: 'dist', preserveModules: true, preserveModulesRoot: '.', sourcemap: true },
+};
+
+/** What a page without a bundler loads: a module for each element, shared parts in hashed chunks. */
+const cdn: RollupOptions = {
+  input: {
+    jamz: 'components/loader/jamz.ts',
+    ...Object.fromEntries(tags.map((tag) => [tag, `components/define/${tag}.ts`])),
+  },
+  plugins: [sources, ...vendors, small, chunkManifest('manifest.json')],
+  output: {
+    dir: 'dist/cdn',
+    sourcemap: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    manualChunks: (id) =>
+      /node_modules\/(lit|lit-html|lit-element|@lit)\//.test(id) ? 'lit' : undefined,
+    hoistTransitiveImports: true,
+  },
+};
+
+/** The playground imports the built package by name, as any host would. */
+const playground: RollupOptions = {
+  input: Object.fromEntries(
+    globSync('playground/pages/*.ts', { exclude: (path) => path.endsWith('.test.ts') }).map(
+      (path) => [basename(path, '.ts'), path],
+    ),
+  ),
+  plugins: [sources, ...vendors, small],
+  output: {
+    dir: 'dist/playground/assets',
+    sourcemap: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+  },
+};
+
+const configurations: RollupOptions[] = [packageFiles, cdn, playground];
+export default configurations;

@@ -1,0 +1,85 @@
+// `npm run build [-- --quick]`: dist/ from the sources. Quick leaves out types, the server's JavaScript and the budgets.
+
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type OutputOptions, type RollupLog, rollup } from 'rollup';
+import configurations from '../rollup.config.ts';
+import { printSizeTable } from './size-table.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+const quick = process.argv.includes('--quick');
+process.chdir(root);
+
+for (const folder of ['sdk', 'components', 'cdn', 'playground', 'node', 'types']) {
+  rmSync(join(dist, folder), { recursive: true, force: true });
+}
+for (const { output, ...input } of configurations) {
+  const bundle = await rollup({ ...input, onwarn: failOnWarning });
+  await bundle.write(output as OutputOptions);
+  await bundle.close();
+}
+copyPages();
+copyMapWorker();
+writeIntegrity();
+if (!quick) {
+  emit('scripts/tsconfig.types.json');
+  emit('scripts/tsconfig.server.json');
+  makeRunnable('node/server/main.js');
+  if (!printSizeTable(join(dist, 'cdn'))) process.exitCode = 1;
+}
+
+function failOnWarning(warning: RollupLog): void {
+  // Vendors' own cycles are theirs to judge.
+  if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.message.includes('node_modules')) return;
+  throw new Error(`${warning.code}: ${warning.message}`);
+}
+
+function copyPages(): void {
+  for (const page of globSync('playground/*.{html,webmanifest}')) {
+    cpSync(page, join(dist, page));
+  }
+  cpSync('playground/assets', join(dist, 'playground/assets'), { recursive: true });
+  mkdirSync(join(dist, 'playground/styles'), { recursive: true });
+  cpSync('playground/styles', join(dist, 'playground/styles'), { recursive: true });
+}
+
+/** MapLibre looks for its worker beside the module that holds MapLibre. */
+function copyMapWorker(): void {
+  const worker = 'maplibre-gl-worker.mjs';
+  for (const folder of ['cdn', 'playground/assets']) {
+    cpSync(join('node_modules/maplibre-gl/dist', worker), join(dist, folder, worker));
+  }
+}
+
+/** Hashes for `<script integrity>` and for import maps, by file name. */
+function writeIntegrity(): void {
+  const entries = globSync('*.{js,mjs}', { cwd: join(dist, 'cdn') })
+    .sort()
+    .map((name) => {
+      const hash = createHash('sha384').update(readFileSync(join(dist, 'cdn', name)));
+      return [name, `sha384-${hash.digest('base64')}`];
+    });
+  const text = JSON.stringify(Object.fromEntries(entries), null, 1);
+  writeFileSync(join(dist, 'cdn/integrity.json'), `${text}\n`);
+}
+
+function emit(project: string): void {
+  execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', project], { stdio: 'inherit' });
+}
+
+function makeRunnable(path: string): void {
+  const file = join(dist, path);
+  if (!existsSync(file)) return;
+  writeFileSync(file, `#!/usr/bin/env node\n${readFileSync(file, 'utf8')}`, { mode: 0o755 });
+}

@@ -1,0 +1,104 @@
+// `node scripts/size-table.ts`: what each part weighs on the wire, against docs/budgets.md.
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Manifest } from './chunk-manifest.ts';
+
+interface Row {
+  readonly part: string;
+  readonly files: readonly string[];
+  readonly budgetKb: number;
+}
+
+/** Minified and gzipped, in kB of 1,000 bytes. An element counts without Lit and without the SDK. */
+const budgetsKb: Readonly<Record<string, number>> = {
+  'jamz-player': 10,
+  'jamz-sync-indicator': 3,
+  'jamz-conflict-dialog': 6,
+  'jamz-playlist': 8,
+  'jamz-ai-chat': 14,
+  'jamz-map': 6,
+};
+const otherElementKb = 8;
+const lazyEngineKb = 12;
+
+/** Prints the table; false when a part is over its budget. */
+export function printSizeTable(cdnDir: string): boolean {
+  const rows = rowsOf(JSON.parse(readFileSync(join(cdnDir, 'manifest.json'), 'utf8')) as Manifest);
+  const gzipKb = memoised(
+    (file) => gzipSync(readFileSync(join(cdnDir, file)), { level: 9 }).length / 1000,
+  );
+  let within = true;
+  console.log(`${'part'.padEnd(34)}${'min+gzip'.padStart(10)}${'budget'.padStart(9)}`);
+  for (const { part, files, budgetKb } of rows) {
+    const sizeKb = files.reduce((sum, file) => sum + gzipKb(file), 0);
+    const over = sizeKb > budgetKb;
+    within &&= !over;
+    const size = sizeKb.toFixed(1).padStart(7);
+    console.log(
+      `${part.padEnd(34)}${size} kB${String(budgetKb).padStart(6)} kB${over ? '  over' : ''}`,
+    );
+  }
+  return within;
+}
+
+/** Every part that the build holds today, as sets of files. */
+export function rowsOf(manifest: Manifest): readonly Row[] {
+  const loadedWith = (file: string, seen: Set<string> = new Set()): Set<string> => {
+    if (seen.has(file)) return seen;
+    seen.add(file);
+    for (const next of manifest[file]?.imports ?? []) loadedWith(next, seen);
+    return seen;
+  };
+  const holding = (module: string): string | undefined =>
+    Object.keys(manifest).find((file) => manifest[file]?.modules.includes(module));
+
+  const lit = Object.keys(manifest).filter((file) => file.startsWith('lit-'));
+  const sdkFile = holding('sdk/index.ts');
+  const sdk = sdkFile ? [...loadedWith(sdkFile)].filter((file) => !lit.includes(file)) : [];
+  const apart = new Set([...lit, ...sdk]);
+  const elements = Object.keys(manifest).filter(
+    (file) =>
+      /^jamz-.*\.js$/.test(file) &&
+      manifest[file]?.modules.some((module) => module.startsWith('components/define/')),
+  );
+
+  const rows: Row[] = [
+    { part: 'SDK, first load', files: sdk, budgetKb: 50 },
+    { part: 'Lit', files: lit, budgetKb: 9 },
+    { part: 'CDN loader', files: ['jamz.js'], budgetKb: 2 },
+  ];
+  for (const file of elements.sort()) {
+    const tag = file.slice(0, -'.js'.length);
+    const files = [...loadedWith(file)].filter((name) => !apart.has(name));
+    rows.push({ part: `<${tag}>`, files, budgetKb: budgetsKb[tag] ?? otherElementKb });
+  }
+  if (elements.includes('jamz-player.js')) {
+    const page = new Set(['jamz.js', ...loadedWith('jamz-player.js'), ...sdk, ...lit]);
+    rows.push({ part: 'a page with <jamz-player>', files: [...page], budgetKb: 66 });
+  }
+  for (const file of sdk.flatMap((name) => manifest[name]?.dynamicImports ?? [])) {
+    const files = [...loadedWith(file)].filter((name) => !apart.has(name));
+    rows.push({
+      part: `SDK, later: ${file.replace(/-[\w-]{8}\.js$/, '')}`,
+      files,
+      budgetKb: lazyEngineKb,
+    });
+  }
+  return rows;
+}
+
+function memoised(measure: (file: string) => number): (file: string) => number {
+  const known = new Map<string, number>();
+  return (file) => {
+    const size = known.get(file) ?? measure(file);
+    known.set(file, size);
+    return size;
+  };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const cdnDir = resolve(import.meta.dirname, '../dist/cdn');
+  if (!existsSync(cdnDir)) throw new Error('There is no dist/cdn yet. Run: npm run build');
+  if (!printSizeTable(cdnDir)) process.exitCode = 1;
+}
