@@ -14,7 +14,7 @@ export interface MarkerLayerOptions {
   readonly serverNowMs: () => number;
 }
 
-const insets: Insets = { top: 64, right: 72, bottom: 64, left: 48 };
+const insets: Insets = { top: 64, right: 100, bottom: 64, left: 44 };
 /** Wider than this a halo says nothing. */
 const maxHaloPx = 900;
 const minHaloPx = 44;
@@ -148,7 +148,7 @@ export class MarkerLayer implements ReactiveController {
 
 /** Small maps keep a middle to put people in. */
 function fitting(wanted: Insets, size: Size): Insets {
-  const part = Math.min(1, size.width / 420, size.height / 380);
+  const part = Math.min(1, size.width / 320, size.height / 320);
   return {
     top: wanted.top * part,
     right: wanted.right * part,

@@ -77,7 +77,7 @@ export const markerStyles: CSSResult = css`
     inline-size: var(--halo);
     block-size: var(--halo);
     border-radius: 50%;
-    background: color-mix(in oklab, var(--_text) 7%, transparent);
+    background: color-mix(in oklab, var(--_text) 5%, transparent);
     border: 1px solid color-mix(in oklab, var(--_text) 22%, transparent);
   }
   .has-halo .halo {

@@ -40,7 +40,7 @@ export function shareFoot(view: {
       @change=${() => view.onPrecision(value)}
     /><span>${text}</span></label
   >`;
-  return html`<div class="share" part="share">
+  return html`<div class="share ${sharing && !trouble ? 'settled' : ''}" part="share">
     ${
       trouble
         ? html`<p class="trouble" role="alert">${warningIcon()}<span>${trouble}</span></p>`

@@ -212,6 +212,16 @@ export const sheetStyles: CSSResult = css`
     outline-offset: 2px;
   }
 
+  /* Folded, the sheet keeps only what the person may want at once. */
+  @container (max-width: 43.99em) {
+    .sheet:not(.open) :is(.segments, .share.settled) {
+      display: none;
+    }
+    .sheet:not(.open) .share {
+      padding-block-start: 0;
+      border: 0;
+    }
+  }
   @container (min-width: 44em) {
     .frame {
       flex-direction: row-reverse;

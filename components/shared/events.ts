@@ -18,6 +18,8 @@ export interface RequestDetails {
   'jamz-request-sign-in': { readonly method: 'guest' | 'password' | 'sign-up' };
   'jamz-request-sign-out': Record<never, never>;
   'jamz-request-sync': Record<never, never>;
+  /** The person wants to answer the open questions about their profile. */
+  'jamz-request-conflicts': Record<never, never>;
 }
 
 /** Told after something happened. */

@@ -1,0 +1,4 @@
+import { define } from '../shared/define.ts';
+import { JamzSyncIndicator } from '../sync-indicator/jamz-sync-indicator.ts';
+
+define('jamz-sync-indicator', JamzSyncIndicator);

@@ -1,0 +1,176 @@
+import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { SetAsideEntry, SyncStatus } from '../../sdk/index.ts';
+import { controls } from '../shared/controls.ts';
+import { request, tell } from '../shared/events.ts';
+import { GroupController } from '../shared/group-controller.ts';
+import { JamzElement } from '../shared/jamz-element.ts';
+import { StreamController } from '../shared/stream-controller.ts';
+import { tokens } from '../shared/tokens.ts';
+import { wordsFor } from '../shared/words.ts';
+import { Announcer } from './announcer.ts';
+import { glyph } from './glyph.ts';
+import { indicatorStyles } from './indicator-styles.ts';
+import { clockText, figureText, nextTry, sinceText, stateWord } from './sync-text.ts';
+import { type SyncWords, syncWords } from './words.ts';
+
+/**
+ * Whether what is shown here is what everybody has: a pill that opens to the figures behind it.
+ *
+ * @fires jamz-status-change - the state, or how many changes wait, is another
+ * @fires jamz-request-sync - the person wants to sync now; `preventDefault()` keeps it from happening
+ * @fires jamz-request-conflicts - the person pressed the badge of open questions
+ * @csspart pill - the button
+ * @csspart panel - what it opens to
+ */
+export class JamzSyncIndicator extends JamzElement {
+  static override readonly styles: CSSResult[] = [tokens, controls, indicatorStyles];
+
+  /** This device's clock, ms since 1970. */
+  @property({ attribute: false }) accessor now: () => number = Date.now;
+
+  #tick: ReturnType<typeof setInterval> | undefined;
+  readonly #access = new GroupController(this);
+  readonly #announcer = new Announcer(this);
+  readonly #status = new StreamController(
+    this,
+    () => this.#access.jamz?.status$,
+    (status) => this.#changed(status),
+  );
+  readonly #setAside = new StreamController(this, () => this.#access.jamz?.setAside$);
+  #lastTold = '';
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Countdown and age move while nothing else does.
+    this.#tick = setInterval(() => this.requestUpdate(), 1000);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#tick);
+  }
+
+  override render(): TemplateResult {
+    const words = wordsFor(this, syncWords);
+    const status = this.#status.value;
+    const conflicts = status?.conflicts ?? 0;
+    const figure = figureText(status, this.now(), words);
+    const aside = (this.#setAside.value ?? []).length;
+    return html`<div class="frame ${status?.state.toLowerCase() ?? 'connecting'}">
+      <button
+        id="pill"
+        part="pill"
+        popovertarget="panel"
+        aria-haspopup="dialog"
+        ?disabled=${!status}
+      >
+        ${glyph(status?.state)}
+        <span class="word">${stateWord(status, words)}</span>
+        ${figure ? html`<span class="figure tabular">${figure}</span>` : nothing}
+        ${
+          conflicts + aside > 0
+            ? html`<span class="badge tabular" title=${
+                conflicts > 0 ? words.conflicts(conflicts) : words.setAsideTitle(aside)
+              }
+                >${conflicts + aside}<span class="hidden-visually">
+                  ${conflicts > 0 ? words.conflicts(conflicts) : words.setAsideTitle(aside)}</span
+                ></span
+              >`
+            : nothing
+        }
+      </button>
+      <div id="panel" part="panel" popover role="dialog" aria-labelledby="pill" @toggle=${this.#placePanel}>
+        ${status ? this.#panel(status, words) : nothing}
+      </div>
+      <p class="hidden-visually" role="status">${this.#announcer.text}</p>
+    </div>`;
+  }
+
+  #panel(status: SyncStatus, words: SyncWords): TemplateResult {
+    const nowMs = this.now();
+    const row = (name: string, value: string | undefined) =>
+      value === undefined
+        ? nothing
+        : html`<div><dt>${name}</dt><dd class="tabular">${value}</dd></div>`;
+    const entries = this.#setAside.value ?? [];
+    return html`
+      ${status.error ? html`<p class="reason">${status.error.message}</p>` : nothing}
+      <dl>
+        ${row(words.lastSynced, sinceText(status.lastSyncedAt, nowMs, words))}
+        ${row(words.waitingTitle, status.pending > 0 ? String(status.pending) : words.nothing)}
+        ${row(words.nextTry, nextTry(status, nowMs, words))}
+        ${row(words.roundTrip, status.roundTripMs === null ? words.unknown : words.ms(Math.round(status.roundTripMs)))}
+        ${row(words.clock, clockText(status.clockOffsetMs, words))}
+      </dl>
+      ${
+        status.conflicts > 0
+          ? html`<button class="button" @click=${this.#openConflicts}>
+              ${words.conflicts(status.conflicts)}
+            </button>`
+          : nothing
+      }
+      ${entries.length > 0 ? this.#setAsideList(entries, words) : nothing}
+      ${
+        status.storage === 'memory'
+          ? html`<p class="note">${status.storageNote ?? words.memory}</p>`
+          : nothing
+      }
+      <button class="button primary" @click=${this.#syncNow}>${words.syncNow}</button>
+    `;
+  }
+
+  #setAsideList(entries: readonly SetAsideEntry[], words: SyncWords): TemplateResult {
+    return html`<section>
+      <h3>${words.setAsideTitle(entries.length)}</h3>
+      <ul>
+        ${entries.map(
+          (entry) => html`<li>
+            <p>${entry.summary}</p>
+            <p class="note">${entry.reason.message}</p>
+            <button class="button" @click=${() => entry.retry()}>${words.retry}</button>
+            <button class="button quiet danger" @click=${() => entry.discard()}>
+              ${words.discard}
+            </button>
+          </li>`,
+        )}
+      </ul>
+    </section>`;
+  }
+
+  #changed(status: SyncStatus): void {
+    const words = wordsFor(this, syncWords);
+    const word = stateWord(status, words);
+    this.#announcer.state(
+      status.state,
+      status.pending > 0 ? `${word}, ${words.waiting(status.pending)}` : word,
+    );
+    const told = `${status.state} ${status.pending}`;
+    if (told === this.#lastTold) return;
+    this.#lastTold = told;
+    tell(this, 'jamz-status-change', { state: status.state, pending: status.pending });
+  }
+
+  readonly #syncNow = (): void => {
+    if (!request(this, 'jamz-request-sync', {})) return;
+    // What stands in the way is told by the status itself.
+    this.#access.jamz?.syncNow().catch(() => {});
+  };
+
+  readonly #openConflicts = (): void => {
+    request(this, 'jamz-request-conflicts', {});
+  };
+
+  /** Beside the pill, inside the window: not every browser anchors by itself. */
+  readonly #placePanel = (event: ToggleEvent): void => {
+    const panel = event.target;
+    const pill = this.renderRoot.querySelector('#pill')?.getBoundingClientRect();
+    if (event.newState !== 'open' || !pill || !(panel instanceof HTMLElement)) return;
+    const { innerWidth, innerHeight } = this.ownerDocument.defaultView ?? window;
+    const { offsetWidth, offsetHeight, style } = panel;
+    const below = pill.bottom + 8 + offsetHeight <= innerHeight || pill.top < offsetHeight;
+    const top = below ? pill.bottom + 8 : pill.top - 8 - offsetHeight;
+    style.left = `${Math.max(8, Math.min(pill.left, innerWidth - offsetWidth - 8))}px`;
+    style.top = `${Math.max(8, Math.min(top, innerHeight - offsetHeight - 8))}px`;
+  };
+}
