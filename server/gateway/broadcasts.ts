@@ -1,0 +1,70 @@
+import type { Server } from 'socket.io';
+import type { Scope, UserId } from '../../sdk/protocol/ids.ts';
+import type { Commit, EndedScope } from '../../sdk/protocol/wire.ts';
+import type { BusMessage } from '../ports/bus.ts';
+import type { Delivered } from './delivered.ts';
+import { farewell } from './farewell.ts';
+import type { GatewayDeps } from './gateway-deps.ts';
+import { familyRoom, userRoom } from './session.ts';
+
+/** Passes what the bus tells to the sockets of this process. Each message is encoded once, however many get it. */
+export function createBroadcasts(
+  io: Server,
+  delivered: Delivered,
+  { timers, groupsOf, onBug }: Pick<GatewayDeps, 'timers' | 'groupsOf' | 'onBug'>,
+): (message: BusMessage) => void {
+  const listsToSend = new Set<UserId>();
+
+  const sendLists = (): void => {
+    const users = [...listsToSend];
+    listsToSend.clear();
+    for (const userId of users) {
+      groupsOf(userId)
+        .then((groups) => io.to(userRoom(userId)).emit('groups', groups))
+        .catch(onBug);
+    }
+  };
+
+  const commits = (scope: Scope, list: readonly Commit[]): void => {
+    const [only] = list;
+    const except = only && list.length === 1 ? [...delivered.take(scope, only)] : [];
+    io.to(scope).except(except).emit('commits', { scope, commits: list });
+  };
+
+  const ended = (userId: UserId, end: EndedScope): void => {
+    for (const socket of socketsIn(io, userRoom(userId))) {
+      if (!socket.rooms.has(end.scope)) continue;
+      // Leaving takes effect within the call where rooms are kept in this process.
+      Promise.resolve(socket.leave(end.scope)).catch(onBug);
+      socket.emit('ended', end);
+    }
+  };
+
+  return (message) => {
+    switch (message.kind) {
+      case 'commits':
+        return commits(message.scope, message.commits);
+      case 'live':
+        io.to(message.message.scope).emit('live', message.message);
+        return;
+      case 'ended':
+        return ended(message.userId, message.ended);
+      case 'groups':
+        // One operation can change a list several times over; nobody connected, nothing to look up.
+        if (!io.sockets.adapter.rooms.has(userRoom(message.userId))) return;
+        if (listsToSend.size === 0) timers.afterTurn(sendLists);
+        listsToSend.add(message.userId);
+        return;
+      case 'signed-out':
+        for (const socket of socketsIn(io, familyRoom(message.familyId))) {
+          farewell(socket, { code: 'unauthenticated', message: 'Signed out: sign in again' });
+        }
+    }
+  };
+}
+
+function socketsIn(io: Server, room: string) {
+  return [...(io.sockets.adapter.rooms.get(room) ?? [])].flatMap(
+    (id) => io.sockets.sockets.get(id) ?? [],
+  );
+}

@@ -1,0 +1,29 @@
+import type { Server as HttpServer } from 'node:http';
+import type { UserId } from '../../sdk/protocol/ids.ts';
+import type { WireGroup } from '../../sdk/protocol/wire.ts';
+import type { Authenticate } from '../access/actor.ts';
+import type { Bus } from '../ports/bus.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { LogStore } from '../ports/store.ts';
+import type { Timers } from '../ports/timers.ts';
+import type { Live } from '../sync/live.ts';
+import type { Pulls } from '../sync/pull.ts';
+import type { ScopeLogs } from '../sync/scope-logs.ts';
+
+export interface GatewayDeps {
+  readonly httpServer: HttpServer;
+  readonly authenticate: Authenticate;
+  readonly logs: ScopeLogs;
+  readonly pulls: Pulls;
+  readonly live: Live;
+  readonly log: Pick<LogStore, 'head'>;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** The groups a person is in, as lists show them. */
+  readonly groupsOf: (userId: UserId) => Promise<readonly WireGroup[]>;
+  /** Numbers in [0, 1): spreads the return of many replicas over time. */
+  readonly random: () => number;
+  /** Told of failures that are bugs; the socket has been answered `internal`. */
+  readonly onBug: (error: unknown) => void;
+}

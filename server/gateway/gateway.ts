@@ -1,0 +1,147 @@
+import { Server, type Socket } from 'socket.io';
+import { JamzError } from '../../sdk/protocol/errors.ts';
+import { limits } from '../../sdk/protocol/limits.ts';
+import { type Answer, socketPath } from '../../sdk/protocol/wire.ts';
+import { callerOf } from '../access/caller.ts';
+import { authorise, rowForEvent } from '../access/table.ts';
+import type { Outcome } from '../sync/job.ts';
+import { asWireError } from '../sync/wire-error.ts';
+import { createBroadcasts } from './broadcasts.ts';
+import { createDelivered } from './delivered.ts';
+import { type SocketEvent, socketEvents } from './events.ts';
+import { farewell } from './farewell.ts';
+import { createFloodGuard } from './flood-guard.ts';
+import type { GatewayDeps } from './gateway-deps.ts';
+import { introduce } from './handshake.ts';
+import { headSlots, startRounds } from './rounds.ts';
+import { familyRoom, type Session, userRoom } from './session.ts';
+
+/** Replicas come back over this long a time when the server stops, so that a deploy is no storm. */
+const returnWithinMs = 5_000;
+/** How long a stop waits for what has been sent to arrive. */
+const flushWithinMs = 2_000;
+
+export interface Gateway {
+  /** Sockets open now. */
+  readonly socketCount: number;
+  /** Tells every replica to come back in a while, and closes. The HTTP server is its owner's to close. */
+  stop(): Promise<void>;
+}
+
+/** Socket.IO on the given HTTP server: the events of `sdk/protocol/wire.ts`. */
+export function createGateway(deps: GatewayDeps): Gateway {
+  const { httpServer, bus, clock, timers, random, onBug } = deps;
+  const io = new Server(httpServer, {
+    path: socketPath,
+    serveClient: false,
+    perMessageDeflate: false,
+    // Twice the limit, so that a message a little too large gets an answer; beyond it the connection is cut.
+    maxHttpBufferSize: 2 * limits.maxMessageBytes,
+    connectTimeout: 10_000,
+    pingInterval: 10_000,
+    pingTimeout: 10_000,
+    // Which pages may come is the site's to say, at the handshake. No cookies are involved.
+    cors: { origin: true },
+  });
+  const sessions = new Set<Session>();
+  const introduced = new WeakMap<Socket, Omit<Session, 'socket'>>();
+  const delivered = createDelivered();
+  const events = socketEvents({
+    ...deps,
+    answered: ({ socket }, { scope, commits }) => {
+      for (const commit of commits) delivered.note(scope, commit, socket.id);
+    },
+  });
+  const handlers = Object.entries(events).map(
+    ([name, handle]) => [name, rowForEvent(name), handle] as const,
+  );
+  const unsubscribe = bus.subscribe(createBroadcasts(io, delivered, deps));
+  const stopRounds = startRounds(sessions, deps);
+  let nextSlot = 0;
+  let stopping = false;
+
+  const comeBack = () => ({
+    code: 'unavailable' as const,
+    message: 'The server is restarting: come back in a while',
+    retryAfterMs: Math.round(500 + random() * returnWithinMs),
+  });
+
+  io.use((socket, next) => {
+    const admitted = async (): Promise<void> => {
+      const { message, ...rest } = comeBack();
+      if (stopping) throw new JamzError(rest.code, message, { retryAfterMs: rest.retryAfterMs });
+      const introduction = await introduce(socket, deps.authenticate);
+      nextSlot = (nextSlot + 1) % headSlots;
+      const count = createFloodGuard(clock);
+      introduced.set(socket, { ...introduction, pushesUnderWay: 0, slot: nextSlot, count });
+    };
+    admitted().then(
+      () => next(),
+      (error: unknown) => {
+        const data = asWireError(error, onBug);
+        next(Object.assign(new Error(data.message), { data }));
+      },
+    );
+  });
+
+  const answerTo = (reply: unknown) => (outcome: Outcome<unknown>) => {
+    if (typeof reply !== 'function') return;
+    const answer: Answer<unknown> =
+      'ok' in outcome ? { ok: outcome.ok } : { error: asWireError(outcome.error, onBug) };
+    reply(answer);
+  };
+
+  const serve = (
+    session: Session,
+    [name, row, handle]: readonly [string, ReturnType<typeof rowForEvent>, SocketEvent],
+  ): void => {
+    session.socket.on(name, (input: unknown, reply: unknown) => {
+      const answer = answerTo(reply);
+      try {
+        session.count();
+        if (session.actor.expiresAtMs <= clock.nowMs()) {
+          throw new JamzError('token-expired', 'The token has expired: renew it');
+        }
+        // Doors that depend on a scope are asked again, with it, by the use case.
+        if (row.verdicts.outsider === 'yes') authorise(row, callerOf(session.actor));
+        handle(session, input, answer);
+      } catch (error) {
+        answer({ error });
+      }
+    });
+  };
+
+  io.on('connection', (socket) => {
+    const who = introduced.get(socket);
+    if (!who) return socket.disconnect(true);
+    const session: Session = { socket, ...who };
+    sessions.add(session);
+    socket.on('disconnect', () => sessions.delete(session));
+    // Without a listener Socket.IO prints to the console; what is wrong ends this one connection.
+    socket.on('error', () => {});
+    const rooms = [userRoom(who.actor.userId), familyRoom(who.actor.familyId)];
+    Promise.resolve(socket.join(rooms)).catch(onBug);
+    for (const handler of handlers) serve(session, handler);
+    return undefined;
+  });
+
+  return {
+    get socketCount() {
+      return sessions.size;
+    },
+    async stop() {
+      stopping = true;
+      stopRounds();
+      unsubscribe();
+      const closed = [...sessions].map(
+        ({ socket }) => new Promise<void>((resolve) => socket.conn.once('close', () => resolve())),
+      );
+      for (const { socket } of sessions) farewell(socket, comeBack());
+      await Promise.race([
+        Promise.all(closed),
+        new Promise<void>((resolve) => timers.after(flushWithinMs, resolve)),
+      ]);
+      io.engine.close();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Scope } from '../../sdk/protocol/ids.ts';
+import type { HeadsMessage } from '../../sdk/protocol/wire.ts';
+import { farewell } from './farewell.ts';
+import type { GatewayDeps } from './gateway-deps.ts';
+import { followedBy, type Session } from './session.ts';
+
+/** Heads go to a tenth of the sockets each second, so that a thousand of them do not speak at once. */
+export const headSlots = 10;
+const roundMs = 1_000;
+
+type RoundsDeps = Pick<GatewayDeps, 'log' | 'clock' | 'timers' | 'onBug'>;
+
+/**
+ * Each second: ends the sockets whose token has expired, and tells a tenth of the others where their logs end.
+ *
+ * @returns ends the rounds
+ */
+export function startRounds(sessions: ReadonlySet<Session>, deps: RoundsDeps): () => void {
+  let turn = 0;
+  return deps.timers.every(roundMs, () => {
+    turn = (turn + 1) % headSlots;
+    const nowMs = deps.clock.nowMs();
+    for (const { socket, actor } of sessions) {
+      if (actor.expiresAtMs > nowMs) continue;
+      farewell(socket, { code: 'token-expired', message: 'The token has expired: renew it' });
+    }
+    const due = [...sessions].filter(({ slot }) => slot === turn);
+    sendHeads(due, deps.log).catch(deps.onBug);
+  });
+}
+
+async function sendHeads(sessions: readonly Session[], log: RoundsDeps['log']): Promise<void> {
+  const heads = new Map<Scope, HeadsMessage[number]>();
+  for (const { socket } of sessions) {
+    const message: HeadsMessage[number][] = [];
+    for (const scope of followedBy(socket)) {
+      const head = heads.get(scope) ?? (await headOf(scope, log));
+      heads.set(scope, head);
+      message.push(head);
+    }
+    // A socket that cannot take it now gets the next one.
+    if (message.length > 0) socket.volatile.emit('heads', message);
+  }
+}
+
+async function headOf(scope: Scope, log: RoundsDeps['log']): Promise<HeadsMessage[number]> {
+  const head = await log.head(scope);
+  return [scope, head?.generation ?? 1, head?.seq ?? 0];
+}
