@@ -67,12 +67,18 @@ function mergePlaylist(
   const changed = playlist.merge(state.playlist, op, context);
   if (changed === state.playlist) return state;
   const { atMs } = context.at;
-  if (op.type === 'playlist.amend') {
-    return withPart(anchoredExactly(state, atMs), 'playlist', changed);
-  }
   const now = anchored(state, atMs);
-  const left = op.type === 'playlist.remove' ? withoutItem(now, op.payload.itemId, atMs) : now;
-  return withPart(left, 'playlist', changed);
+  switch (op.type) {
+    case 'playlist.amend': {
+      // A track that turns out to be shorter than it has sounded ends now, not in the past.
+      const sounds = now.playback.record.itemId === op.payload.itemId;
+      return withPart(sounds ? anchoredExactly(now, atMs) : now, 'playlist', changed);
+    }
+    case 'playlist.remove':
+      return withPart(withoutItem(now, op.payload.itemId, atMs), 'playlist', changed);
+    default:
+      return withPart(now, 'playlist', changed);
+  }
 }
 
 function mergePlayback(
