@@ -87,6 +87,8 @@ export interface SnapshotHeader {
   readonly cursor: Cursor;
   readonly foldVersion: number;
   readonly totalBytes: number;
+  /** How the bytes are packed; absent: raw deflate (RFC 1951). */
+  readonly encoding?: 'json';
 }
 
 export type PullAnswer =

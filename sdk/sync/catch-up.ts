@@ -5,7 +5,7 @@ import { JamzError } from '../protocol/errors.ts';
 import type { Scope } from '../protocol/ids.ts';
 import type { Commit, Cursor, PullAnswer, SnapshotHeader } from '../protocol/wire.ts';
 import type { Link } from '../transport/link.ts';
-import { inflateJson } from './inflate.ts';
+import { readJson } from './inflate.ts';
 
 const answerTimeoutMs = 20_000;
 
@@ -131,7 +131,7 @@ async function openSnapshot(
   if (header.foldVersion !== foldVersion) {
     throw new JamzError('update-needed', 'This app is older than the server. Reload the page.');
   }
-  return decodeSnapshot(scope, await inflateJson(parts));
+  return decodeSnapshot(scope, await readJson(parts, header.encoding));
 }
 
 function broken(cause: unknown): JamzError {

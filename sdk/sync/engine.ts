@@ -44,8 +44,6 @@ export interface EngineEvents {
   live(message: LiveMessage): void;
   groups(groups: readonly WireGroup[]): void;
   ended(ended: EndedScope): void;
-  /** The server refuses this identity for good: the person has to sign in again. */
-  unauthenticated(): void;
 }
 
 /** Keeps one person's replica in step with the server over whatever links there are. */
@@ -378,7 +376,6 @@ export class Engine {
     this.#error = error;
     this.#apply('halted');
     this.#release(error);
-    if (error.code === 'unauthenticated') this.#events.unauthenticated();
   }
 
   #unlinked(): void {
@@ -439,7 +436,7 @@ export class Engine {
       ...last,
       state: this.#state,
       pending: this.replica.pendingCount,
-      setAside: this.replica.setAside.size,
+      setAside: this.replica.setAside.length,
       lastSyncedAt: this.#lastSyncedAtMs,
       nextRetryAt: this.#connection.nextRetryAtMs,
       error: this.#error && { code: this.#error.code, message: this.#error.message },

@@ -51,7 +51,8 @@ export interface Submitted {
 /** Everything a replica knows and still has to say, whether or not there is a link. */
 export class Replica {
   readonly outbox: Outbox;
-  readonly setAside: Map<OpId, PendingOp> = new Map();
+  readonly #setAside = new Map<OpId, PendingOp>();
+  #setAsideList: readonly PendingOp[] = [];
   readonly #deps: ReplicaDeps;
   readonly #events: ReplicaEvents;
   readonly #scopes = new Map<Scope, ScopeReplica>();
@@ -75,6 +76,11 @@ export class Replica {
 
   get scopes(): IterableIterator<ScopeReplica> {
     return this.#scopes.values();
+  }
+
+  /** Ops set aside, oldest first; another array whenever it changed. */
+  get setAside(): readonly PendingOp[] {
+    return this.#setAsideList;
   }
 
   get pendingCount(): number {
@@ -215,7 +221,7 @@ export class Replica {
     this.#deps.counters.refused += 1;
     replica.drop(pending);
     this.#forgetMade(pending);
-    this.setAside.set(pending.op.opId, pending);
+    this.#mark(pending, true);
     this.#deps.ledger.update(pending);
     pending.settlement.settle(error);
     for (const other of [...replica.pending()]) {
@@ -229,7 +235,7 @@ export class Replica {
   /** Issues an op anew, with a number and an id of its own; the ids of what it makes stay. */
   reissue(pending: PendingOp): void {
     const replica = this.scope(pending.scope);
-    if (pending.setAside) this.setAside.delete(pending.op.opId);
+    if (pending.setAside) this.#mark(pending, false);
     else replica.drop(pending);
     this.#deps.ledger.remove(pending);
     const { opId, stamp, madeAfter, provisional } = this.#deps.stamps.next();
@@ -248,7 +254,7 @@ export class Replica {
   }
 
   discard(pending: PendingOp): void {
-    this.setAside.delete(pending.op.opId);
+    this.#mark(pending, false);
     this.#deps.ledger.remove(pending);
     this.#events.changed(pending.scope);
   }
@@ -318,12 +324,18 @@ export class Replica {
   #adopt(pending: PendingOp): void {
     this.#deps.stamps.resumeAbove(pending.op.stamp);
     if (pending.setAside) {
-      this.setAside.set(pending.op.opId, pending);
+      this.#mark(pending, true);
       return;
     }
     for (const id of createdBy(pending.op)) this.#makers.set(id, pending.op.opId);
     this.scope(pending.scope).add(pending);
     this.outbox.add(pending);
+  }
+
+  #mark(pending: PendingOp, setAside: boolean): void {
+    if (setAside) this.#setAside.set(pending.op.opId, pending);
+    else this.#setAside.delete(pending.op.opId);
+    this.#setAsideList = [...this.#setAside.values()];
   }
 
   #finish(pending: PendingOp): void {

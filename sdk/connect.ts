@@ -1,0 +1,226 @@
+import { BehaviorSubject } from 'rxjs';
+import type { ConnectOptions, Group, Jamz, SetAsideEntry, User } from './api.ts';
+import { createHttp } from './auth/http.ts';
+import { createIdentity } from './auth/identity.ts';
+import { browserTabs, exclusiveAcrossTabs } from './auth/tabs.ts';
+import { EngineSwitch } from './engine-switch.ts';
+import { createFileAddresses } from './files/addresses.ts';
+import { createUploads } from './files/uploads.ts';
+import { createGroup } from './group.ts';
+import { groupsApi } from './groups-api.ts';
+import { Hub } from './hub.ts';
+import type { UserState } from './merge/states.ts';
+import { makeListener } from './music/make-listener.ts';
+import { PositionLane } from './positions/lane.ts';
+import { JamzError } from './protocol/errors.ts';
+import { type GroupId, newId, userScope } from './protocol/ids.ts';
+import { secureRandom } from './secure-random.ts';
+import { openStorage } from './store/open-storage.ts';
+import { conflictsOf, profileOf } from './streams/profile-streams.ts';
+import { memo, View } from './streams/view.ts';
+import { Counters } from './sync/counters.ts';
+import type { PendingOp } from './sync/pending-op.ts';
+import { browserSurroundings, deviceScheduler } from './sync/scheduler.ts';
+import { restingStatus, type SyncStatus } from './sync/status.ts';
+import { summaryOf } from './sync/summary.ts';
+import { openSocketLink } from './transport/socket-link.ts';
+
+const signedOut: SyncStatus = {
+  ...restingStatus,
+  state: 'ERROR',
+  error: { code: 'unauthenticated', message: 'Sign in to sync.' },
+};
+
+/**
+ * Opens this page's replica of one site's backend. Nothing is sent before somebody is signed in.
+ *
+ * @example
+ * const jamz = connect({ server: 'http://localhost:4000', site: 'pk_demo' });
+ * await jamz.session.signInAsGuest({ name: 'Ana' });
+ * const group = await jamz.openGroup('weekend');
+ * group.play();
+ */
+export function connect(options: ConnectOptions): Jamz {
+  const { site, getToken, namespace = 'main' } = options;
+  const server = options.server.replace(/\/+$/, '');
+  const scheduler = deviceScheduler;
+  const random = secureRandom;
+  const inBrowser = options.storage !== 'memory' && typeof indexedDB !== 'undefined';
+  const storage = openStorage(
+    inBrowser ? 'browser' : 'memory',
+    { server, site, namespace },
+    random,
+  );
+  let on = true;
+
+  /** The host's offline switch covers everything that goes over the network. */
+  const fetchWhenOn: typeof fetch = (...request) =>
+    on ? fetch(...request) : Promise.reject(new TypeError('Switched off by jamz.online(false).'));
+  const identity = createIdentity({
+    http: createHttp({ server, fetch: fetchWhenOn }),
+    server,
+    site,
+    namespace,
+    via: inBrowser ? 'cookie' : 'body',
+    storage: storage.identity,
+    nowMs: scheduler.nowMs,
+    ...(getToken ? { getToken } : {}),
+    ...(inBrowser ? { tabs: browserTabs(`jamz:${server}:${site}:${namespace}`) } : {}),
+    ...(inBrowser ? { exclusive: exclusiveAcrossTabs } : {}),
+    onGroups: (list) => groups.take(list),
+  });
+  const token = (rejected?: string): Promise<string> => identity.token(rejected);
+  const http = createHttp({ server, fetch: fetchWhenOn, token });
+
+  const hub = new Hub();
+  const lane = new PositionLane();
+  const status$ = new BehaviorSubject<SyncStatus>(restingStatus);
+  const open = new Map<GroupId, Group & { close(): void }>();
+  const files = createFileAddresses({
+    server,
+    http,
+    caches: storage.caches,
+    nowMs: scheduler.nowMs,
+  });
+  const groups = groupsApi(http, storage.caches, (id) => jamz.group(id));
+  const deviceId = newId(random);
+
+  const engines = new EngineSwitch({
+    server,
+    site,
+    identity,
+    hub,
+    lane,
+    openLink: openSocketLink,
+    scheduler,
+    surroundings: browserSurroundings(),
+    random,
+    journalOf: storage.journalOf,
+    onStatus: (status) => status$.next({ ...status, conflicts: conflicts().length }),
+    onGroups: (list) => groups.take(list),
+  });
+  const userWatch = identity.user$.subscribe((user) => {
+    void groups.userChanged(user?.id);
+    if (user) status$.next(restingStatus);
+  });
+  const restored = identity.ready.then(async () => {
+    await engines.settled();
+    if (!identity.user$.value) status$.next(signedOut);
+    return identity.user$.value;
+  });
+  restored.catch(() => {});
+  const statusWatch = identity.status$.subscribe((is) => {
+    if (is === 'signed-out' && status$.value !== restingStatus) status$.next(signedOut);
+  });
+
+  const ownState = (): UserState | undefined => {
+    const state = hub.userId ? hub.state(userScope(hub.userId)) : undefined;
+    return state?.kind === 'user' ? state : undefined;
+  };
+  const profile = memo(() => [ownState(), identity.user$.value?.name], profileOf);
+  const conflicts = memo(
+    () => [ownState()?.conflicts, hub.engine?.replica.replicaId],
+    (openConflicts, replicaId) =>
+      conflictsOf(openConflicts ?? [], replicaId ?? '', (payload) =>
+        hub.send(userScope(hub.userId ?? ''), 'profile.answer', payload),
+      ),
+  );
+  const setAside = memo(
+    () => [hub.engine?.replica.setAside],
+    (list) => (list ?? []).map((pending) => toSetAsideEntry(pending, hub)),
+  );
+  const everything = hub.changes('all');
+
+  /** Sign-in settles when the person's replica is at work, so that the next line can use it. */
+  const whenAtWork = async (signIn: Promise<User>): Promise<User> => {
+    const user = await signIn;
+    await engines.settled();
+    return user;
+  };
+
+  const jamz: Jamz = {
+    server,
+    site,
+    session: {
+      user$: identity.user$,
+      restored,
+      signUp: (credentials) => whenAtWork(identity.signUp(credentials)),
+      signIn: (credentials) => whenAtWork(identity.signIn(credentials)),
+      signInAsGuest: (guest) => whenAtWork(identity.signInAsGuest(guest)),
+      async signOut() {
+        await identity.signOut();
+        await engines.settled();
+      },
+    },
+    status$,
+    setAside$: new View(setAside, everything),
+    conflicts$: new View(conflicts, everything),
+    notices$: new BehaviorSubject([]),
+    profile$: new View(profile, everything),
+    groups$: groups.groups$,
+    uploads: createUploads({
+      server,
+      token,
+      http,
+      storage: storage.caches,
+      fetch: fetchWhenOn,
+    }),
+    async syncNow() {
+      if (!hub.engine) throw new JamzError('unauthenticated', 'Sign in first.');
+      await hub.engine.syncNow();
+    },
+    metrics: () =>
+      (hub.engine?.counters ?? new Counters()).read(hub.engine?.replica.pendingCount ?? 0),
+    updateProfile: (patch) => hub.send(userScope(hub.userId ?? ''), 'profile.update', patch),
+    createGroup: groups.create,
+    joinGroup: groups.join,
+    openGroup: groups.openPlace,
+    group(id) {
+      let group = open.get(id);
+      if (!group) {
+        group = createGroup(id, {
+          jamz,
+          hub,
+          lane,
+          files,
+          scheduler,
+          deviceId,
+          newId: () => newId(random),
+          newSeed: () => Math.floor(random() * 2 ** 32),
+          invite: groups.invite(id),
+          makeListener: (self, onStop) => makeListener(self, storage, onStop),
+        });
+        open.set(id, group);
+      }
+      return group;
+    },
+    serverNow: () => hub.serverNow(),
+    online(next) {
+      on = next;
+      engines.switch(next);
+    },
+    async close() {
+      for (const group of open.values()) group.close();
+      userWatch.unsubscribe();
+      statusWatch.unsubscribe();
+      await engines.close();
+      hub.close();
+      identity.close();
+      status$.complete();
+    },
+  };
+  return jamz;
+}
+
+function toSetAsideEntry(pending: PendingOp, hub: Hub): SetAsideEntry {
+  const { op, scope, setAside } = pending;
+  return {
+    opId: op.opId,
+    scope,
+    summary: summaryOf(op),
+    reason: new JamzError(setAside?.code ?? 'internal', setAside?.message ?? ''),
+    setAsideAtMs: setAside?.atMs ?? 0,
+    retry: () => hub.engine?.replica.reissue(pending),
+    discard: () => hub.engine?.replica.discard(pending),
+  };
+}

@@ -1,0 +1,95 @@
+import { BehaviorSubject } from 'rxjs';
+import type { Scope } from '../protocol/ids.ts';
+import type { Fix, LiveReport, SharingMode } from '../protocol/wire.ts';
+import { coarseAccuracyM, coarsen } from './coarse.ts';
+
+export interface SharingDeps {
+  readonly scope: Scope;
+  readonly deviceId: string;
+  readonly serverNowMs: () => number;
+  readonly send: (report: LiveReport) => void;
+  readonly after: (delayMs: number, run: () => void) => () => void;
+}
+
+export interface SharingState {
+  readonly mode: SharingMode;
+  /** When it ends by itself, server's time; null: when the person says so. */
+  readonly untilMs: number | null;
+}
+
+/** At most this often a fix leaves the device. */
+const leastGapMs = 900;
+
+/**
+ * What this device tells one group of where it is. Coarsening and *off* apply here, before anything leaves the
+ * device.
+ */
+export class Sharing {
+  readonly state$: BehaviorSubject<SharingState> = new BehaviorSubject<SharingState>({
+    mode: 'off',
+    untilMs: null,
+  });
+  readonly #deps: SharingDeps;
+  #lastSentMs = Number.NEGATIVE_INFINITY;
+  #waiting: Fix | undefined;
+  #stopSend: (() => void) | undefined;
+  #stopUntil: (() => void) | undefined;
+
+  constructor(deps: SharingDeps) {
+    this.#deps = deps;
+  }
+
+  /** @param untilMs server's time at which sharing turns itself off */
+  set(mode: SharingMode, untilMs?: number): void {
+    this.#stopUntil?.();
+    this.#stopSend?.();
+    this.#stopSend = undefined;
+    const was = this.state$.value.mode;
+    this.state$.next({ mode, untilMs: untilMs ?? null });
+    if (mode === 'off') {
+      this.#waiting = undefined;
+      if (was !== 'off') this.#send(null, 'off');
+      return;
+    }
+    if (untilMs !== undefined) {
+      const delayMs = Math.max(0, untilMs - this.#deps.serverNowMs());
+      this.#stopUntil = this.#deps.after(delayMs, () => this.set('off'));
+    }
+  }
+
+  /** Takes a fix of the device; told to the group as the mode allows, at most about once a second, newest first. */
+  report(fix: Fix): void {
+    if (this.state$.value.mode === 'off') return;
+    this.#waiting = fix;
+    if (this.#stopSend) return;
+    const waitMs = this.#lastSentMs + leastGapMs - this.#deps.serverNowMs();
+    if (waitMs <= 0) this.#sendWaiting();
+    else this.#stopSend = this.#deps.after(waitMs, () => this.#sendWaiting());
+  }
+
+  close(): void {
+    this.#stopSend?.();
+    this.#stopUntil?.();
+    this.state$.complete();
+  }
+
+  #sendWaiting(): void {
+    this.#stopSend = undefined;
+    const fix = this.#waiting;
+    const { mode } = this.state$.value;
+    this.#waiting = undefined;
+    if (!fix || mode === 'off') return;
+    this.#lastSentMs = this.#deps.serverNowMs();
+    this.#send(mode === 'coarse' ? coarseFix(fix) : fix, mode);
+  }
+
+  #send(fix: Fix | null, mode: SharingMode): void {
+    const { scope, deviceId } = this.#deps;
+    this.#deps.send({ scope, deviceId, mode, fix });
+  }
+}
+
+/** Neither heading nor speed: over time they would draw the trail that the cell hides. */
+function coarseFix(fix: Fix): Fix {
+  return { ...coarsen(fix), accuracyM: coarseAccuracyM, atMs: fix.atMs };
+}
