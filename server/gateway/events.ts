@@ -30,7 +30,7 @@ export interface EventDeps extends GatewayDeps {
 
 /** Every socket event by name. Each has a row in the access table, or the server does not start. */
 export function socketEvents(deps: EventDeps): Readonly<Record<string, SocketEvent>> {
-  const { logs, pulls, live, clock } = deps;
+  const { pulls, live, clock } = deps;
   return {
     time: (_session, _input, answer) => {
       const receivedMs = clock.nowMs();

@@ -133,7 +133,10 @@ export class ScopeLog {
     let view = await this.#viewFor(batch);
     for (;;) {
       const folded = this.#fold(batch, view);
-      if (folded.ops.length === 0) return this.#settle(batch, folded, undefined, view);
+      if (folded.ops.length === 0) {
+        await this.#remember(folded);
+        return settleAll(batch, folded, undefined, view);
+      }
       const commit = commitOf(view, folded, this.#deps.codec);
       if ((await this.#deps.store.log.append(this.scope, commit)) === 'written') {
         return this.#written(batch, folded, commit, view);
@@ -175,23 +178,10 @@ export class ScopeLog {
       // The ops are in the log, so the answer is yes; what is derived from it is made good when it is next loaded.
       this.#deps.onBug(error);
     }
-    await this.#settle(batch, folded, commit, after);
-    this.#deps.announce(scope, commit, before, after, folded.ops);
-  }
-
-  async #settle(
-    batch: readonly Job[],
-    folded: FoldedBatch,
-    commit: Commit | undefined,
-    view: View,
-  ): Promise<void> {
     await this.#remember(folded);
-    for (const job of batch) {
-      const verdicts = job.kind === 'push' ? folded.verdicts.get(job) : undefined;
-      if (folded.failed.has(job)) job.settle({ error: folded.failed.get(job) });
-      else if (job.kind === 'server') job.settle({ ok: commit });
-      else if (verdicts) job.settle({ ok: pushAnswer(job.message, verdicts, commit, view) });
-    }
+    // In one go: nobody hears of the commit before its writers, and nothing else comes in between.
+    settleAll(batch, folded, commit, after);
+    this.#deps.announce(scope, commit, before, after, folded.ops);
   }
 
   async #remember({ verdicts, atMs }: FoldedBatch): Promise<void> {
@@ -209,6 +199,22 @@ export class ScopeLog {
     // A refusal that cannot be remembered is still a refusal; asked again, the op is judged again.
     for (const { status, ...rest } of await Promise.allSettled(writes)) {
       if (status === 'rejected' && 'reason' in rest) onBug(rest.reason);
+    }
+  }
+}
+
+function settleAll(
+  batch: readonly Job[],
+  { verdicts, failed }: FoldedBatch,
+  commit: Commit | undefined,
+  view: View,
+): void {
+  for (const job of batch) {
+    if (failed.has(job)) job.settle({ error: failed.get(job) });
+    else if (job.kind === 'server') job.settle({ ok: commit });
+    else {
+      const own = verdicts.get(job);
+      if (own) job.settle({ ok: pushAnswer(job.message, own, commit, view) });
     }
   }
 }
