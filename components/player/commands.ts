@@ -81,12 +81,14 @@ export class Commands implements TransportCommands, MediaCommands {
   };
 
   /** @param positionMs where this device is: jumps start there */
-  key(command: Exclude<KeyCommand, { kind: 'help' }>, positionMs: number): void {
+  key(command: KeyCommand, positionMs: number): void {
     const { listening } = this.#deps;
     if (command.kind === 'toggle') this.toggle();
     else if (command.kind === 'mute') listening.toggleMuted();
     else if (command.kind === 'seek-by') this.seek(positionMs + command.ms);
-    else listening.setVolume((listening.listener?.volume ?? 1) + command.by);
+    else if (command.kind === 'volume-by') {
+      listening.setVolume((listening.listener?.volume ?? 1) + command.by);
+    }
   }
 
   #may(act: (group: Group, now: NowPlaying) => unknown): void {

@@ -166,6 +166,7 @@ export class JamzPlayer extends JamzElement {
         item,
         entry: this.#facts.entryOf(tracks, item),
         extras: this.#extras,
+        count: tracks.length,
         offline: this.#status.value?.state === 'OFFLINE' ? common.offline : undefined,
         like: this.#commands.like,
       })}

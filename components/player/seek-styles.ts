@@ -110,16 +110,19 @@ export const seekStyles: CSSResult = css`
   .bar[data-buffering]::before {
     content: '';
     position: absolute;
-    inset-block: 20%;
+    --_stripe: color-mix(in oklab, var(--_accent) 22%, transparent);
+    inset-block: 25%;
     inset-inline: 0;
     border-radius: 0.4em;
-    background: repeating-linear-gradient(
-      -60deg,
-      color-mix(in oklab, var(--_accent) 26%, transparent) 0 0.5em,
-      transparent 0.5em 1em
+    background: linear-gradient(
+      -45deg,
+      var(--_stripe) 25%,
+      transparent 25% 50%,
+      var(--_stripe) 50% 75%,
+      transparent 75%
     );
-    background-size: 1.155em 100%;
-    animation: march 0.9s linear infinite;
+    background-size: 1em 1em;
+    animation: march 0.8s linear infinite;
     mask-image: linear-gradient(90deg, transparent, #000 8%, #000 92%, transparent);
   }
   @keyframes march {
@@ -127,7 +130,7 @@ export const seekStyles: CSSResult = css`
       background-position-x: 0;
     }
     to {
-      background-position-x: 1.155em;
+      background-position-x: 1em;
     }
   }
   .times {

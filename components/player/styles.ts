@@ -56,7 +56,13 @@ export const playerStyles: CSSResult = css`
   .title {
     font-size: var(--_size-4);
     font-weight: 500;
-    line-height: 1.3;
+    line-height: 1.25;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+    text-wrap: balance;
   }
   .artist {
     min-block-size: 1.4em;
@@ -69,6 +75,7 @@ export const playerStyles: CSSResult = css`
 
   .like {
     grid-area: like;
+    margin-inline-end: calc(var(--_space) * -0.75);
     display: inline-flex;
     align-items: center;
     gap: 0.3em;
@@ -196,10 +203,13 @@ export const playerStyles: CSSResult = css`
     padding: calc(var(--_space) * 0.75) calc(var(--_space) * 2);
     border-block-start: 1px solid var(--_line);
     color: var(--_quiet);
-    font-size: var(--_size-2);
+  }
+  .foot:not(:has(> *)) {
+    display: none;
   }
   .foot p {
     min-inline-size: 0;
+    font-size: var(--_size-2);
   }
   .control {
     flex: 1 1 auto;
@@ -222,8 +232,9 @@ export const playerStyles: CSSResult = css`
     padding-block: 0 calc(var(--_space) * 2);
   }
   .listen {
-    inline-size: 100%;
-    font-size: 1.125em;
+    inline-size: min(100%, 24em);
+    margin-inline: auto;
+    min-block-size: 2.75em;
   }
   .foot.trouble {
     align-items: start;

@@ -27,6 +27,8 @@ export function headView(view: {
   readonly item: PlaylistItem | null;
   readonly entry: PlaylistEntry | undefined;
   readonly extras: TrackExtras;
+  /** Tracks in the playlist. */
+  readonly count: number;
   /** The word for it, while there is no connection. */
   readonly offline: string | undefined;
   readonly like: (itemId: string, like: boolean) => void;
@@ -48,12 +50,12 @@ export function headView(view: {
       }
     </div>
     <div class="about">
-      <p class="title truncate" part="title" title=${item?.title ?? nothing}>
+      <p class="title" part="title" title=${item?.title ?? nothing}>
         ${item?.title ?? words.readyTitle}
       </p>
       <p class="artist truncate" part="artist">
         ${view.offline ? html`<span class="chip">${offlineIcon()}${view.offline}</span>` : nothing}
-        ${item?.artist ?? nothing}
+        ${item ? (item.artist ?? nothing) : words.readyText(view.count)}
       </p>
     </div>
     ${

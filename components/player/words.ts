@@ -34,6 +34,7 @@ export interface PlayerWords {
   readonly addTrack: string;
   readonly adding: string;
   readonly readyTitle: string;
+  readonly readyText: (count: number) => string;
   readonly buffering: string;
 }
 
@@ -70,12 +71,14 @@ const en: PlayerWords = {
   upNext: 'Next',
   lastTrack: 'Last track',
   ended: 'The playlist has ended',
-  readOnly: 'Only chosen members control the music',
+  readOnly: 'You listen, others control',
   emptyTitle: 'Nothing to play yet',
   emptyText: 'Add the first track, and everybody in the group hears it.',
   addTrack: 'Add a track',
   adding: 'Adding…',
   readyTitle: 'Ready when you are',
+  readyText: (count) =>
+    count === 1 ? '1 track in the playlist' : `${count} tracks in the playlist`,
   buffering: 'Loading',
 };
 

@@ -6,6 +6,7 @@ import { clientContext } from './client-context.ts';
 import { type Hold, pageConnections } from './connection.ts';
 import { groupContext } from './group-context.ts';
 import { type GroupRequest, resolveGroup } from './group-resolver.ts';
+import { inTime } from './timers.ts';
 
 /** What an element says about its group; every `jamz-` element has these. */
 export interface GroupHost extends LitElement {
@@ -149,9 +150,4 @@ export class GroupController implements ReactiveController {
       this.#host.requestUpdate();
     });
   }
-}
-
-function inTime(delayMs: number, task: () => void): () => void {
-  const timer = setTimeout(task, delayMs);
-  return () => clearTimeout(timer);
 }

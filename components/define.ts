@@ -1,0 +1,5 @@
+/** Registers every tag that the page does not have yet. The group comes first: it provides to the others. */
+import './define/jamz-group.ts';
+import './define/jamz-player.ts';
+import './define/jamz-playlist.ts';
+import './define/jamz-upload.ts';

@@ -1,0 +1,4 @@
+import { define } from '../shared/define.ts';
+import { JamzUpload } from '../upload/jamz-upload.ts';
+
+define('jamz-upload', JamzUpload);

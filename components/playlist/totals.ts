@@ -1,0 +1,15 @@
+/** Sum of the known lengths, ms. */
+export function totalMs(items: readonly { readonly durationMs?: number }[]): number {
+  return items.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0);
+}
+
+/** `48 min`, `1 h 12 min`; rounded up, so that something is never nothing. */
+export function longTime(ms: number, locale: string): string {
+  const minutes = Math.ceil(ms / 60_000);
+  const unit = (value: number, name: 'hour' | 'minute'): string =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(
+      value,
+    );
+  if (minutes < 60) return unit(minutes, 'minute');
+  return `${unit(Math.floor(minutes / 60), 'hour')} ${unit(minutes % 60, 'minute')}`;
+}

@@ -1,0 +1,57 @@
+import type { Dictionary } from '../shared/words.ts';
+
+export interface PlaylistWords {
+  readonly playlist: string;
+  readonly count: (tracks: number) => string;
+  readonly playTrack: (title: string, artist: string | undefined) => string;
+  readonly current: string;
+  readonly like: (title: string) => string;
+  readonly remove: (title: string) => string;
+  readonly move: (title: string) => string;
+  readonly edit: string;
+  readonly done: string;
+  readonly add: string;
+  readonly addAddress: string;
+  readonly address: string;
+  readonly addressHint: string;
+  readonly addressWrong: string;
+  readonly title: string;
+  readonly emptyTitle: string;
+  readonly emptyText: string;
+  readonly removedOne: (title: string) => string;
+  readonly removedMany: (count: number) => string;
+  readonly putBack: string;
+  readonly moved: (title: string, place: number, count: number) => string;
+  readonly added: (title: string) => string;
+  readonly you: string;
+  readonly rowHelp: string;
+}
+
+const en: PlaylistWords = {
+  playlist: 'Playlist',
+  count: (tracks) => (tracks === 1 ? '1 track' : `${tracks} tracks`),
+  playTrack: (title, artist) => (artist ? `${title}, ${artist}` : title),
+  current: 'Current track',
+  like: (title) => `Like ${title}`,
+  remove: (title) => `Remove ${title}`,
+  move: (title) => `Move ${title}`,
+  edit: 'Edit',
+  done: 'Done',
+  add: 'Add',
+  addAddress: 'Add a track by its address',
+  address: 'Address of an audio file',
+  addressHint: 'https://',
+  addressWrong: 'Enter an address that starts with https:// or http://.',
+  title: 'Title (optional)',
+  emptyTitle: 'No tracks yet',
+  emptyText: 'Tracks that anybody in the group adds appear here.',
+  removedOne: (title) => `Removed “${title}”`,
+  removedMany: (count) => `Removed ${count} tracks`,
+  putBack: 'Put back',
+  moved: (title, place, count) => `${title}: place ${place} of ${count}`,
+  added: (title) => `Added ${title}`,
+  you: 'you',
+  rowHelp: 'Arrow keys go through the tracks, Alt with arrow keys moves one, Delete removes it.',
+};
+
+export const playlistWords: Dictionary<PlaylistWords> = { en };
