@@ -7,12 +7,12 @@ export const covers = {
         <stop offset="0" stop-color="#2a1a5e"/><stop offset=".55" stop-color="#c2417c"/><stop offset=".68" stop-color="#ff8a5c"/>
       </linearGradient>
       <linearGradient id="sun" x2="0" y2="1"><stop offset="0" stop-color="#ffe27a"/><stop offset="1" stop-color="#ff6f61"/></linearGradient>
+      <mask id="slits"><path fill="#fff" d="M0 0h600v600H0z"/><path d="M0 296h600v6H0zM0 328h600v11H0zM0 364h600v17H0z"/></mask>
       <clipPath id="above"><path d="M0 0h600v408H0z"/></clipPath>
     </defs>
     <path fill="url(#sky)" d="M0 0h600v600H0z"/>
     <g clip-path="url(#above)">
-      <circle cx="300" cy="330" r="172" fill="url(#sun)"/>
-      <g fill="#c9467c"><path d="M100 300h400v7H100z"/><path fill="#d95277" d="M100 332h400v11H100z"/><path fill="#e76572" d="M100 366h400v15H100z"/></g>
+      <circle cx="300" cy="330" r="172" fill="url(#sun)" mask="url(#slits)"/>
     </g>
     <path fill="#1b1140" d="M0 408h600v192H0z"/>
     <path fill="#2a1d5c" d="M286 408h28l260 192H26z"/>
@@ -38,7 +38,7 @@ export const covers = {
   shoreline: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 600">
     <path fill="#f6e7c8" d="M0 0h600v600H0z"/>
     <circle cx="438" cy="150" r="62" fill="#f2754f"/>
-    <path fill="#1f6f78" d="M0 286h600v190H0z"/>
+    <path fill="#1f6f78" d="M0 286h600v240H0z"/>
     <g fill="none" stroke="#9ed0c6" stroke-width="5">
       <path d="M0 316h600"/><path d="M0 350q75-14 150 0t150 0 150 0 150 0"/><path d="M0 388q75 22 150 0t150 0 150 0 150 0"/><path d="M0 430q75-30 150 0t150 0 150 0 150 0"/>
     </g>

@@ -26,7 +26,7 @@ const hook =
 
 const pad: Patch = {
   oscillators: [-11, -4, 5, 12].map((cents) => ({ wave: 'saw', cents, gain: 0.25 })),
-  ...{ cutoffHz: 1_500, sweepHz: 900, sweepS: 0.8, resonance: 0.7 },
+  ...{ cutoffHz: 2_100, sweepHz: 1_200, sweepS: 0.8, resonance: 0.7 },
   ...{ attackS: 0.25, decayS: 2, sustain: 0.8, releaseS: 0.7 },
 };
 const bass: Patch = {
@@ -43,7 +43,7 @@ const arpeggio: Patch = {
     { wave: 'square', cents: -5, gain: 0.4 },
     { wave: 'saw', cents: 5, gain: 0.4 },
   ],
-  ...{ cutoffHz: 900, sweepHz: 3_800, sweepS: 0.06, resonance: 1.4 },
+  ...{ cutoffHz: 1_300, sweepHz: 5_200, sweepS: 0.06, resonance: 1.4 },
   ...{ attackS: 0.002, decayS: 0.09, sustain: 0.12, releaseS: 0.09 },
 };
 const lead: Patch = {
@@ -52,7 +52,7 @@ const lead: Patch = {
     { wave: 'saw', cents: 7, gain: 0.4 },
     { wave: 'square', cents: -1200, gain: 0.2 },
   ],
-  ...{ cutoffHz: 2_300, sweepHz: 2_200, sweepS: 0.25, resonance: 0.9 },
+  ...{ cutoffHz: 3_400, sweepHz: 2_600, sweepS: 0.25, resonance: 0.9 },
   ...{ attackS: 0.012, decayS: 0.8, sustain: 0.75, releaseS: 0.18, vibratoCents: 9 },
 };
 
@@ -75,13 +75,13 @@ export function sunline(): Stereo {
         kicks.push(beatAtS);
         lay(drums, drum, beatAtS, 0.95);
         if (beat % 2 === 1) {
-          lay(snares, snare(random, 0.07, 0.5), beatAtS, 0.42);
-          lay(snares, clap(random), beatAtS, 0.2, 0.15);
+          lay(snares, snare(random, 0.07, 0.5), beatAtS, 0.52);
+          lay(snares, clap(random), beatAtS, 0.3, 0.15);
         }
       }
       if (bar < 20 || bar >= 24) {
         for (let eighth = 0; eighth < 2; eighth++) {
-          const level = eighth === 1 ? 0.17 : 0.1;
+          const level = eighth === 1 ? 0.36 : 0.22;
           const cymbal = eighth === 1 && driving(bar) ? open : closed;
           lay(drums, cymbal, beatAtS + (eighth * beatS) / 2, level, 0.25);
         }
@@ -156,7 +156,7 @@ export function sunline(): Stereo {
   blend(mix, drums, 0.9);
   blend(mix, snares, 0.85);
   blend(mix, room(snares, 0.55, 0.25), 0.9);
-  blend(mix, low, 0.8);
+  blend(mix, low, 0.7);
   blend(mix, pads, 0.75);
   blend(mix, room(pads, 0.8, 0.4), 0.8);
   blend(mix, sequence, 0.85);

@@ -95,12 +95,12 @@ export function windscreen(): Stereo {
       lay(drums, beat, whenS, at === 0 ? 0.75 : 0.6);
     }
     for (const at of [1, 3]) {
-      lay(drums, snare(random, 0.055, 0.25), atS + at * beatS + 0.012 + loose(0.005), 0.3, 0.08);
-      lay(drums, rim(), atS + at * beatS + 0.012, 0.12, -0.1);
+      lay(drums, snare(random, 0.055, 0.25), atS + at * beatS + 0.012 + loose(0.005), 0.62, 0.08);
+      lay(drums, rim(), atS + at * beatS + 0.012, 0.24, -0.1);
     }
     for (let eighth = 0; eighth < 8; eighth++) {
       const at = Math.floor(eighth / 2) + (eighth % 2) * swing;
-      const level = (eighth % 2 ? 0.07 : 0.12) * (0.8 + 0.4 * random());
+      const level = (eighth % 2 ? 0.3 : 0.5) * (0.8 + 0.4 * random());
       lay(drums, hat(random, 0.025), atS + at * beatS + loose(0.006), level, -0.3);
     }
   }
@@ -124,21 +124,21 @@ export function windscreen(): Stereo {
   sing('-/1 A4/.5 C5/.5 E5/2 | D5/4', 22, 0.16);
 
   duck(keys, kicks, 0.18, 0.25);
-  filter(keys, 'low-pass', 3_200);
-  filter(keys, 'high-pass', 120);
-  filter(drums, 'low-pass', 6_500);
+  filter(keys, 'low-pass', 4_600);
+  filter(keys, 'high-pass', 150);
+  filter(drums, 'low-pass', 9_500);
   const band = silence(seconds);
-  blend(band, keys, 1);
+  blend(band, keys, 0.85);
   blend(band, room(keys, 0.5, 0.6), 0.6);
-  blend(band, low, 0.75);
+  blend(band, low, 0.66);
   blend(band, drums, 0.9);
   blend(band, room(drums, 0.25, 0.6), 0.35);
-  blend(band, song, 0.85);
+  blend(band, song, 1.05);
   blend(band, echoes(song, beatS * 0.75, 0.35), 0.25);
   blend(band, room(song, 0.7, 0.5), 0.7);
   blend(mix, tape(band, 0.0009), 1);
-  filter(mix, 'low-pass', 9_000);
-  blend(mix, rain(seconds, random), 0.5);
+  filter(mix, 'low-pass', 12_000);
+  blend(mix, rain(seconds, random), 0.75);
   return mix;
 }
 
