@@ -7,6 +7,7 @@ import { authSecretOf, keysFrom } from './accounts/keys.ts';
 import { createSites, type Sites } from './accounts/sites.ts';
 import { createInProcessBus } from './adapters/bus/in-process.ts';
 import { createSystemClock } from './adapters/clock/system.ts';
+import { systemTimers } from './adapters/clock/system-timers.ts';
 import { nodeCodec } from './adapters/codec/node.ts';
 import { diskFiles } from './adapters/files/disk.ts';
 import { tusArrivals } from './adapters/files/tus-arrivals.ts';
@@ -63,6 +64,7 @@ function openAdapters(config: Config): Adapters {
     randomBytes,
     bus: createInProcessBus(report),
     codec: nodeCodec,
+    timers: systemTimers,
     monotonicMs: () => performance.now(),
     intake: createIntake({
       arrivals: tusArrivals(join(config.dataDir, 'uploads')),

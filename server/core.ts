@@ -12,10 +12,12 @@ import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Codec } from './ports/codec.ts';
 import type { Store } from './ports/store.ts';
+import type { Timers } from './ports/timers.ts';
 import { createLive, type Live } from './sync/live.ts';
 import { createPulls, type Pulls } from './sync/pull.ts';
 import { createScopeLogs, type ScopeLogs } from './sync/scope-logs.ts';
 import { createSnapshots } from './sync/snapshots.ts';
+import { createSyncRequests } from './sync/sync-requests.ts';
 
 /** The use cases, put together over ports; nothing here knows HTTP, sockets or a vendor. */
 export interface Core extends AccountParts {
@@ -24,6 +26,7 @@ export interface Core extends AccountParts {
   readonly logs: ScopeLogs;
   readonly pulls: Pulls;
   readonly live: Live;
+  readonly sync: ReturnType<typeof createSyncRequests>;
   readonly authoriseFiles: FileRouteDeps['authorise'];
   close(): void;
 }
@@ -33,6 +36,7 @@ export interface CoreDeps {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly codec: Codec;
+  readonly timers: Timers;
   readonly log: Logger;
   readonly authSecret: string;
   /** Numbers in [0, 1), cryptographic. */
@@ -50,7 +54,7 @@ export function createCore(deps: CoreDeps): Core {
   const logs = createScopeLogs({ store, bus, clock, codec, onBug });
   const snapshots = createSnapshots({ store, logs, codec, clock, onBug });
   const pulls = createPulls({ store, logs, snapshots });
-  const live = createLive({ logs, bus, clock, schedule: setImmediate });
+  const live = createLive({ logs, bus, clock, schedule: deps.timers.afterTurn });
 
   const groupLog = groupLogOf(logs);
   const invitations = createInvitations({
@@ -73,6 +77,7 @@ export function createCore(deps: CoreDeps): Core {
   });
   const accountParts = createAccountParts({
     ...deps,
+    onSignedOut: (familyId) => bus.publish({ kind: 'signed-out', familyId }),
     groups: {
       async checkInvitation({ siteId }, code) {
         await invitations.check(siteId, code);
@@ -91,6 +96,7 @@ export function createCore(deps: CoreDeps): Core {
     logs,
     pulls,
     live,
+    sync: createSyncRequests({ logs, pulls, onBug }),
     async authoriseFiles(actor, groupId, row, action) {
       const { state } = await logs.admit(actor, row, groupScope(groupId));
       if (state.kind === 'group' && may(state, actor.userId, action)) return;

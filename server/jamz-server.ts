@@ -3,6 +3,7 @@ import { authSecretOf } from './accounts/keys.ts';
 import type { Config } from './config/config.ts';
 import { distDir, packageVersion } from './config/package-root.ts';
 import { type Core, type CoreDeps, createCore } from './core.ts';
+import { createGateway } from './gateway/gateway.ts';
 import { lanAddresses, ownOrigins, type Urls, urlsOf } from './http/addresses.ts';
 import { createApp } from './http/app.ts';
 import { authRoutes } from './http/auth-routes.ts';
@@ -11,7 +12,7 @@ import { fileRoutes } from './http/files-routes.ts';
 import { groupRoutes } from './http/group-routes.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { createIdentify } from './http/identify.ts';
-import { listen, makeHttpServer } from './http/listener.ts';
+import { type Listener, listen, makeHttpServer } from './http/listener.ts';
 import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
 import type { Route } from './http/route.ts';
 import { siteRoutes } from './http/site-routes.ts';
@@ -22,6 +23,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Codec } from './ports/codec.ts';
 import type { Files } from './ports/files.ts';
 import type { Store } from './ports/store.ts';
+import type { Timers } from './ports/timers.ts';
 
 /** One server process: starts once, stops once. */
 export interface JamzServer {
@@ -39,6 +41,7 @@ export interface Adapters {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly codec: Codec;
+  readonly timers: Timers;
   readonly files: Files;
   readonly intake: UploadIntake;
   readonly log: Logger;
@@ -90,8 +93,22 @@ export function createJamzServer(
 
     const app = appOf(config, adapters, core, authSecret, options);
     const server = await makeHttpServer(config, app, addresses, adapters.clock.nowMs());
-    const listener = await listen(server, config);
-    closers.unshift(() => listener.close(stopPatienceMs));
+    const gateway = createGateway({
+      ...adapters,
+      ...core,
+      httpServer: server,
+      log: store.log,
+      groupsOf: core.groups.listOf,
+      onBug: (err) => log.error({ err }, 'a socket failed'),
+    });
+    let listener: Listener | undefined;
+    closers.unshift(async () => {
+      // The port closes at once; what is under way may finish while the sockets say goodbye.
+      const closed = listener?.close(stopPatienceMs);
+      await gateway.stop();
+      await closed;
+    });
+    listener = await listen(server, config);
     port = listener.port;
     log.info({ ...urls(), dataDir: config.dataDir }, 'started');
     closers.push(() => log.info('stopped'));
@@ -128,7 +145,7 @@ function appOf(
     newRequestId: () => crypto.randomUUID(),
     monotonicMs: adapters.monotonicMs,
     trustedHttps: config.publicUrl?.startsWith('https:') === true && !config.lan,
-    routes: routesOf(store, core, log, options.rateLimits ?? createRateLimits()),
+    routes: routesOf(store, core, options.rateLimits ?? createRateLimits()),
     routers: [
       fileRoutes({
         files: adapters.files,
@@ -146,13 +163,12 @@ function appOf(
   });
 }
 
-function routesOf(store: Store, core: Core, log: Logger, rateLimits: RateLimits): Route[] {
-  const onBug = (err: unknown): void => log.error({ err }, 'a sync failed');
+function routesOf(store: Store, core: Core, rateLimits: RateLimits): Route[] {
   return [
     ...healthRoutes(() => store.sites.list()),
     ...authRoutes({ accounts: core.accounts, rateLimits }),
     ...siteRoutes(core),
     ...groupRoutes({ ...core, rateLimits }),
-    ...syncRoutes({ ...core, onBug }),
+    ...syncRoutes(core),
   ];
 }

@@ -33,6 +33,8 @@ export interface AccountPartsDeps {
   /** The origins of this server's own pages. */
   readonly ownOrigins: () => readonly string[];
   readonly groups: AccountGroups;
+  /** Told once a sign-in has ended. */
+  readonly onSignedOut: (familyId: string) => void;
 }
 
 export function createAccountParts(deps: AccountPartsDeps): AccountParts {
@@ -64,6 +66,7 @@ export function createAccountParts(deps: AccountPartsDeps): AccountParts {
         clock,
         key: keys.refreshTokens,
         randomBytes,
+        onEnded: deps.onSignedOut,
       }),
     }),
   };

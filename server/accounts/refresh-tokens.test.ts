@@ -1,4 +1,4 @@
-import { equal, notEqual, rejects } from 'node:assert/strict';
+import { deepEqual, equal, notEqual, rejects } from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { createSqliteStore } from '../adapters/store/sqlite/create-sqlite-store.ts';
@@ -19,9 +19,11 @@ describe('refresh tokens', () => {
   let store: Store;
   let nowMs: number;
   let tokens: RefreshTokens;
+  let endedFamilies: string[];
 
   beforeEach(async () => {
     nowMs = 1_000;
+    endedFamilies = [];
     store = createSqliteStore({ path: ':memory:' });
     await store.sites.put({
       siteId: 'site',
@@ -48,6 +50,7 @@ describe('refresh tokens', () => {
       clock: { nowMs: () => nowMs },
       key: randomBytes(32),
       randomBytes,
+      onEnded: (familyId) => endedFamilies.push(familyId),
     });
   });
   afterEach(() => store.close());
@@ -90,6 +93,7 @@ describe('refresh tokens', () => {
     nowMs += graceMs + 1;
     await rejects(tokens.rotate(token, renewed), ended);
     equal(await store.sessions.familyAlive(familyId), false);
+    deepEqual(endedFamilies, [familyId]);
     await rejects(tokens.rotate(successor, renewed), ended);
   });
 
@@ -116,9 +120,10 @@ describe('refresh tokens', () => {
   });
 
   it('end with the sign-out of any of their family', async () => {
-    const { token } = await tokens.begin('ann', livesMs);
+    const { token, familyId } = await tokens.begin('ann', livesMs);
     const { token: successor } = await tokens.rotate(token, renewed);
     await tokens.end(token);
+    deepEqual(endedFamilies, [familyId]);
     await rejects(tokens.rotate(successor, renewed), ended);
   });
 

@@ -41,6 +41,8 @@ export interface RefreshTokenDeps {
   readonly clock: Clock;
   readonly key: Uint8Array;
   readonly randomBytes: (count: number) => Uint8Array;
+  /** Told once a sign-in has ended, so that its open sockets end too. */
+  readonly onEnded: (familyId: string) => void;
 }
 
 export function createRefreshTokens({
@@ -48,17 +50,23 @@ export function createRefreshTokens({
   clock,
   key,
   randomBytes,
+  onEnded,
 }: RefreshTokenDeps): RefreshTokens {
   /** Derived, not drawn: the grace must return the same one, and the store has only its hash. */
   const successorOf = (token: string): string =>
     createHmac('sha256', key).update(token).digest('base64url');
+
+  async function endFamily(familyId: string): Promise<void> {
+    await sessions.revokeFamily(familyId);
+    onEnded(familyId);
+  }
 
   async function secondUse(token: string, record: RefreshRecord): Promise<Refreshed> {
     const { usedAtMs, familyId, userId } = record;
     if (usedAtMs !== null && clock.nowMs() - usedAtMs <= graceMs) {
       return { token: successorOf(token), userId, familyId };
     }
-    await sessions.revokeFamily(familyId);
+    await endFamily(familyId);
     throw signInAgain('This sign-in was used from somewhere else and has been ended');
   }
 
@@ -106,7 +114,7 @@ export function createRefreshTokens({
 
     async end(token) {
       const record = await sessions.get(hashOf(token));
-      if (record) await sessions.revokeFamily(record.familyId);
+      if (record) await endFamily(record.familyId);
     },
   };
 }

@@ -36,6 +36,8 @@ export interface AppDeps extends DoorDeps {
 export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
+  // Every answer of the API is of its own moment; static files have etags of their own.
+  app.disable('etag');
   app.set('query parser', 'simple');
   // Only a proxy on this machine is believed about who calls.
   app.set('trust proxy', 'loopback');

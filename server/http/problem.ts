@@ -90,7 +90,8 @@ export function sendProblem(
   res
     .status(status)
     .set({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
-    .send(JSON.stringify(problem));
+    // As bytes: Express would add a charset to text, which this media type has none of.
+    .send(Buffer.from(JSON.stringify(problem)));
 }
 
 function asJamzError(thrown: unknown): JamzError {
