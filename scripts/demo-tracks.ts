@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { ID3Writer } from 'browser-id3-writer';
 import { chromium } from 'playwright-core';
 import { createMp3Encoder } from 'wasm-media-encoders';
+import type { IndexedTrack } from '../server/music/demo-library.ts';
+import { inspectSound, measurePeaks } from '../server/music/inspect.ts';
 import { covers } from './demo-tracks/covers.ts';
 import { integratedLufs, master } from './demo-tracks/master.ts';
 import { shoreline } from './demo-tracks/shoreline.ts';
@@ -29,12 +31,15 @@ const pieces = [
 ] as const;
 
 mkdirSync(directory, { recursive: true });
+const tracks: IndexedTrack[] = [];
 for (const [index, { name, title, render, fade }] of pieces.entries()) {
   const mix = render();
   master(mix, fade);
   const cover = await paint(covers[name]);
   const bytes = tagged(await encode(mix), { title, track: `${index + 1}/${pieces.length}`, cover });
+  writeFileSync(join(directory, `${name}.jpg`), cover);
   writeFileSync(join(directory, `${name}.mp3`), bytes);
+  tracks.push(await described(name));
   const seconds = mix.left.length / sampleRate;
   const figures = [
     `${seconds.toFixed(1)} s`,
@@ -43,6 +48,18 @@ for (const [index, { name, title, render, fade }] of pieces.entries()) {
     `${integratedLufs(mix).toFixed(1)} LUFS`,
   ];
   console.log(`${name}.mp3: ${figures.join(', ')}`);
+}
+
+writeFileSync(join(directory, 'index.json'), `${JSON.stringify(tracks, null, 2)}\n`);
+
+/** What the server would find in the file, kept so that it need not look. */
+async function described(name: string): Promise<IndexedTrack> {
+  const path = join(directory, `${name}.mp3`);
+  const { bytes, sha256, title, artist, durationMs, decoder } = await inspectSound(path, name);
+  if (!artist || !durationMs) throw new Error(`${path} has lost its tags`);
+  const peaks = Buffer.from(await measurePeaks(path, decoder)).toString('base64');
+  const names = { name: `${name}.mp3`, artwork: `${name}.jpg` };
+  return { ...names, bytes, sha256, title, artist, durationMs, peaks };
 }
 
 async function encode(mix: Stereo): Promise<Uint8Array> {
