@@ -1,3 +1,4 @@
+import type { ScopeState } from '../../sdk/merge/states.ts';
 import type { Scope } from '../../sdk/protocol/ids.ts';
 import type { Op } from '../../sdk/protocol/ops.ts';
 import type { Commit } from '../../sdk/protocol/wire.ts';
@@ -19,19 +20,12 @@ export interface ScopeLogDeps {
   readonly codec: Codec;
   readonly clock: Clock;
   /** @throws {JamzError} when who pushes may not, as of this state */
-  readonly admit: (job: PushJob, state: View['state']) => void;
-  /** The log was read from the store: what is derived from it may have missed the last commits. */
-  readonly loaded: (
+  readonly admit: (job: PushJob, state: ScopeState) => void;
+  /** Brings up to date what is derived from the log, over a stretch of it. Doing it twice does no harm. */
+  readonly derive: (
     scope: Scope,
-    before: View['state'],
-    after: View,
-    tail: readonly Op[],
-  ) => Promise<void>;
-  /** A commit of this process is durable. Resolves when what is derived from it is, too. */
-  readonly committed: (
-    scope: Scope,
-    before: View,
-    after: View,
+    before: ScopeState,
+    after: ScopeState,
     ops: readonly Op[],
   ) => Promise<void>;
   /** Answers have been given: now everybody else is told. */
@@ -58,6 +52,8 @@ export class ScopeLog {
   #view: View | undefined;
   /** The last append ended in an error: nobody knows whether it was written. */
   #doubtful = false;
+  /** What could not be derived from the log when it should have been. */
+  #underived: { readonly from: ScopeState; readonly ops: readonly Op[] } | undefined;
   /** The snapshot that the log was loaded from. */
   loadedFrom: StoredSnapshot | undefined;
 
@@ -103,11 +99,12 @@ export class ScopeLog {
   }
 
   async #load(): Promise<View> {
-    const { store, codec, loaded } = this.#deps;
+    const { store, codec } = this.#deps;
     const { view, snapshot, from, tail } = await loadView(store, codec, this.scope);
-    this.#view = view;
     this.loadedFrom = snapshot;
-    if (tail.length > 0) await loaded(this.scope, from, view, tail);
+    // What is derived may have missed the last commits, if the process that wrote them died.
+    if (tail.length > 0) await this.#derive(from, view.state, tail);
+    this.#view = view;
     return view;
   }
 
@@ -170,18 +167,28 @@ export class ScopeLog {
     before: View,
   ): Promise<void> {
     const after = withCommit(before, commit, folded.state);
+    await this.#derive(before.state, after.state, folded.ops);
+    // Only now, so that no snapshot is kept of what has not been derived yet.
     this.#view = after;
-    const { scope } = this;
-    try {
-      await this.#deps.committed(scope, before, after, folded.ops);
-    } catch (error) {
-      // The ops are in the log, so the answer is yes; what is derived from it is made good when it is next loaded.
-      this.#deps.onBug(error);
-    }
     await this.#remember(folded);
     // In one go: nobody hears of the commit before its writers, and nothing else comes in between.
     settleAll(batch, folded, commit, after);
-    this.#deps.announce(scope, commit, before, after, folded.ops);
+    this.#deps.announce(this.scope, commit, before, after, folded.ops);
+  }
+
+  async #derive(before: ScopeState, after: ScopeState, ops: readonly Op[]): Promise<void> {
+    const missed = this.#underived;
+    const stretch = missed
+      ? { from: missed.from, ops: [...missed.ops, ...ops] }
+      : { from: before, ops };
+    try {
+      await this.#deps.derive(this.scope, stretch.from, after, stretch.ops);
+      this.#underived = undefined;
+    } catch (error) {
+      // The ops are in the log, so their answer is yes; the next commit, or the next start, makes this good.
+      this.#underived = stretch;
+      this.#deps.onBug(error);
+    }
   }
 
   async #remember({ verdicts, atMs }: FoldedBatch): Promise<void> {

@@ -74,16 +74,10 @@ export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
     ...deps,
     admit: ({ actor, message: { scope }, siteId }, state) =>
       admit(actor, pushRow, { scope, siteId, state }),
-    async loaded(scope, before, { state }, tail) {
-      const change = membershipChange(before, state, tail);
-      if (change && state.kind === 'group') {
-        await storeMemberships(store.memberships, scope, state, change);
-      }
-    },
-    async committed(scope, before, { state }, ops) {
-      const change = membershipChange(before.state, state, ops);
-      if (change && state.kind === 'group') {
-        await storeMemberships(store.memberships, scope, state, change);
+    async derive(scope, before, after, ops) {
+      const change = membershipChange(before, after, ops);
+      if (change && after.kind === 'group') {
+        await storeMemberships(store.memberships, scope, after, change);
       }
     },
     announce(scope, commit, before, after, ops) {

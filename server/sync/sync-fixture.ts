@@ -105,6 +105,11 @@ export async function groupState(
   return state;
 }
 
+/** Resolves when all writes that wait now, also those that nobody awaits, are done. */
+export async function afterAllWrites({ meta }: Store): Promise<void> {
+  await meta.putIfAbsent('turn', '');
+}
+
 /** Makes numbered ops as a replica's journal would. */
 export interface TestReplica {
   op<Type extends OpType>(type: Type, payload: Payloads[Type], over?: Partial<Op>): Op;

@@ -1,0 +1,101 @@
+import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import type { Fix, LiveMessage } from '../../sdk/protocol/wire.ts';
+import { createLive, type Live } from './live.ts';
+import {
+  actor,
+  createSyncBench,
+  makeGroup,
+  road,
+  type SyncBench,
+  testReplica,
+} from './sync-fixture.ts';
+
+const ana = actor('ana');
+const bo = actor('bo');
+
+describe('Positions', () => {
+  let bench: SyncBench;
+  let live: Live;
+  let endTurn: () => void;
+  const told = (): LiveMessage[] =>
+    bench.told.flatMap((message) => (message.kind === 'live' ? [message.message] : []));
+  const fix = (atMs: number, lat = 48): Fix => ({ lat, lng: 16, accuracyM: 5, atMs });
+  const report = (who: typeof ana, at: Fix | null, deviceId = 'phone') =>
+    live.report(who, { scope: road, deviceId, mode: at ? 'precise' : 'off', fix: at });
+
+  beforeEach(async () => {
+    bench = createSyncBench();
+    await makeGroup(bench);
+    let flush = () => {};
+    endTurn = () => flush();
+    live = createLive({ ...bench, schedule: (run) => (flush = run) });
+    bench.told.length = 0;
+  });
+
+  it('of one turn travel in one message per group, the newest of each device', async () => {
+    const nowMs = bench.clock.nowMs();
+    await report(ana, fix(nowMs - 2, 1));
+    await report(ana, fix(nowMs - 1, 2));
+    await report(bo, fix(nowMs, 3));
+    endTurn();
+    deepEqual(
+      told().map(({ entries }) => entries.map((entry) => [entry.memberId, entry.fix?.lat])),
+      [
+        [
+          ['ana', 2],
+          ['bo', 3],
+        ],
+      ],
+    );
+    equal(live.known(road).entries.length, 2);
+  });
+
+  it('that are older than what is known change nothing', async () => {
+    const nowMs = bench.clock.nowMs();
+    await report(ana, fix(nowMs, 2));
+    endTurn();
+    await report(ana, fix(nowMs - 5, 1));
+    equal(live.known(road).entries[0]?.fix?.lat, 2);
+    equal(told().length, 1);
+  });
+
+  it('are gone when the device says off, also for fixes that were still on their way', async () => {
+    const nowMs = bench.clock.nowMs();
+    await report(ana, fix(nowMs));
+    endTurn();
+    bench.clock.advance(1_000);
+    await report(ana, null);
+    endTurn();
+    equal(told()[1]?.entries[0]?.fix, null);
+    deepEqual(live.known(road).entries, []);
+    await report(ana, fix(nowMs + 500));
+    endTurn();
+    deepEqual(live.known(road).entries, []);
+  });
+
+  it('from more than a minute ahead are refused', async () => {
+    await rejects(report(ana, fix(bench.clock.nowMs() + 60_001)), { code: 'clock-ahead' });
+    await report(ana, fix(bench.clock.nowMs() + 60_000));
+  });
+
+  it('are for members to report', async () => {
+    await rejects(report(actor('eve'), fix(0)), { code: 'forbidden' });
+  });
+
+  it('of a member who leaves go with them', async () => {
+    await report(bo, fix(bench.clock.nowMs()));
+    endTurn();
+    const phone = testReplica('ana');
+    await bench.logs.push(ana, phone.push(phone.op('members.remove', { memberId: 'bo' })));
+    deepEqual(live.known(road).entries, []);
+    endTurn();
+    deepEqual(told().at(-1)?.entries[0]?.fix, null);
+  });
+
+  it('are kept for a handful of devices of one member', async () => {
+    for (let index = 0; index < 16; index++) await report(ana, fix(1), `device-${index}`);
+    endTurn();
+    await rejects(report(ana, fix(1), 'one-more'), { code: 'quota-exceeded' });
+  });
+});
