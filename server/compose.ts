@@ -20,6 +20,7 @@ import {
   type JamzServer,
   type ServerOptions,
 } from './jamz-server.ts';
+import { createDemoLibrary } from './music/demo-library.ts';
 import { createIngest } from './music/ingest.ts';
 import { workerInspector } from './music/inspector.ts';
 import { createIntake } from './music/intake.ts';
@@ -75,7 +76,7 @@ function openAdapters(config: Config): Adapters {
       sleep: (ms) => sleep(ms, undefined, { ref: false }),
       report,
     }),
-    seedDemoGroup: async () => {},
+    seedDemoGroup: createDemoLibrary({ files, records, clock, random: secureRandom }),
   };
 }
 
