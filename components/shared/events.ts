@@ -34,6 +34,8 @@ export interface FactDetails {
   'jamz-error': { readonly code: string; readonly message: string };
   'jamz-sign-in': { readonly userId: string; readonly name: string; readonly guest: boolean };
   'jamz-sign-out': Record<never, never>;
+  /** An invitation was taken. */
+  'jamz-join': { readonly groupId: string };
   'jamz-upload-done': { readonly fileId: string; readonly title: string };
 }
 

@@ -18,6 +18,8 @@ export interface GroupHost extends LitElement {
 }
 
 export interface GroupControllerOptions {
+  /** The element needs no group: none is opened for it, its access stays `connecting` with the connection in it. */
+  readonly connectionOnly?: boolean;
   /** Signs in as a guest of this name when nobody is signed in and the element makes its own connection; undefined: does not. */
   readonly guestName?: () => string | undefined;
   /** Told every change, in time for the render that shows it. */
@@ -120,7 +122,7 @@ export class GroupController implements ReactiveController {
     const request: GroupRequest = {
       jamz,
       groupId: typeof group === 'string' && group !== '' ? group : undefined,
-      place: ownerDocument.location.pathname,
+      place: this.#options.connectionOnly ? undefined : ownerDocument.location.pathname,
       guest: name ? () => hold.guest(name) : undefined,
     };
     const stop = resolveGroup(request, { in: inTime }, (access) => this.#tell(access));

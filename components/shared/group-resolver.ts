@@ -6,8 +6,8 @@ export interface GroupRequest {
   readonly jamz: Promise<Jamz>;
   /** Without one, the group of `place`. */
   readonly groupId: string | undefined;
-  /** The page's own path: names a group on sites that make them on first use. */
-  readonly place: string;
+  /** The page's own path: names a group on sites that make them on first use. Without one the connection is enough. */
+  readonly place: string | undefined;
   /** Signs in as a guest; absent where the page's author or a sign-in form does that. */
   readonly guest: (() => Promise<User>) | undefined;
 }
@@ -76,8 +76,9 @@ export function resolveGroup(
       tell({ kind: 'ready', jamz, group: jamz.group(request.groupId) });
       return;
     }
+    tell({ kind: 'connecting', jamz });
+    if (request.place === undefined) return;
     try {
-      tell({ kind: 'connecting', jamz });
       const group = await jamz.openGroup(request.place);
       if (current()) tell({ kind: 'ready', jamz, group });
     } catch (error) {

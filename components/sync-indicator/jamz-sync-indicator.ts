@@ -1,5 +1,4 @@
 import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import type { SetAsideEntry, SyncStatus } from '../../sdk/index.ts';
 import { controls } from '../shared/controls.ts';
 import { request, tell } from '../shared/events.ts';
@@ -11,7 +10,7 @@ import { wordsFor } from '../shared/words.ts';
 import { Announcer } from './announcer.ts';
 import { glyph } from './glyph.ts';
 import { indicatorStyles } from './indicator-styles.ts';
-import { clockText, figureText, nextTry, sinceText, stateWord } from './sync-text.ts';
+import { clockText, figureText, secondsToTry, sinceText, stateWord } from './sync-text.ts';
 import { type SyncWords, syncWords } from './words.ts';
 
 /**
@@ -27,10 +26,10 @@ export class JamzSyncIndicator extends JamzElement {
   static override readonly styles: CSSResult[] = [tokens, controls, indicatorStyles];
 
   /** This device's clock, ms since 1970. */
-  @property({ attribute: false }) accessor now: () => number = Date.now;
+  now: () => number = Date.now;
 
   #tick: ReturnType<typeof setInterval> | undefined;
-  readonly #access = new GroupController(this);
+  readonly #access = new GroupController(this, { connectionOnly: true });
   readonly #announcer = new Announcer(this);
   readonly #status = new StreamController(
     this,
@@ -89,6 +88,7 @@ export class JamzSyncIndicator extends JamzElement {
 
   #panel(status: SyncStatus, words: SyncWords): TemplateResult {
     const nowMs = this.now();
+    const seconds = secondsToTry(status, nowMs);
     const row = (name: string, value: string | undefined) =>
       value === undefined
         ? nothing
@@ -99,7 +99,7 @@ export class JamzSyncIndicator extends JamzElement {
       <dl>
         ${row(words.lastSynced, sinceText(status.lastSyncedAt, nowMs, words))}
         ${row(words.waitingTitle, status.pending > 0 ? String(status.pending) : words.nothing)}
-        ${row(words.nextTry, nextTry(status, nowMs, words))}
+        ${row(words.nextTry, seconds === undefined ? undefined : words.inSeconds(seconds))}
         ${row(words.roundTrip, status.roundTripMs === null ? words.unknown : words.ms(Math.round(status.roundTripMs)))}
         ${row(words.clock, clockText(status.clockOffsetMs, words))}
       </dl>

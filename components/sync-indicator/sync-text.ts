@@ -27,14 +27,15 @@ export function figureText(
       ? undefined
       : words.accuracy(Math.max(1, Math.round(roundTripMs / 2)));
   }
-  return status.state === 'SYNCING' ? undefined : nextTry(status, nowMs, words);
+  const seconds = secondsToTry(status, nowMs);
+  return seconds === undefined || status.state === 'SYNCING' ? undefined : words.retryIn(seconds);
 }
 
-/** `next try in 12 s`; undefined when none is planned or it is due. */
-export function nextTry(status: SyncStatus, nowMs: number, words: SyncWords): string | undefined {
+/** Seconds until the next try; undefined when none is planned or it is due. */
+export function secondsToTry(status: SyncStatus, nowMs: number): number | undefined {
   if (status.nextRetryAt === null || status.state === 'SYNCED') return undefined;
   const seconds = Math.ceil((status.nextRetryAt - nowMs) / 1000);
-  return seconds > 0 ? words.retryIn(seconds) : undefined;
+  return seconds > 0 ? seconds : undefined;
 }
 
 /** `Just now`, `40 s ago`, `3 min ago`, `2 h ago`. */

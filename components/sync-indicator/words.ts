@@ -10,6 +10,7 @@ export interface SyncWords {
   readonly accuracy: (ms: number) => string;
   readonly waiting: (count: number) => string;
   readonly retryIn: (seconds: number) => string;
+  readonly inSeconds: (seconds: number) => string;
   readonly conflicts: (count: number) => string;
   readonly lastSynced: string;
   readonly never: string;
@@ -43,6 +44,7 @@ const en: SyncWords = {
   accuracy: (ms) => `±${ms} ms`,
   waiting: (count) => (count === 1 ? '1 change waiting' : `${count} changes waiting`),
   retryIn: (seconds) => `next try in ${seconds} s`,
+  inSeconds: (seconds) => `In ${seconds} s`,
   conflicts: (count) => (count === 1 ? '1 question for you' : `${count} questions for you`),
   lastSynced: 'Last in sync',
   never: 'Not yet',

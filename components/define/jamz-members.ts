@@ -1,0 +1,4 @@
+import { JamzMembers } from '../members/jamz-members.ts';
+import { define } from '../shared/define.ts';
+
+define('jamz-members', JamzMembers);

@@ -1,0 +1,4 @@
+import { define } from '../shared/define.ts';
+import { JamzSignIn } from '../sign-in/jamz-sign-in.ts';
+
+define('jamz-sign-in', JamzSignIn);

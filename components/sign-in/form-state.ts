@@ -1,0 +1,52 @@
+import type { ErrorCode } from '../../sdk/index.ts';
+import type { SignInWords } from './words.ts';
+
+export type SignInMode = 'guest' | 'sign-in' | 'sign-up';
+
+/** What the person typed. */
+export interface Draft {
+  readonly mode: SignInMode;
+  readonly name: string;
+  readonly email: string;
+}
+
+export type FieldName = 'name' | 'email' | 'password';
+export type FieldErrors = Readonly<Partial<Record<FieldName, string>>>;
+
+export const emptyDraft: Draft = { mode: 'guest', name: '', email: '' };
+const minPasswordChars = 8;
+
+/** What is missing, in words, before anything is sent. */
+export function fieldErrors(draft: Draft, password: string, words: SignInWords): FieldErrors {
+  const { mode } = draft;
+  const errors: Partial<Record<FieldName, string>> = {};
+  if (mode !== 'sign-in' && draft.name.trim() === '') errors.name = words.nameMissing;
+  if (mode === 'guest') return errors;
+  if (!/^\S+@\S+\.\S+$/u.test(draft.email.trim())) errors.email = words.emailMissing;
+  if (mode === 'sign-up' && password.length < minPasswordChars) {
+    errors.password = words.passwordShort;
+  }
+  if (mode === 'sign-in' && password === '') errors.password = words.passwordMissing;
+  return errors;
+}
+
+/** A refusal in plain words; undefined where the server's own sentence is the best one. */
+export function refusalText(
+  code: ErrorCode,
+  mode: SignInMode,
+  words: SignInWords,
+): string | undefined {
+  switch (code) {
+    case 'unauthenticated':
+      return words.wrongPassword;
+    case 'unavailable':
+      return words.offline;
+    case 'forbidden':
+      return mode === 'guest' ? words.noGuests : undefined;
+    case 'gone':
+    case 'not-found':
+      return words.badInvitation;
+    default:
+      return undefined;
+  }
+}

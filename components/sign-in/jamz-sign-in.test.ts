@@ -1,0 +1,195 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { JamzError } from '../../sdk/index.ts';
+import '../define/jamz-sign-in.ts';
+import { ana, FakeJamz } from '../shared/testing/fake-jamz.ts';
+import type { JamzSignIn } from './jamz-sign-in.ts';
+
+describe('<jamz-sign-in>', () => {
+  let jamz: FakeJamz;
+  let nowMs: number;
+
+  const signIn = async (theme = 'light', inviteCode?: string): Promise<JamzSignIn> => {
+    const element = await fixture<JamzSignIn>(html`<jamz-sign-in
+      theme=${theme}
+      .client=${jamz}
+      .now=${() => nowMs}
+      .ask=${async () => new Response('{"groupName":"Coast trip","site":"demo"}')}
+      .inviteCode=${inviteCode}
+    ></jamz-sign-in>`);
+    await waitUntil(() => element.shadowRoot?.querySelector('form, .who'));
+    return element;
+  };
+  const find = <Found extends HTMLElement = HTMLElement>(
+    element: JamzSignIn,
+    selector: string,
+  ): Found | null => element.shadowRoot?.querySelector<Found>(selector) ?? null;
+  const text = (element: JamzSignIn, selector: string): string =>
+    (find(element, selector)?.textContent ?? '').replace(/\s+/gu, ' ').trim();
+  const choose = async (element: JamzSignIn, index: number): Promise<void> => {
+    element.shadowRoot?.querySelectorAll<HTMLInputElement>('.segments input')[index]?.click();
+    await element.updateComplete;
+  };
+  const type = (element: JamzSignIn, id: string, value: string): void => {
+    const input = find<HTMLInputElement>(element, `#${id}`);
+    if (!input) throw new Error(`there is no field ${id}`);
+    input.value = value;
+    input.dispatchEvent(new InputEvent('input'));
+  };
+  const send = async (element: JamzSignIn): Promise<void> => {
+    find<HTMLFormElement>(element, 'form')?.requestSubmit();
+    await new Promise((resolve) => setTimeout(resolve));
+    await element.updateComplete;
+  };
+
+  beforeEach(() => {
+    sessionStorage.clear();
+    nowMs = 1_700_000_000_000;
+    jamz = new FakeJamz();
+    jamz.user$.next(null);
+  });
+
+  for (const theme of ['light', 'dark']) {
+    it(`passes its accessibility audit in ${theme}, with errors`, async () => {
+      const element = await signIn(theme);
+      await choose(element, 2);
+      await send(element);
+      expect(text(element, '#name-note')).to.equal('Type the name the others should see.');
+      await expect(element).to.be.accessible();
+    });
+  }
+
+  it('lets somebody in as a guest by name alone', async () => {
+    const element = await signIn();
+    const told: string[] = [];
+    element.addEventListener('jamz-sign-in', ({ detail }) => told.push(detail.name));
+    type(element, 'name', '  Otter ');
+    await send(element);
+    expect(jamz.calls).to.deep.equal(['guest Otter']);
+    expect(told).to.deep.equal(['Otter']);
+    expect(text(element, '.who-text')).to.equal('Otter Here as a guest');
+  });
+
+  it('puts the cursor into the first field that is wrong', async () => {
+    const element = await signIn();
+    await choose(element, 1);
+    type(element, 'email', 'ana');
+    await send(element);
+    expect(element.shadowRoot?.activeElement?.id).to.equal('email');
+    expect(jamz.calls).to.deep.equal([]);
+  });
+
+  it('helps password managers: names what each field is', async () => {
+    const element = await signIn();
+    await choose(element, 1);
+    expect(find(element, '#email')?.getAttribute('autocomplete')).to.equal('username');
+    expect(find(element, '#password')?.getAttribute('autocomplete')).to.equal('current-password');
+    await choose(element, 2);
+    expect(find(element, '#password')?.getAttribute('autocomplete')).to.equal('new-password');
+  });
+
+  it('shows and hides the password', async () => {
+    const element = await signIn();
+    await choose(element, 1);
+    find(element, '.input-row button')?.click();
+    await element.updateComplete;
+    expect(find(element, '#password')?.getAttribute('type')).to.equal('text');
+  });
+
+  for (const [code, said] of [
+    ['unauthenticated', 'E-mail or password is not right.'],
+    ['unavailable', 'No connection. What you typed is kept; try again when you are online.'],
+    ['invalid', 'This e-mail address already has an account: sign in'],
+  ] as const) {
+    it(`says ${code} in plain words and keeps what was typed`, async () => {
+      const element = await signIn();
+      jamz.answerSignIn = () =>
+        Promise.reject(new JamzError(code, 'This e-mail address already has an account: sign in'));
+      await choose(element, 1);
+      type(element, 'email', 'ana@example.org');
+      type(element, 'password', 'road song');
+      await send(element);
+      expect(text(element, '[role="alert"]')).to.equal(said);
+      expect(find<HTMLInputElement>(element, '#email')?.value).to.equal('ana@example.org');
+    });
+  }
+
+  it('waits as long as the server asks before it lets the person try again', async () => {
+    const element = await signIn();
+    jamz.answerSignIn = () =>
+      Promise.reject(new JamzError('rate-limited', 'wait', { retryAfterMs: 30_000 }));
+    type(element, 'name', 'Otter');
+    await send(element);
+    expect(text(element, '[role="alert"]')).to.equal('Too many tries. Wait 30 s.');
+    expect(find<HTMLButtonElement>(element, '.primary')?.disabled).to.equal(true);
+    nowMs += 30_000;
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(find<HTMLButtonElement>(element, '.primary')?.disabled).to.equal(false);
+  });
+
+  it('keeps a half-typed form over a reload, never the password', async () => {
+    const element = await signIn();
+    await choose(element, 2);
+    type(element, 'name', 'Ana');
+    type(element, 'password', 'road song');
+    const kept = JSON.stringify(sessionStorage);
+    expect(kept).to.contain('jamz-sign-in');
+    expect(kept).not.to.contain('road song');
+
+    const again = await signIn();
+    expect(find<HTMLInputElement>(again, '#name')?.value).to.equal('Ana');
+    expect(find<HTMLInputElement>(again, '#password')?.value).to.equal('');
+  });
+
+  it('names the group of an invitation and joins it', async () => {
+    const element = await signIn('light', 'road-trip');
+    await waitUntil(() => text(element, 'h2') === 'Join Coast trip');
+    let joined = '';
+    element.addEventListener('jamz-join', ({ detail }) => {
+      joined = detail.groupId;
+    });
+    type(element, 'name', 'Otter');
+    await send(element);
+    expect(jamz.calls).to.deep.equal(['guest Otter', 'joinGroup road-trip']);
+    expect(joined).to.equal('road-trip');
+  });
+
+  it('says when an invitation does not work any more', async () => {
+    const element = await signIn();
+    element.ask = async () => new Response('{}', { status: 404 });
+    element.inviteCode = 'spent';
+    await waitUntil(() => text(element, '[role="alert"]').includes('does not work any more'));
+  });
+
+  it('asks a guest twice before the way back is lost', async () => {
+    jamz.user$.next({ ...ana, guest: true });
+    const element = await signIn();
+    find(element, '.who button')?.click();
+    await element.updateComplete;
+    expect(text(element, '.ask')).to.contain('cannot come back');
+    find(element, '.ask .danger')?.click();
+    await waitUntil(() => find(element, 'form'));
+    expect(jamz.calls).to.deep.equal(['signOut']);
+  });
+
+  it('leaves the sending to a page that wants it', async () => {
+    const element = await signIn();
+    element.addEventListener('jamz-request-sign-in', (event) => event.preventDefault());
+    type(element, 'name', 'Otter');
+    await send(element);
+    expect(jamz.calls).to.deep.equal([]);
+  });
+
+  it('follows its streams only while it is on the page', async () => {
+    const element = await signIn();
+    const page = element.parentElement;
+    element.remove();
+    page?.append(element);
+    await waitUntil(() => jamz.user$.observed);
+    await element.updateComplete;
+    expect(find(element, 'form')).not.to.equal(null);
+    expect(jamz.user$.observed).to.equal(true);
+    element.remove();
+    expect(jamz.user$.observed).to.equal(false);
+  });
+});

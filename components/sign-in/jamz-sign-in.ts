@@ -1,0 +1,279 @@
+import { type CSSResult, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { Group, Jamz, User } from '../../sdk/index.ts';
+import { obstacleView, showing } from '../shared/availability.ts';
+import { commonWords } from '../shared/common-words.ts';
+import { request, tell } from '../shared/events.ts';
+import { faceStyles } from '../shared/face.ts';
+import { GroupController } from '../shared/group-controller.ts';
+import { codeOf } from '../shared/group-resolver.ts';
+import { JamzElement } from '../shared/jamz-element.ts';
+import { StreamController } from '../shared/stream-controller.ts';
+import { sharedStyles } from '../shared/styles.ts';
+import { wordsFor } from '../shared/words.ts';
+import { type DraftStore, draftStore } from './draft-store.ts';
+import {
+  type Draft,
+  emptyDraft,
+  type FieldErrors,
+  type FieldName,
+  fieldErrors,
+  refusalText,
+} from './form-state.ts';
+import { type Invited, lookUpInvitation } from './invitation.ts';
+import { signInStyles } from './sign-in-styles.ts';
+import { form, signedIn } from './sign-in-views.ts';
+import { type SignInWords, signInWords } from './words.ts';
+
+/**
+ * The way in: as a guest, with an account, or with a new one; and, once in, who one is and the way out.
+ *
+ * @fires jamz-request-sign-in - the person sent the form; `preventDefault()` keeps it from being sent
+ * @fires jamz-request-sign-out - the person wants to leave
+ * @fires jamz-sign-in - somebody is signed in now
+ * @fires jamz-sign-out - nobody is
+ * @fires jamz-join - the invitation was taken; the detail names the group
+ * @csspart submit - the form's button
+ * @csspart user - who is signed in
+ */
+export class JamzSignIn extends JamzElement {
+  static override readonly styles: CSSResult[] = [...sharedStyles, faceStyles, signInStyles];
+  static override readonly properties: PropertyDeclarations = {
+    inviteCode: { attribute: 'invite-code' },
+  };
+
+  /** An invitation's code: the form then joins its group. */
+  declare inviteCode: string | undefined;
+  /** How the backend is asked for the invitation's group. */
+  ask: (url: string) => Promise<Response> = (url) => fetch(url);
+  /** This device's clock, ms since 1970. */
+  now: () => number = Date.now;
+
+  #draft: Draft = emptyDraft;
+  #password = '';
+  #shown = false;
+  #busy = false;
+  #asking = false;
+  #errors: FieldErrors = {};
+  #problem: string | undefined;
+  #waitUntilMs = 0;
+  #wait: ReturnType<typeof setInterval> | undefined;
+  #invited: Invited = { kind: 'unknown' };
+  #lookedUp = '';
+  #joined: Group | undefined;
+  #store: DraftStore | undefined;
+
+  readonly #access = new GroupController(this, { connectionOnly: true });
+  readonly #user = new StreamController(this, () => this.#access.jamz?.session.user$);
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#wait);
+    this.#password = '';
+  }
+
+  override render(): TemplateResult {
+    const jamz = this.#access.jamz;
+    const common = wordsFor(this, commonWords);
+    const words = wordsFor(this, signInWords);
+    if (!jamz) {
+      const shown = showing(this.#access.access, undefined, common);
+      const view =
+        typeof shown === 'string'
+          ? html`<div class="bones" role="status" aria-label=${common.loading}>
+              <div class="bone"></div>
+              <div class="bone"></div>
+            </div>`
+          : obstacleView(shown, common);
+      return html`<div class="frame">${view}</div>`;
+    }
+    this.#prepare(jamz);
+    const user = this.#user.value;
+    return html`<div class="frame">
+      ${user ? this.#signedIn(user, words) : this.#form(words)}
+    </div>`;
+  }
+
+  #form(words: SignInWords): TemplateResult {
+    const left = Math.ceil((this.#waitUntilMs - this.now()) / 1000);
+    const problem = left > 0 ? words.tooFast(left) : this.#problem;
+    const group = this.#invited.kind === 'open' ? this.#invited.groupName : null;
+    const gone = this.#invited.kind === 'gone' ? words.badInvitation : undefined;
+    return form({
+      words,
+      title: this.inviteCode ? words.joinTitle(group) : words.title,
+      draft: this.#draft,
+      password: this.#password,
+      shown: this.#shown,
+      busy: this.#busy || left > 0,
+      errors: this.#errors,
+      problem: problem ?? gone,
+      joining: this.inviteCode !== undefined,
+      onMode: (mode) => this.#edit({ mode }),
+      onInput: this.#onInput,
+      onShow: () => {
+        this.#shown = !this.#shown;
+        this.requestUpdate();
+      },
+      onSubmit: this.#onSubmit,
+    });
+  }
+
+  #signedIn(user: User, words: SignInWords): TemplateResult {
+    const name = this.#invited.kind === 'open' ? this.#invited.groupName : null;
+    const join =
+      this.inviteCode && !this.#joined
+        ? html`<div class="invited">
+            ${this.#problem ? html`<p class="problem" role="alert">${this.#problem}</p>` : nothing}
+            <button class="button primary" ?disabled=${this.#busy} @click=${this.#onJoin}>
+              ${words.joinTitle(name)}
+            </button>
+          </div>`
+        : nothing;
+    return signedIn({
+      words,
+      user,
+      join,
+      asking: this.#asking,
+      busy: this.#busy,
+      onOut: () => this.#signOut(user),
+      onStay: () => {
+        this.#asking = false;
+        this.requestUpdate();
+      },
+    });
+  }
+
+  /** Once for each connection and each code. */
+  #prepare(jamz: Jamz): void {
+    if (!this.#store) {
+      this.#store = draftStore(() => sessionStorage, `${jamz.server} ${jamz.site}`);
+      this.#draft = this.#store.read();
+    }
+    const code = this.inviteCode ?? '';
+    if (code === this.#lookedUp) return;
+    this.#lookedUp = code;
+    this.#joined = undefined;
+    this.#invited = { kind: 'unknown' };
+    if (!code) return;
+    void lookUpInvitation(jamz.server, code, (url) => this.ask(url)).then((invited) => {
+      if (this.#lookedUp !== code) return;
+      this.#invited = invited;
+      this.requestUpdate();
+    });
+  }
+
+  readonly #onInput = (field: FieldName, value: string): void => {
+    if (field === 'password') this.#password = value;
+    const { [field]: _mended, ...errors } = this.#errors;
+    this.#errors = errors;
+    this.#edit(field === 'password' ? {} : { [field]: value }, this.#errors);
+  };
+
+  #edit(patch: Partial<Draft>, errors: FieldErrors = {}): void {
+    this.#draft = { ...this.#draft, ...patch };
+    this.#errors = errors;
+    this.#problem = undefined;
+    this.#store?.write(this.#draft);
+    this.requestUpdate();
+  }
+
+  readonly #onSubmit = (event: Event): void => {
+    event.preventDefault();
+    const jamz = this.#access.jamz;
+    if (!jamz || this.#busy || this.#waitUntilMs > this.now()) return;
+    this.#errors = fieldErrors(this.#draft, this.#password, wordsFor(this, signInWords));
+    this.requestUpdate();
+    const [wrong] = Object.keys(this.#errors);
+    if (wrong) {
+      void this.updateComplete.then(() =>
+        this.renderRoot.querySelector<HTMLElement>(`#${wrong}`)?.focus(),
+      );
+      return;
+    }
+    const method = this.#draft.mode === 'sign-in' ? 'password' : this.#draft.mode;
+    if (!request(this, 'jamz-request-sign-in', { method })) return;
+    void this.#run(async () => {
+      const user = await this.#enter(jamz);
+      this.#password = '';
+      this.#shown = false;
+      this.#store?.clear();
+      this.#draft = emptyDraft;
+      // Inside a <jamz-group> the group tells this itself.
+      if (!this.closest('jamz-group')) {
+        tell(this, 'jamz-sign-in', { userId: user.id, name: user.name, guest: user.guest });
+      }
+      if (this.inviteCode) await this.#join(jamz, this.inviteCode);
+    });
+  };
+
+  #enter(jamz: Jamz): Promise<User> {
+    const { mode } = this.#draft;
+    const name = this.#draft.name.trim();
+    const email = this.#draft.email.trim();
+    const password = this.#password;
+    if (mode === 'sign-in') return jamz.session.signIn({ email, password });
+    if (mode === 'sign-up') return jamz.session.signUp({ email, password, name });
+    const { inviteCode } = this;
+    return jamz.session.signInAsGuest(inviteCode ? { name, inviteCode } : { name });
+  }
+
+  readonly #onJoin = (): void => {
+    const { inviteCode } = this;
+    const jamz = this.#access.jamz;
+    if (jamz && inviteCode) void this.#run(() => this.#join(jamz, inviteCode));
+  };
+
+  async #join(jamz: Jamz, code: string): Promise<void> {
+    this.#joined = await jamz.joinGroup(code);
+    tell(this, 'jamz-join', { groupId: this.#joined.id });
+  }
+
+  #signOut(user: User): void {
+    if (user.guest && !this.#asking) {
+      this.#asking = true;
+      this.requestUpdate();
+      return;
+    }
+    const jamz = this.#access.jamz;
+    if (!jamz || !request(this, 'jamz-request-sign-out', {})) return;
+    void this.#run(async () => {
+      await jamz.session.signOut();
+      this.#asking = false;
+      if (!this.closest('jamz-group')) tell(this, 'jamz-sign-out', {});
+    });
+  }
+
+  /** One thing at a time; what goes wrong is said in plain words and told to the page. */
+  async #run(task: () => Promise<void>): Promise<void> {
+    this.#busy = true;
+    this.#problem = undefined;
+    this.requestUpdate();
+    try {
+      await task();
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#busy = false;
+      this.requestUpdate();
+    }
+  }
+
+  #fail(error: unknown): void {
+    const code = codeOf(error);
+    const message = error instanceof Error ? error.message : String(error);
+    const words = wordsFor(this, signInWords);
+    if (code === 'rate-limited') {
+      const { retryAfterMs } = error as { retryAfterMs?: number };
+      this.#waitUntilMs = this.now() + (retryAfterMs ?? 10_000);
+      this.#problem = words.tryAgain;
+      clearInterval(this.#wait);
+      this.#wait = setInterval(() => {
+        this.requestUpdate();
+        if (this.#waitUntilMs <= this.now()) clearInterval(this.#wait);
+      }, 1000);
+    } else {
+      this.#problem = refusalText(code, this.#draft.mode, words) ?? message;
+    }
+    tell(this, 'jamz-error', { code, message });
+  }
+}
