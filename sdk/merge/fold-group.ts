@@ -64,20 +64,23 @@ function mergePlaylist(
   op: OpFor<PlaylistOpType>,
   context: MergeContext,
 ): GroupState {
+  // Before the merge: it may change the nodes of this playlist in place.
+  const now = madeReady(state, op, context.at.atMs);
   const changed = playlist.merge(state.playlist, op, context);
-  if (changed === state.playlist) return state;
-  const { atMs } = context.at;
+  return changed === state.playlist ? state : withPart(now, 'playlist', changed);
+}
+
+/** The state as playback has to be before a change of the playlist. */
+function madeReady(state: GroupState, op: OpFor<PlaylistOpType>, atMs: number): GroupState {
   const now = anchored(state, atMs);
   switch (op.type) {
-    case 'playlist.amend': {
+    case 'playlist.amend':
       // A track that turns out to be shorter than it has sounded ends now, not in the past.
-      const sounds = now.playback.record.itemId === op.payload.itemId;
-      return withPart(sounds ? anchoredExactly(now, atMs) : now, 'playlist', changed);
-    }
+      return now.playback.record.itemId === op.payload.itemId ? anchoredExactly(now, atMs) : now;
     case 'playlist.remove':
-      return withPart(withoutItem(now, op.payload.itemId, atMs), 'playlist', changed);
+      return withoutItem(now, op.payload.itemId, atMs);
     default:
-      return withPart(now, 'playlist', changed);
+      return now;
   }
 }
 

@@ -1,4 +1,4 @@
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TestLog } from './test-log.ts';
 
@@ -20,9 +20,6 @@ describe('places', () => {
     log.append('places.remove', { placeId: 'p' });
     log.append('places.update', { placeId: 'p', name: 'Back' });
     log.append('places.save', beach);
-    deepEqual(
-      [log.group.places.get('p')?.removed, log.group.places.get('p')?.name],
-      [true, 'Beach'],
-    );
+    equal(log.group.places.get('p')?.removed, true);
   });
 });

@@ -7,7 +7,7 @@ export type PlacesOpType = 'places.save' | 'places.update' | 'places.remove';
 
 type Field = 'name' | 'lat' | 'lng';
 
-/** The last writer of a field wins it; a removed place stays removed, whatever was written to it. */
+/** The last writer of a field wins it; a removed place stays removed, whatever is written to it. */
 export const places: MergeStrategy<SortedMap<StampedPlace>, PlacesOpType> = {
   empty: emptyMap(),
 
@@ -21,7 +21,7 @@ export const places: MergeStrategy<SortedMap<StampedPlace>, PlacesOpType> = {
         return state.set(saved.placeId, saved, edit);
       }
       case 'places.update': {
-        if (!place || place.removed) return state;
+        if (!place) return state;
         const { placeId: _, ...fields } = op.payload;
         const written = write(place, fields, op.stamp);
         return written === place ? state : state.set(place.placeId, written, edit);
