@@ -7,3 +7,7 @@ export { clientContext } from './shared/client-context.ts';
 export type { FactDetails, RequestDetails } from './shared/events.ts';
 export { groupContext } from './shared/group-context.ts';
 export { JamzUpload } from './upload/jamz-upload.ts';
+export { JamzMap } from './map/jamz-map.ts';
+export { JamzMembers } from './members/jamz-members.ts';
+export { JamzSignIn } from './sign-in/jamz-sign-in.ts';
+export { JamzSyncIndicator } from './sync-indicator/jamz-sync-indicator.ts';
