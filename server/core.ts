@@ -8,6 +8,7 @@ import { groupLogOf } from './groups/group-log.ts';
 import { createGroups, type Groups } from './groups/groups.ts';
 import { createInvitations, type Invitations } from './groups/invitations.ts';
 import type { FileRouteDeps } from './http/files-deps.ts';
+import type { SeedDemoGroup } from './music/demo-library.ts';
 import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Codec } from './ports/codec.ts';
@@ -45,7 +46,7 @@ export interface CoreDeps {
   readonly publicUrl: () => string;
   readonly ownOrigins: () => readonly string[];
   /** Fills a group of the demo site that has just been made. */
-  readonly seedDemoGroup: (logs: ScopeLogs, groupId: string, founderId: string) => Promise<void>;
+  readonly seedDemoGroup: SeedDemoGroup;
 }
 
 export function createCore(deps: CoreDeps): Core {

@@ -8,8 +8,7 @@ const terminal: Terminal = {
   print: (line) => console.log(line),
   complain: (line) => console.error(line),
   onStop(listener) {
-    process.on('SIGINT', listener);
-    process.on('SIGTERM', listener);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, listener);
   },
   exit: (status) => process.exit(status),
 };

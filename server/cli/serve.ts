@@ -63,10 +63,15 @@ async function greet(terminal: Terminal, config: Config, urls: Urls): Promise<vo
   if (config.lan && nearby !== undefined) {
     lines.push('', '  Phones nearby: scan this. The browser warns once about the certificate,');
     lines.push('  which this server made itself: continue to the page.', '');
-    lines.push(await QRCode.toString(urls.public, { type: 'utf8', margin: 2 }));
+    lines.push(await qrCodeOf(urls.public, terminal.isTty));
     for (const url of urls.lan) lines.push(`  ${url}`);
   }
   lines.push('');
   if (terminal.isTty || config.lan) for (const line of lines) terminal.print(line);
   else terminal.print(`TrafficJamz listens on ${urls.public}`);
+}
+
+/** A terminal that takes colours gets dark on light, whatever its own are; scanners need that. */
+function qrCodeOf(url: string, inColour: boolean): Promise<string> {
+  return QRCode.toString(url, inColour ? { type: 'terminal', small: true } : { type: 'utf8' });
 }

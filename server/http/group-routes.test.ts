@@ -163,24 +163,39 @@ describe('groups over HTTP', () => {
       deepEqual(problem(await server.ask('/v1/invitations/nope')), unknown);
     });
 
+    /** One op of Ann's, as her replica would send it. */
+    const annDoes = async (groupId: string, type: string, payload: object) => {
+      const replicaId = `replica-of-${groupId}`;
+      const op = [1, 1, Date.now(), 0, type, payload];
+      const identity = { replicaId, authorId: ann.userId, stamperId: 's', version: 1 };
+      const runs = [{ ...identity, base: [1, 3], ops: [op] }];
+      const push = [{ scope: `g:${groupId}`, batch: 1, runs }];
+      const { json } = await post('/v1/sync', ann, { version: 1, replicaId, push, pull: [] });
+      deepEqual(json.answers[0]?.applied, [[1, 1]]);
+    };
+
+    it('answers forbidden to who was banned, whatever code they have', async () => {
+      const groupId = await madeBy(ann);
+      const code = await invitedTo(groupId);
+      const rude = await server.guest('Rude');
+      await post('/v1/groups/join', rude, { code });
+      await annDoes(groupId, 'members.remove', { memberId: rude.userId, ban: true });
+      deepEqual(problem(await post('/v1/groups/join', rude, { code })), expected(403, 'forbidden'));
+      deepEqual(await groupsOf(rude), []);
+    });
+
+    it('answers gone to the code of a group that was deleted', async () => {
+      const groupId = await madeBy(ann);
+      const code = await invitedTo(groupId);
+      await annDoes(groupId, 'group.delete', {});
+      deepEqual(problem(await post('/v1/groups/join', bo, { code })), expected(410, 'gone'));
+      deepEqual(problem(await server.ask(`/v1/invitations/${code}`)), expected(410, 'gone'));
+    });
+
     it('answers gone to an invitation that was revoked', async () => {
       const groupId = await madeBy(ann);
       const code = await invitedTo(groupId);
-      const run = {
-        replicaId: `r-${code}`,
-        authorId: ann.userId,
-        stamperId: `s-${code}`,
-        version: 1,
-        base: [1, 3],
-        ops: [[1, 1, Date.now(), 0, 'invitations.revoke', { code }]],
-      };
-      const { json } = await post('/v1/sync', ann, {
-        version: 1,
-        replicaId: run.replicaId,
-        push: [{ scope: `g:${groupId}`, batch: 1, runs: [run] }],
-        pull: [],
-      });
-      deepEqual(json.answers[0]?.applied, [[1, 1]]);
+      await annDoes(groupId, 'invitations.revoke', { code });
       deepEqual(problem(await post('/v1/groups/join', bo, { code })), expected(410, 'gone'));
       deepEqual(problem(await server.ask(`/v1/invitations/${code}`)), expected(410, 'gone'));
     });
