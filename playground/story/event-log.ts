@@ -4,11 +4,13 @@ const keptLines = 60;
 
 /** What happened, newest first, announced as it comes. */
 export class EventLog {
-  readonly #list: HTMLElement;
+  readonly #list = document.createElement('ol');
   #newestKey = '';
 
-  constructor(list: HTMLElement) {
-    this.#list = list;
+  constructor(box: HTMLElement) {
+    // What scrolls must be reachable by keyboard.
+    box.tabIndex = 0;
+    box.append(this.#list);
   }
 
   /** @param phone whose colour marks the line; without one it is the group's */

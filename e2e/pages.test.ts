@@ -1,0 +1,84 @@
+import { deepEqual, ok } from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, openPage } from './browser.ts';
+import { openPlayground, until } from './phones.ts';
+import { startServer, type TestServer } from './server.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+
+interface AxeFinding {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** What axe finds, as one line each. The script goes in by the debugger, so the page's policy stays as it is. */
+async function findings(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<{ violations: AxeFinding[] }> } }).axe.run(),
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 120)} ${failureSummary}`),
+  );
+}
+
+describe('the pages', () => {
+  let server: TestServer;
+  let browser: Browser;
+
+  before(async () => {
+    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  });
+  after(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  for (const dark of [false, true]) {
+    for (const width of [1280, 390]) {
+      it(`pass an accessibility audit at ${width} px, ${dark ? 'dark' : 'light'}`, async () => {
+        const { page, problems } = await openPage(browser, { width, dark });
+        const { ana } = await openPlayground(page, server.url);
+        deepEqual(await findings(page), []);
+        for (const tab of ['Music', 'People'] as const) {
+          await ana.openTab(tab);
+          deepEqual(await findings(page), []);
+        }
+        deepEqual(problems, []);
+        await page.context().close();
+      });
+    }
+  }
+
+  it('do not scroll sideways on a phone', async () => {
+    const { page } = await openPage(browser, { width: 390, height: 844 });
+    await openPlayground(page, server.url);
+    const [content, window] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      innerWidth,
+    ]);
+    ok((content ?? 0) <= (window ?? 0), `${content} px in ${window} px`);
+    await page.context().close();
+  });
+
+  it('play from a bare host page with one script tag and one element', async () => {
+    const { page, problems } = await openPage(browser);
+    await page.goto(`${server.url}/bare-host`);
+    const player = page.locator('jamz-player');
+    await player.getByRole('button', { name: /^Play/ }).first().click();
+    await player
+      .getByRole('button', { name: /^Pause/ })
+      .first()
+      .waitFor();
+    await until(
+      () =>
+        page.evaluate(() => document.querySelector('jamz-player')?.matches(':defined') ?? false),
+      'the element is defined',
+    );
+    deepEqual(problems, []);
+    await page.context().close();
+  });
+});
