@@ -1,13 +1,13 @@
 /** The elements' classes. Importing them registers nothing: `./define` does. */
 export { JamzGroup } from './group/jamz-group.ts';
+export { JamzMap } from './map/jamz-map.ts';
+export { JamzMembers } from './members/jamz-members.ts';
 export { JamzPlayer } from './player/jamz-player.ts';
 export { JamzPlaylist } from './playlist/jamz-playlist.ts';
 export type { Access } from './shared/access.ts';
 export { clientContext } from './shared/client-context.ts';
 export type { FactDetails, RequestDetails } from './shared/events.ts';
 export { groupContext } from './shared/group-context.ts';
-export { JamzUpload } from './upload/jamz-upload.ts';
-export { JamzMap } from './map/jamz-map.ts';
-export { JamzMembers } from './members/jamz-members.ts';
 export { JamzSignIn } from './sign-in/jamz-sign-in.ts';
 export { JamzSyncIndicator } from './sync-indicator/jamz-sync-indicator.ts';
+export { JamzUpload } from './upload/jamz-upload.ts';

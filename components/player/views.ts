@@ -63,7 +63,7 @@ export function headView(view: {
         ? html`<button
             class="like"
             part="like"
-            aria-label=${words.like(item.title)}
+            aria-label=${words.like(item.title, entry.likes)}
             aria-pressed=${liked}
             @click=${() => view.like(item.itemId, !liked)}
           >

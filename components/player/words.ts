@@ -9,8 +9,7 @@ export interface PlayerWords {
   readonly previous: string;
   readonly seek: string;
   readonly seekValue: (position: string, duration: string) => string;
-  readonly like: (title: string) => string;
-  readonly likes: (count: number) => string;
+  readonly like: (title: string, likes: number) => string;
   readonly volume: string;
   readonly mute: string;
   readonly unmute: string;
@@ -47,8 +46,7 @@ const en: PlayerWords = {
   previous: 'Previous track',
   seek: 'Position',
   seekValue: (position, duration) => `${position} of ${duration}`,
-  like: (title) => `Like ${title}`,
-  likes: (count) => (count === 1 ? '1 like' : `${count} likes`),
+  like: (title, likes) => (likes === 0 ? `Like ${title}` : `Like ${title}, liked by ${likes}`),
   volume: 'Volume on this device',
   mute: 'Mute this device',
   unmute: 'Unmute this device',

@@ -1,8 +1,8 @@
 import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 import { createRef, type Ref, ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { Member, PlaylistEntry } from '../../sdk/index.ts';
+import { setStyle } from '../shared/set-style.ts';
 import type { Carried } from './drag.ts';
 import { roomFor } from './order.ts';
 import { type RowCommands, type RowView, rowView } from './row.ts';
@@ -126,7 +126,7 @@ export class RowList implements ReactiveController {
           class="rows"
           role="list"
           aria-label=${view.words.playlist}
-          style=${styleMap({ blockSize: `${entries.length * this.#rowPx}px` })}
+          ${setStyle({ 'block-size': `${entries.length * this.#rowPx}px` })}
         >
           ${repeat(
             this.#indexes(carried),

@@ -80,9 +80,9 @@ export const rowStyles: CSSResult = css`
     display: inline-flex;
     align-items: center;
     gap: 0.25em;
-    min-inline-size: 2.25em;
+    inline-size: 3.25em;
     block-size: 2.25em;
-    padding: 0 0.55em;
+    padding: 0 0 0 0.65em;
     border: 0;
     border-radius: 2em;
     background: transparent;
@@ -146,7 +146,6 @@ export const rowStyles: CSSResult = css`
       block-size: 44px;
     }
     .like {
-      min-inline-size: 44px;
       block-size: 44px;
     }
     .row:focus-within .edit {

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { PlaylistEntry } from '../../sdk/index.ts';
 import { clockTime } from '../shared/format.ts';
 import { closeIcon, handleIcon, heartFullIcon, heartIcon } from '../shared/icons.ts';
+import { setStyle } from '../shared/set-style.ts';
 import type { PlaylistWords } from './words.ts';
 
 export interface RowView {
@@ -47,7 +47,7 @@ export function rowView(row: RowView, commands: RowCommands): TemplateResult {
       aria-posinset=${index + 1}
       ?data-current=${row.current}
       ?data-carried=${row.carried}
-      style=${styleMap({ translate: `0 ${row.topPx}px` })}
+      ${setStyle({ translate: `0 ${row.topPx}px` })}
       @focusin=${() => commands.focus(index)}
     >
       <button
@@ -55,7 +55,6 @@ export function rowView(row: RowView, commands: RowCommands): TemplateResult {
         part="track"
         tabindex=${tabindex}
         data-index=${index}
-        aria-label=${words.playTrack(entry.title, entry.artist)}
         aria-current=${row.current ? 'true' : nothing}
         aria-disabled=${may.control ? nothing : 'true'}
         @click=${() => commands.select(entry)}
@@ -73,7 +72,7 @@ export function rowView(row: RowView, commands: RowCommands): TemplateResult {
         class="like"
         part="like"
         tabindex=${tabindex}
-        aria-label=${words.like(entry.title)}
+        aria-label=${words.like(entry.title, entry.likes)}
         aria-pressed=${entry.likedByMe}
         @click=${() => commands.like(entry)}
       >

@@ -31,6 +31,9 @@ export const playlistStyles: CSSResult = css`
   .sum {
     flex: 1;
     min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
     color: var(--_quiet);
     font-size: var(--_size-2);
   }

@@ -3,9 +3,7 @@ import type { Dictionary } from '../shared/words.ts';
 export interface PlaylistWords {
   readonly playlist: string;
   readonly count: (tracks: number) => string;
-  readonly playTrack: (title: string, artist: string | undefined) => string;
-  readonly current: string;
-  readonly like: (title: string) => string;
+  readonly like: (title: string, likes: number) => string;
   readonly remove: (title: string) => string;
   readonly move: (title: string) => string;
   readonly edit: string;
@@ -29,10 +27,8 @@ export interface PlaylistWords {
 
 const en: PlaylistWords = {
   playlist: 'Playlist',
-  count: (tracks) => (tracks === 1 ? '1 track' : `${tracks} tracks`),
-  playTrack: (title, artist) => (artist ? `${title}, ${artist}` : title),
-  current: 'Current track',
-  like: (title) => `Like ${title}`,
+  count: (tracks) => (tracks === 1 ? '1 track' : `${tracks.toLocaleString('en')} tracks`),
+  like: (title, likes) => (likes === 0 ? `Like ${title}` : `Like ${title}, liked by ${likes}`),
   remove: (title) => `Remove ${title}`,
   move: (title) => `Move ${title}`,
   edit: 'Edit',

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import { fileSize } from '../shared/format.ts';
 import {
   checkIcon,
@@ -10,6 +9,7 @@ import {
   syncIcon,
   warningIcon,
 } from '../shared/icons.ts';
+import { setStyle } from '../shared/set-style.ts';
 import type { Line } from './upload-list.ts';
 import type { UploadWords } from './words.ts';
 
@@ -50,7 +50,7 @@ export function lineView(view: LineView): TemplateResult {
                 aria-valuemax="100"
                 ?data-processing=${progress?.state === 'processing'}
               >
-                <span style=${styleMap({ inlineSize: `${percent}%` })}></span>
+                <span ${setStyle({ 'inline-size': `${percent}%` })}></span>
               </div>`
             : nothing
         }
