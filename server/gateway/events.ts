@@ -11,6 +11,7 @@ import type { Scope } from '../../sdk/protocol/ids.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
 import type { PushAnswer } from '../../sdk/protocol/wire.ts';
 import type { Outcome } from '../sync/job.ts';
+import { opsPerEvent } from './flood-guard.ts';
 import { follow, greet } from './follow.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
 import { renewToken } from './renew-token.ts';
@@ -88,6 +89,7 @@ function takePush(
   }
   const decoded = decodePush(input);
   if (decoded.error) throw decoded.error;
+  session.count(decoded.ok.runs.reduce((sum, { ops }) => sum + ops.length, 0) / opsPerEvent);
   session.pushesUnderWay += 1;
   logs.submit(session.actor, decoded.ok, (outcome) => {
     session.pushesUnderWay -= 1;

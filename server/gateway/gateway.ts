@@ -98,8 +98,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
     session.socket.on(name, (input: unknown, reply: unknown) => {
       const answer = answerTo(reply);
       try {
-        session.count();
-        if (session.actor.expiresAtMs <= clock.nowMs()) {
+        session.count(1);
+        if (session.actor.expiresAtMs <= clock.nowMs() && name !== 'token') {
           throw new JamzError('token-expired', 'The token has expired: renew it');
         }
         // Doors that depend on a scope are asked again, with it, by the use case.
@@ -137,10 +137,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
         ({ socket }) => new Promise<void>((resolve) => socket.conn.once('close', () => resolve())),
       );
       for (const { socket } of sessions) farewell(socket, comeBack());
-      await Promise.race([
-        Promise.all(closed),
-        new Promise<void>((resolve) => timers.after(flushWithinMs, resolve)),
-      ]);
+      await new Promise<void>((resolve) => {
+        const cancel = timers.after(flushWithinMs, resolve);
+        Promise.all(closed).then(() => {
+          cancel();
+          resolve();
+        }, onBug);
+      });
       io.engine.close();
     },
   };

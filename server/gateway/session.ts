@@ -14,8 +14,8 @@ export interface Session {
   pushesUnderWay: number;
   /** Which tenth of the heads' period is this socket's. */
   readonly slot: number;
-  /** Counts an event. @throws {JamzError} `rate-limited` */
-  readonly count: () => void;
+  /** Counts what is said, an event as 1. @throws {JamzError} `rate-limited` */
+  readonly count: (weight: number) => void;
 }
 
 /** Sockets of one person, for what is told to a person. */

@@ -135,6 +135,12 @@ describe('A push', () => {
     );
     const again = await bench.logs.push(ana, phone.push(bad));
     deepEqual(again.refused, answer.refused);
+
+    // A day later it is judged anew: by now the message can be edited.
+    bench.clock.advance(24 * 60 * 60 * 1_000 + 1);
+    const unknown = other.op('messages.edit', { messageId: 'none', text: 'z' });
+    await bench.logs.push(ana, other.push(unknown));
+    deepEqual((await bench.logs.push(ana, phone.push(bad))).applied, [[1, 1]]);
   });
 
   it('puts off an op stamped more than a minute ahead, and takes it when its time has come', async () => {

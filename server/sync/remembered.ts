@@ -22,3 +22,18 @@ export async function rememberedRefusals(
   }
   return found;
 }
+
+const sweepEveryMs = 60 * 60 * 1_000;
+
+/** Forgets what has expired, at most once an hour, whenever it is called. */
+export function createForgetting(
+  store: RefusalStore,
+  onBug: (error: unknown) => void,
+): (nowMs: number) => void {
+  let dueMs = 0;
+  return (nowMs) => {
+    if (nowMs < dueMs) return;
+    dueMs = nowMs + sweepEveryMs;
+    store.dropExpired(nowMs).catch(onBug);
+  };
+}

@@ -36,6 +36,8 @@ export interface ScopeLogDeps {
     after: View,
     ops: readonly Op[],
   ) => void;
+  /** New refusals are being remembered: a time to forget old ones. */
+  readonly forgetExpired: (nowMs: number) => void;
   readonly onBug: (error: unknown) => void;
 }
 
@@ -203,6 +205,7 @@ export class ScopeLog {
         ),
       ),
     );
+    if (writes.length > 0) this.#deps.forgetExpired(atMs);
     // A refusal that cannot be remembered is still a refusal; asked again, the op is judged again.
     for (const { status, ...rest } of await Promise.allSettled(writes)) {
       if (status === 'rejected' && 'reason' in rest) onBug(rest.reason);

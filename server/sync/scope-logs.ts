@@ -15,7 +15,7 @@ import { membershipChange, membershipNews, storeMemberships } from './derive-mem
 import { createGroupSites } from './group-sites.ts';
 import type { Decide, Outcome, PushJob, ServerDraft } from './job.ts';
 import { LruMap } from './lru-map.ts';
-import { rememberedRefusals } from './remembered.ts';
+import { createForgetting, rememberedRefusals } from './remembered.ts';
 import { createReplicaOwners } from './replica-owners.ts';
 import { ScopeLog, type ScopeLogDeps } from './scope-log.ts';
 import type { View } from './view.ts';
@@ -72,6 +72,7 @@ export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
 
   const logDeps: ScopeLogDeps = {
     ...deps,
+    forgetExpired: createForgetting(store.refusals, deps.onBug),
     admit: ({ actor, message: { scope }, siteId }, state) =>
       admit(actor, pushRow, { scope, siteId, state }),
     async derive(scope, before, after, ops) {
