@@ -1,0 +1,175 @@
+import type { Scheduler } from '../sync/scheduler.ts';
+import type { AudioPlatform } from './audio-platform.ts';
+
+export interface FakeAudioOptions {
+  /** How much faster the audio clock runs, in parts per million. */
+  readonly skewPpm?: number;
+  readonly latencyMs?: number;
+  /** Whether sound may start without a tap. */
+  readonly mayAutoplay?: boolean;
+  readonly trackSeconds?: number;
+}
+
+/** A loudspeaker for tests: keeps what was scheduled, so that it can be asked what is heard. */
+export interface FakeAudio {
+  readonly platform: AudioPlatform;
+  /** Where the track stands that is heard now, ms; undefined in silence. Throws when two sound at once. */
+  heardMs(): number | undefined;
+  /** Every speed that was ever set. */
+  readonly rates: number[];
+  readonly starts: { readonly seconds: number; readonly position: number }[];
+  /** Makes the audio clock jump, as another output device does. */
+  jumpMs(ms: number): void;
+  /** What the network answers; throwing is a dead network. */
+  answer: () => Response;
+  readonly fetched: string[];
+  online(): void;
+  /** The next `resume()` is heard: somebody tapped. */
+  tap(): void;
+  readonly isClosed: boolean;
+}
+
+interface Source {
+  readonly legs: { readonly at: number; readonly rate: number }[];
+  startSeconds: number;
+  position: number;
+  stopSeconds: number;
+}
+
+/** Only what the engines use; everything else would throw. */
+export function fakeAudio(time: Scheduler, options: FakeAudioOptions = {}): FakeAudio {
+  const { skewPpm = 0, latencyMs = 40, mayAutoplay = true, trackSeconds = 200 } = options;
+  const sources: Source[] = [];
+  const online = new Set<() => void>();
+  const changes = new Set<() => void>();
+  let shiftMs = 0;
+  let state: AudioContextState = 'suspended';
+  let isAllowed = mayAutoplay;
+
+  const contextSeconds = (): number =>
+    5 + (time.monotonicMs() * (1 + skewPpm / 1e6) + shiftMs) / 1000;
+  const heardSeconds = (): number => contextSeconds() - latencyMs / 1000;
+  const param = (onSet: (value: number, at: number) => void = () => {}) => ({
+    value: 1,
+    setValueAtTime: onSet,
+    linearRampToValueAtTime() {},
+    cancelScheduledValues() {},
+    setTargetAtTime() {},
+  });
+  const node = (more: object = {}) => ({ connect: (to: unknown) => to, disconnect() {}, ...more });
+  const setState = (next: AudioContextState): void => {
+    state = next;
+    for (const change of changes) change();
+  };
+
+  function createBufferSource(): object {
+    const source: Source = {
+      legs: [],
+      startSeconds: Number.POSITIVE_INFINITY,
+      position: 0,
+      stopSeconds: Number.POSITIVE_INFINITY,
+    };
+    sources.push(source);
+    return node({
+      playbackRate: param((rate, at) => {
+        audio.rates.push(rate);
+        source.legs.push({ at, rate });
+      }),
+      start(seconds: number, position: number) {
+        source.startSeconds = seconds;
+        source.position = position;
+        audio.starts.push({ seconds, position });
+      },
+      stop(seconds: number) {
+        source.stopSeconds = seconds;
+      },
+    });
+  }
+
+  const context = {
+    get currentTime() {
+      return contextSeconds();
+    },
+    get state() {
+      return state;
+    },
+    baseLatency: 0,
+    outputLatency: latencyMs / 1000,
+    destination: node(),
+    getOutputTimestamp: () => ({
+      contextTime: heardSeconds(),
+      performanceTime: time.monotonicMs(),
+    }),
+    createGain: () => node({ gain: param() }),
+    createStereoPanner: () => node({ pan: param() }),
+    createBufferSource,
+    decodeAudioData: async () => ({ duration: trackSeconds }),
+    addEventListener: (_type: string, run: () => void) => changes.add(run),
+    async resume() {
+      if (isAllowed) setState('running');
+    },
+    suspend: async () => setState('suspended'),
+    close: async () => setState('closed'),
+  };
+
+  const audio: FakeAudio = {
+    platform: {
+      createContext: () => context as unknown as AudioContext,
+      createElement: () => {
+        throw new Error('No element expected');
+      },
+      fetch: async (url) => {
+        audio.fetched.push(String(url));
+        return audio.answer();
+      },
+      monotonicMs: time.monotonicMs,
+      after: time.after,
+      mayAutoplay: () => mayAutoplay,
+      onOnline(listener) {
+        online.add(listener);
+        return () => online.delete(listener);
+      },
+      storageRoomBytes: async () => undefined,
+    },
+    heardMs() {
+      const now = heardSeconds();
+      const heard = sources.filter(
+        ({ startSeconds, stopSeconds, position }) =>
+          startSeconds <= now &&
+          now < Math.min(stopSeconds, startSeconds + trackSeconds - position),
+      );
+      if (heard.length > 1) throw new Error(`${heard.length} tracks sound at once`);
+      return heard[0] && positionOf(heard[0], now) * 1000;
+    },
+    rates: [],
+    starts: [],
+    jumpMs(ms) {
+      shiftMs += ms;
+    },
+    answer: () => new Response(new Uint8Array(1000), { headers: { 'content-length': '1000' } }),
+    fetched: [],
+    online() {
+      for (const listener of [...online]) listener();
+    },
+    tap() {
+      isAllowed = true;
+    },
+    get isClosed() {
+      return state === 'closed';
+    },
+  };
+  return audio;
+}
+
+function positionOf({ startSeconds, position, legs }: Source, atSeconds: number): number {
+  let at = startSeconds;
+  let rate = 1;
+  let reached = position;
+  for (const leg of legs) {
+    if (leg.at > atSeconds) break;
+    reached += (leg.at - at) * rate;
+    at = leg.at;
+    rate = leg.rate;
+  }
+  return reached + (atSeconds - at) * rate;
+}

@@ -1,0 +1,64 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { KeyValue } from '../store/key-value.ts';
+import { memoryKeyValue } from '../store/memory-key-value.ts';
+import { createTrackCache } from './track-cache.ts';
+
+const plenty = async (): Promise<number> => 10_000_000_000;
+
+describe('the track cache', () => {
+  it('gives back what was put, and nothing for what was not', async () => {
+    const cache = createTrackCache(memoryKeyValue(), plenty);
+    await cache.put('road', new ArrayBuffer(3));
+    equal((await cache.get('road'))?.byteLength, 3);
+    equal(await cache.get('rain'), undefined);
+  });
+
+  it('keeps the fifty tracks heard last', async () => {
+    const cache = createTrackCache(memoryKeyValue(), plenty);
+    for (let track = 0; track < 50; track++) await cache.put(`t${track}`, new ArrayBuffer(1));
+    await cache.get('t0');
+    await cache.put('t50', new ArrayBuffer(1));
+    equal((await cache.get('t0'))?.byteLength, 1);
+    equal(await cache.get('t1'), undefined);
+    equal((await cache.get('t2'))?.byteLength, 1);
+  });
+
+  it('drops the oldest where storage runs short, and leaves 50 MB to everything else', async () => {
+    const storage = memoryKeyValue();
+    const cache = createTrackCache(storage, async () => {
+      const keys = (await storage.keys()).filter((key) => key.startsWith('jamz:track:'));
+      return 50_000_000 + 25 - keys.length * 10;
+    });
+    for (const key of ['road', 'rain', 'coast']) await cache.put(key, new ArrayBuffer(10));
+    equal(await cache.get('road'), undefined);
+    equal((await cache.get('coast'))?.byteLength, 10);
+  });
+
+  it('keeps nothing where there is no room at all', async () => {
+    const storage = memoryKeyValue();
+    const cache = createTrackCache(storage, async () => 1_000);
+    await cache.put('road', new ArrayBuffer(10));
+    equal(await cache.get('road'), undefined);
+    deepEqual(
+      (await storage.keys()).filter((key) => key.startsWith('jamz:track:')),
+      [],
+    );
+  });
+
+  it('goes on without a word when the storage is broken', async () => {
+    const broken = async (): Promise<never> => {
+      throw new Error('disk on fire');
+    };
+    const storage: KeyValue = {
+      get: broken,
+      set: broken,
+      remove: broken,
+      keys: broken,
+      clear: broken,
+    };
+    const cache = createTrackCache(storage, plenty);
+    await cache.put('road', new ArrayBuffer(1));
+    equal(await cache.get('road'), undefined);
+  });
+});
