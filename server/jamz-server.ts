@@ -60,6 +60,8 @@ export interface ServerOptions {
 
 /** How long a request under way may take once the server is asked to stop. */
 const stopPatienceMs = 5_000;
+/** Sign-ins that are over are dropped this often. */
+const tidyEveryMs = 3_600_000;
 
 /** @param open opens the adapters; called by `start` */
 export function createJamzServer(
@@ -89,7 +91,13 @@ export function createJamzServer(
     });
     closers.unshift(() => core.close());
     await core.sites.ensureDemo();
-    await store.sessions.dropExpired(adapters.clock.nowMs());
+    const tidy = (): void => {
+      store.sessions
+        .dropExpired(adapters.clock.nowMs())
+        .catch((err: unknown) => log.error({ err }, 'tidying failed'));
+    };
+    tidy();
+    closers.unshift(adapters.timers.every(tidyEveryMs, tidy));
 
     const app = appOf(config, adapters, core, authSecret, options);
     const server = await makeHttpServer(config, app, addresses, adapters.clock.nowMs());
