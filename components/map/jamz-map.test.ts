@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html, waitUntil as waitFor } from '@open-wc/testing';
 import type { MemberPosition } from '../../sdk/index.ts';
 import '../define/jamz-map.ts';
 import type { FakeGroup } from '../shared/testing/fake-group.ts';
@@ -7,6 +7,10 @@ import type { MapEngine } from './engine.ts';
 import type { JamzMap } from './jamz-map.ts';
 
 const nowMs = 1_700_000_000_000;
+
+/** Frames come late on a busy machine. */
+const waitUntil = (is: () => unknown, what?: string): Promise<void> =>
+  waitFor(() => Boolean(is()), what, { timeout: 8000 });
 
 function at(
   memberId: string,

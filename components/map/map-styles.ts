@@ -2,33 +2,16 @@ import { type CSSResult, css } from 'lit';
 
 /** The ground and what lies over it. */
 export const mapStyles: CSSResult = css`
-  :host {
-    block-size: 30em;
-    container-type: inline-size;
-  }
   .frame {
-    display: flex;
-    flex-direction: column;
-    block-size: 100%;
     --_land: light-dark(#f0f1ef, #171b1f);
     --_glass: color-mix(in oklab, var(--_surface) 92%, transparent);
   }
-  .frame.centred {
-    display: grid;
-    place-content: center;
-  }
   .stage {
     position: relative;
-    flex: 1;
-    min-block-size: 8em;
     overflow: hidden;
     background: var(--_land);
     isolation: isolate;
   }
-  .stage.bone {
-    border-radius: 0;
-  }
-
   .grounds {
     position: absolute;
     inset: 0;

@@ -1,0 +1,266 @@
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Group, MemberPosition } from '../../sdk/index.ts';
+import { request } from '../shared/events.ts';
+import { faceStyles } from '../shared/face.ts';
+import { StreamController } from '../shared/stream-controller.ts';
+import { wordsFor } from '../shared/words.ts';
+import { type Follow, groupMaxZoom } from './follow.ts';
+import { type Camera, cameraOver, pannedBy } from './geo.ts';
+import type { GroundOptions, StreetWish } from './ground.ts';
+import { GroundController } from './ground-controller.ts';
+import { LocationSharing } from './location-sharing.ts';
+import { overlay } from './map-overlay.ts';
+import { mapStyles } from './map-styles.ts';
+import { marker, peopleSheet } from './map-views.ts';
+import { MarkerLayer } from './marker-layer.ts';
+import { markerStyles } from './marker-styles.ts';
+import { type PersonOnMap, peopleOffMap, peopleOnMap } from './people.ts';
+import { shareFoot } from './share-views.ts';
+import { sheetStyles } from './sheet-styles.ts';
+import { mapWords } from './words.ts';
+
+/** What the element around says; `follow` is also written, as the person changes it. */
+export interface MapHost extends StreetWish, ReactiveControllerHost, HTMLElement {
+  readonly attribution: string;
+  readonly center: string | undefined;
+  readonly zoom: number | undefined;
+  readonly externalPositions: boolean;
+  readonly geolocation: Geolocation | undefined;
+  readonly loadStreets: GroundOptions['loadStreets'];
+  follow: Follow;
+}
+
+/** Adopted by the element once the map is seen. */
+const roomStyles: readonly CSSStyleSheet[] = [
+  faceStyles,
+  mapStyles,
+  markerStyles,
+  sheetStyles,
+].flatMap(({ styleSheet }) => styleSheet ?? []);
+
+/** Everything that a map is once it is seen: ground, markers, tools, and the sheet of people. Loaded then. */
+export class MapRoom {
+  readonly #host: MapHost;
+  readonly #pickGroup: () => Group | undefined;
+  #people: readonly PersonOnMap[] = [];
+  #sheetOpen = false;
+  #selectedId: string | undefined;
+  #precision: 'precise' | 'coarse' = 'precise';
+
+  readonly #info: StreamController<Group['info$']['value']>;
+  readonly #members: StreamController<Group['members$']['value']>;
+  readonly #positions: StreamController<readonly MemberPosition[]>;
+  readonly #sharing: StreamController<Group['sharing$']['value']>;
+  readonly #location: LocationSharing;
+  readonly #ground: GroundController;
+  readonly #markers: MarkerLayer;
+
+  /** @param group must give the same object while nothing changed */
+  constructor(host: MapHost, group: () => Group | undefined) {
+    this.#host = host;
+    this.#pickGroup = group;
+    this.#location = new LocationSharing(host, {
+      group,
+      geolocation: () => host.geolocation ?? (isSecureContext ? navigator.geolocation : undefined),
+      external: () => host.externalPositions,
+    });
+    this.#ground = new GroundController(host, {
+      wish: () => ({ tiles: host.tiles, styleUrl: host.styleUrl, workerUrl: host.workerUrl }),
+      start: (stage) => this.#start(stage),
+      loadStreets: () => host.loadStreets,
+      onMove: () => this.#viewMoved(),
+      onGrab: () => this.#setFollow('free'),
+      onChange: () => {
+        host.requestUpdate();
+        this.#markers.refollow();
+      },
+    });
+    this.#markers = new MarkerLayer(host, {
+      stage: () => host.shadowRoot?.querySelector<HTMLElement>('.stage') ?? null,
+      ground: () => this.#ground.ground,
+      people: () => this.#people,
+      follow: () => host.follow,
+      serverNowMs: () => this.#serverNowMs(),
+    });
+    this.#info = new StreamController(host, () => group()?.info$);
+    this.#members = new StreamController(host, () => group()?.members$);
+    this.#positions = new StreamController(
+      host,
+      () => group()?.positions$,
+      (positions) => {
+        this.#people = peopleOnMap(positions, this.#serverNowMs());
+        this.#markers.take(this.#people);
+      },
+    );
+    this.#sharing = new StreamController(
+      host,
+      () => group()?.sharing$,
+      ({ mode }) => {
+        if (mode === 'off') this.#location.ended();
+      },
+    );
+    host.shadowRoot?.adoptedStyleSheets.push(...roomStyles);
+  }
+
+  render(): TemplateResult {
+    const host = this.#host;
+    const words = wordsFor(host, mapWords);
+    this.#people = peopleOnMap(this.#positions.value ?? [], this.#serverNowMs());
+    const mode = this.#sharing.value?.mode ?? 'off';
+    const engine = this.#ground.ground?.engine;
+    return html`<div class="frame">
+      <div class="stage" part="map">
+        <div
+          class="grounds ${engine?.kind ?? 'plain'}"
+          role="application"
+          tabindex="0"
+          aria-label="${words.map(this.#info.value?.name ?? '')}. ${words.keys}"
+          @keydown=${this.#onKey}
+        >
+          <div class="plain-ground"></div>
+          <div class="street-ground"></div>
+        </div>
+        <div class="markers" aria-hidden="true">
+          ${repeat(
+            this.#people,
+            ({ id }) => id,
+            (person) =>
+              marker(person, {
+                words,
+                selected: person.id === this.#selectedId,
+                crowd: this.#people.length,
+                onPick: this.#pick,
+              }),
+          )}
+        </div>
+        ${overlay({
+          words,
+          mode,
+          engine,
+          problem: this.#ground.ground?.problem ?? 'none',
+          attribution: host.tiles || host.styleUrl ? host.attribution : '',
+          follow: host.follow,
+          onMap: this.#people.some(({ me }) => me),
+          onStop: this.#stopSharing,
+          onFollow: this.#setFollow,
+          onZoom: this.#zoomBy,
+        })}
+      </div>
+      ${peopleSheet({
+        words,
+        people: this.#people,
+        others: peopleOffMap(this.#members.value ?? [], this.#people),
+        open: this.#sheetOpen,
+        selectedId: this.#selectedId,
+        foot: shareFoot({
+          words,
+          mode,
+          state: this.#location.state,
+          precision: mode === 'off' ? this.#precision : mode,
+          allowed: this.#pickGroup()?.can('report-position') ?? false,
+          onShare: this.#share,
+          onPrecision: this.#setPrecision,
+        }),
+        onToggle: () => {
+          this.#sheetOpen = !this.#sheetOpen;
+          host.requestUpdate();
+        },
+        onPick: this.#pick,
+      })}
+      ${this.#people.length === 0 ? html`<slot name="empty"></slot>` : nothing}
+    </div>`;
+  }
+
+  /** After every render; `refollow`: whom to follow was changed. */
+  updated(refollow: boolean): void {
+    if (refollow) this.#markers.refollow();
+    this.#markers.wake();
+  }
+
+  /** Markers move with the view in its own frame; the scale may follow in the next. */
+  #viewMoved(): void {
+    this.#markers.wake();
+    this.#host.requestUpdate();
+  }
+
+  #start(stage: HTMLElement): Camera | undefined {
+    const [lat = Number.NaN, lng = Number.NaN] = (this.#host.center ?? '').split(',').map(Number);
+    if (Number.isFinite(lat) && Number.isFinite(lng))
+      return { lat, lng, zoom: this.#host.zoom ?? 14 };
+    const size = { width: stage.clientWidth, height: stage.clientHeight };
+    const places = this.#people.map(({ position }) => position.fix);
+    const insets = { top: 60, right: 60, bottom: 60, left: 60 };
+    return cameraOver(places, size, insets, this.#host.zoom ?? groupMaxZoom);
+  }
+
+  #serverNowMs(): number {
+    return this.#pickGroup()?.jamz.serverNow() ?? 0;
+  }
+
+  readonly #pick = (person: PersonOnMap): void => {
+    this.#selectedId = this.#selectedId === person.id ? undefined : person.id;
+    this.#host.requestUpdate();
+    const engine = this.#ground.ground?.engine;
+    if (!this.#selectedId || !engine) return;
+    this.#setFollow('free');
+    const { lat, lng } = person.position.fix;
+    engine.moveTo({ lat, lng, zoom: Math.max(engine.camera().zoom, 15) }, this.#slideMs());
+  };
+
+  readonly #setFollow = (follow: Follow): void => {
+    this.#host.follow = follow;
+  };
+
+  readonly #zoomBy = (step: number): void => {
+    const engine = this.#ground.ground?.engine;
+    if (!engine) return;
+    const camera = engine.camera();
+    if (this.#host.follow === 'group') this.#setFollow('free');
+    engine.moveTo({ ...camera, zoom: camera.zoom + step }, this.#slideMs(200));
+  };
+
+  readonly #share = (): void => {
+    if (!request(this.#host, 'jamz-request-share-position', { mode: this.#precision })) return;
+    this.#location.start(this.#precision);
+  };
+
+  readonly #stopSharing = (): void => {
+    if (!request(this.#host, 'jamz-request-share-position', { mode: 'off' })) return;
+    this.#location.stop();
+  };
+
+  readonly #setPrecision = (precision: 'precise' | 'coarse'): void => {
+    this.#precision = precision;
+    this.#host.requestUpdate();
+    if ((this.#sharing.value?.mode ?? 'off') !== 'off') this.#share();
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const engine = this.#ground.ground?.engine;
+    const step = keySteps[event.key];
+    if (!engine || !step || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    if ('zoom' in step) {
+      this.#zoomBy(step.zoom);
+      return;
+    }
+    this.#setFollow('free');
+    engine.moveTo(pannedBy(engine.camera(), step), this.#slideMs(150));
+  };
+
+  #slideMs(ms = 500): number {
+    return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : ms;
+  }
+}
+
+const stepPx = 96;
+const keySteps: Readonly<Record<string, { x: number; y: number } | { zoom: number }>> = {
+  ArrowUp: { x: 0, y: -stepPx },
+  ArrowDown: { x: 0, y: stepPx },
+  ArrowLeft: { x: -stepPx, y: 0 },
+  ArrowRight: { x: stepPx, y: 0 },
+  '+': { zoom: 1 },
+  '=': { zoom: 1 },
+  '-': { zoom: -1 },
+};
