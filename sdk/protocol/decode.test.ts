@@ -45,7 +45,10 @@ const commitOf = (ops: readonly unknown[], rest: object = {}): unknown => ({
   ...rest,
 });
 
-type Result = { readonly ok?: unknown; readonly error?: { readonly code: string } };
+interface Result {
+  readonly ok?: unknown;
+  readonly error?: { readonly code: string } | undefined;
+}
 
 /** Every way of answering is one of two: sound, or a code. */
 const codeOf = ({ ok, error }: Result): string =>
