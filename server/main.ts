@@ -1,5 +1,5 @@
+#!/usr/bin/env node
 import type { Terminal } from './cli/command.ts';
-import { runCli } from './cli/run-cli.ts';
 
 /** The process: its arguments, its terminal and its signals, given to the command line. */
 const terminal: Terminal = {
@@ -13,4 +13,13 @@ const terminal: Terminal = {
   exit: (status) => process.exit(status),
 };
 
-process.exitCode = await runCli(process.argv.slice(2), terminal);
+const oldestNode = 24;
+
+if (Number.parseInt(process.versions.node, 10) < oldestNode) {
+  console.error(`This needs Node ${oldestNode} or newer, and this is ${process.versions.node}`);
+  process.exitCode = 2;
+} else {
+  // Loaded late: what it imports is not there in an older Node.
+  const { runCli } = await import('./cli/run-cli.ts');
+  process.exitCode = await runCli(process.argv.slice(2), terminal);
+}
