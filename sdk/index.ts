@@ -1,4 +1,5 @@
 export type * from './api.ts';
+export { connect } from './connect.ts';
 export type { Upload, UploadedFile, UploadProgress } from './files/upload.ts';
 export type {
   AudioSession,
