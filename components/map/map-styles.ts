@@ -4,7 +4,10 @@ import { type CSSResult, css } from 'lit';
 export const mapStyles: CSSResult = css`
   .frame {
     --_land: light-dark(#f0f1ef, #171b1f);
-    --_glass: color-mix(in oklab, var(--_surface) 92%, transparent);
+    --_glass: light-dark(
+      color-mix(in oklab, var(--_surface) 94%, transparent),
+      color-mix(in oklab, var(--_text) 9%, var(--_surface))
+    );
   }
   .stage {
     position: relative;
@@ -143,7 +146,7 @@ export const mapStyles: CSSResult = css`
     box-shadow: var(--_shadow);
   }
   .scale {
-    grid-area: 3 / 1;
+    grid-area: 3 / 1 / 4 / -1;
     align-self: end;
     justify-self: start;
     border: solid light-dark(#3c4449, #aab4ba);
@@ -155,7 +158,7 @@ export const mapStyles: CSSResult = css`
     text-shadow: 0 0 3px var(--_land);
   }
   .attribution {
-    grid-area: 3 / 2;
+    grid-area: 3 / 1 / 4 / -1;
     align-self: end;
     justify-self: end;
     padding: 0 0.5em;

@@ -69,7 +69,9 @@ export async function createStreetEngine(options: StreetOptions): Promise<MapEng
   }
   const drawn = map.getSource(streetSource);
   if (options.findStart && drawn instanceof VectorTileSource && drawn.bounds) {
-    map.fitBounds(drawn.bounds, { duration: 0, padding: 24 });
+    // Inside the tiles rather than around them: their edge is no place to start at.
+    map.fitBounds(drawn.bounds, { duration: 0 });
+    map.jumpTo({ zoom: map.getZoom() + 1 });
   }
 
   return {

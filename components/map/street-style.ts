@@ -141,6 +141,7 @@ function labels(colours: Palette): LayerSpecification[] {
       source,
       'source-layer': 'transportation_name',
       minzoom: 14,
+      filter: ['!', ['in', ['get', 'class'], ['literal', ['rail', 'transit', 'ferry']]]],
       layout: {
         'symbol-placement': 'line',
         'symbol-spacing': 320,
