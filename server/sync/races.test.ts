@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { stateHash } from '../../sdk/merge/snapshot.ts';
 import { opsOf } from '../../sdk/protocol/codec.ts';
@@ -180,6 +180,29 @@ describe('A log in memory', () => {
     await forget();
     equal(stateHash(await groupState(bench)), hash);
     equal((await bench.logs.viewOf(road)).seq, 23);
+  });
+
+  it('can be read while others never stop writing', async () => {
+    const bench = createSyncBench();
+    await makeGroup(bench);
+    let stopped = false;
+    let pushed = 0;
+    const writers = ['one', 'two', 'three'].map(async (replicaId) => {
+      const phone = testReplica('ana', { replicaId });
+      while (!stopped) {
+        const messageId = `${replicaId}-${pushed++}`;
+        const op = phone.op('messages.send', { messageId, text: 'x' });
+        await bench.logs.push(ana, phone.push(op));
+      }
+    });
+    for (let read = 0; read < 200; read++) {
+      const before = (await bench.store.log.head(road))?.seq ?? 0;
+      ok((await bench.logs.viewOf(road)).seq >= before);
+      await bench.store.meta.putIfAbsent(`read-${read}`, '');
+    }
+    stopped = true;
+    await Promise.all(writers);
+    ok(pushed > 100);
   });
 
   it('chains each commit to the one before by hash', async () => {

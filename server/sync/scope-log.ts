@@ -6,13 +6,13 @@ import type { Clock } from '../ports/clock.ts';
 import type { Codec } from '../ports/codec.ts';
 import type { Store, StoredSnapshot } from '../ports/store.ts';
 import { catchUp, loadView, withCommit } from './advance.ts';
-import { pushAnswer } from './answers.ts';
 import { commitOf } from './commit-of.ts';
 import { type FoldedBatch, foldBatch } from './fold-batch.ts';
 import type { Job, PushJob, Waiting } from './job.ts';
 import { nextBatch } from './next-batch.ts';
 import { refusalsTtlMs } from './remembered.ts';
 import { createSerial } from './serial.ts';
+import { settleAll } from './settle-all.ts';
 import type { View } from './view.ts';
 
 export interface ScopeLogDeps {
@@ -82,6 +82,10 @@ export class ScopeLog {
     this.#waiting.push(waiting);
     if (this.#draining) return;
     this.#draining = true;
+    this.#startDrain();
+  }
+
+  #startDrain(): void {
     this.#serial(() => this.#drain()).catch(this.#deps.onBug);
   }
 
@@ -110,22 +114,19 @@ export class ScopeLog {
     return view;
   }
 
+  /** One batch at a time, so that who waits for a fresh view gets a turn between two. */
   async #drain(): Promise<void> {
+    const { batch, rest } = nextBatch(this.#waiting);
+    this.#waiting = rest;
+    const jobs = await readyJobs(batch);
     try {
-      while (this.#waiting.length > 0) {
-        const { batch, rest } = nextBatch(this.#waiting);
-        this.#waiting = rest;
-        const jobs = await readyJobs(batch);
-        try {
-          await this.#write(jobs);
-        } catch (error) {
-          this.#doubtful = true;
-          for (const job of jobs) job.settle({ error });
-        }
-      }
-    } finally {
-      this.#draining = false;
+      await this.#write(jobs);
+    } catch (error) {
+      this.#doubtful = true;
+      for (const job of jobs) job.settle({ error });
     }
+    if (this.#waiting.length === 0) this.#draining = false;
+    else this.#startDrain();
   }
 
   async #write(batch: readonly Job[]): Promise<void> {
@@ -134,7 +135,7 @@ export class ScopeLog {
       const folded = this.#fold(batch, view);
       if (folded.ops.length === 0) {
         await this.#remember(folded);
-        return settleAll(batch, folded, undefined, view);
+        return settleAll(batch, folded, undefined, view, this.#deps.onBug);
       }
       const commit = commitOf(view, folded, this.#deps.codec);
       if ((await this.#deps.store.log.append(this.scope, commit)) === 'written') {
@@ -174,8 +175,13 @@ export class ScopeLog {
     this.#view = after;
     await this.#remember(folded);
     // In one go: nobody hears of the commit before its writers, and nothing else comes in between.
-    settleAll(batch, folded, commit, after);
-    this.#deps.announce(this.scope, commit, before, after, folded.ops);
+    settleAll(batch, folded, commit, after, this.#deps.onBug);
+    try {
+      this.#deps.announce(this.scope, commit, before, after, folded.ops);
+    } catch (error) {
+      // The writers have their answers: whoever was not told notices by the heads.
+      this.#deps.onBug(error);
+    }
   }
 
   async #derive(before: ScopeState, after: ScopeState, ops: readonly Op[]): Promise<void> {
@@ -209,22 +215,6 @@ export class ScopeLog {
     // A refusal that cannot be remembered is still a refusal; asked again, the op is judged again.
     for (const { status, ...rest } of await Promise.allSettled(writes)) {
       if (status === 'rejected' && 'reason' in rest) onBug(rest.reason);
-    }
-  }
-}
-
-function settleAll(
-  batch: readonly Job[],
-  { verdicts, failed }: FoldedBatch,
-  commit: Commit | undefined,
-  view: View,
-): void {
-  for (const job of batch) {
-    if (failed.has(job)) job.settle({ error: failed.get(job) });
-    else if (job.kind === 'server') job.settle({ ok: commit });
-    else {
-      const own = verdicts.get(job);
-      if (own) job.settle({ ok: pushAnswer(job.message, own, commit, view) });
     }
   }
 }
