@@ -1,6 +1,5 @@
 import { ContextProvider } from '@lit/context';
-import { type CSSResult, css, html, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { type CSSResult, css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Group, Jamz } from '../../sdk/index.ts';
 import { type Access, connecting, jamzOf } from '../shared/access.ts';
 import { clientContext } from '../shared/client-context.ts';
@@ -41,8 +40,12 @@ export class JamzGroup extends JamzElement {
     }
   `;
 
+  static override readonly properties: PropertyDeclarations = {
+    guestName: { attribute: 'guest-name' },
+  };
+
   /** What a guest is called; without it, an animal. Empty: nobody is made a guest. */
-  @property({ attribute: 'guest-name' }) accessor guestName: string | undefined;
+  declare guestName: string | undefined;
 
   readonly #groupProvider = new ContextProvider(this, {
     context: groupContext,

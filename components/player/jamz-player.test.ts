@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import { define } from '../shared/define.ts';
 import { entry, type FakeGroup, silence } from '../shared/testing/fake-group.ts';
 import { FakeJamz } from '../shared/testing/fake-jamz.ts';
@@ -177,7 +177,7 @@ describe('<jamz-player>', () => {
   it('shows its keys on ?', async () => {
     const element = await player();
     press(part(element, 'seek'), '?');
-    expect(element.shadowRoot?.querySelector('dialog')?.open).to.equal(true);
+    await waitUntil(() => element.shadowRoot?.querySelector('dialog')?.open, 'no sheet opened');
     await expect(element).to.be.accessible();
   });
 
@@ -273,14 +273,8 @@ describe('<jamz-player>', () => {
     paint?.fillRect(0, 0, 300, 150);
     group.answerArtworkUrl = canvas.toDataURL();
     const element = await player();
-    const image = (): HTMLImageElement | null | undefined =>
-      element.shadowRoot?.querySelector('img');
-    for (let turn = 0; turn < 50 && !image(); turn++) await aTimeout(0);
-    await image()?.decode();
-    for (let turn = 0; turn < 50 && !accent(); turn++) await aTimeout(0);
-    function accent(): string {
-      return part(element, 'base').style.getPropertyValue('--_art');
-    }
+    const accent = (): string => part(element, 'base').style.getPropertyValue('--_art');
+    await waitUntil(() => accent() !== '', 'no accent was drawn');
     expect(accent()).to.match(/^light-dark\(oklch\(0\.5 0\.170 26\d\)/);
   });
 

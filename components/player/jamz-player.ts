@@ -1,5 +1,11 @@
-import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import {
+  type CSSResultGroup,
+  html,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import type { Observable } from 'rxjs';
 import type {
   Group,
@@ -19,15 +25,16 @@ import { StreamController } from '../shared/stream-controller.ts';
 import { sharedStyles } from '../shared/styles.ts';
 import { wordsFor } from '../shared/words.ts';
 import { Commands } from './commands.ts';
+import { DevicePosition } from './device-position.ts';
 import { emptyView } from './empty.ts';
-import { keyCommand, keySheet } from './keys.ts';
+import { keyCommand } from './keys.ts';
 import { layouts } from './layouts.ts';
 import { Listening, volumeIsOurs } from './listening.ts';
-import { MediaSessionCard } from './media-session.ts';
 import { hasEnded, positionAt } from './position.ts';
 import { SeekBar, type SeekState } from './seek-bar.ts';
 import { seekStyles } from './seek-styles.ts';
 import { playerStyles } from './styles.ts';
+import { SystemCard } from './system-card.ts';
 import { TrackExtras } from './track-extras.ts';
 import { TrackFacts } from './track-facts.ts';
 import { transportView, volumeView } from './transport.ts';
@@ -54,12 +61,18 @@ export class JamzPlayer extends JamzElement {
     layouts,
   ];
 
-  /** `auto` chooses by the room there is; `card` shows the artwork large. */
-  @property({ reflect: true }) accessor layout: 'auto' | 'compact' | 'row' | 'card' = 'auto';
-  /** −1 left … 1 right, this device's sound only. */
-  @property({ type: Number }) accessor pan = 0;
+  static override readonly properties: PropertyDeclarations = {
+    layout: { reflect: true },
+    pan: { type: Number },
+    keyboard: {},
+  };
+
+  /** Chosen by the room there is, `auto`, unless named; `card` shows the artwork large. */
+  declare layout: 'auto' | 'compact' | 'card' | undefined;
+  /** −1 left … 1 right, 0 unless set: this device's sound only. */
+  declare pan: number | undefined;
   /** `off` leaves all keys to the page. */
-  @property() accessor keyboard: 'on' | 'off' = 'on';
+  declare keyboard: 'on' | 'off' | undefined;
 
   readonly #access = new GroupController(this, { guestName: () => guestName(Math.random) });
   readonly #availability: StreamController<GroupAvailability> = this.#follow(
@@ -82,7 +95,7 @@ export class JamzPlayer extends JamzElement {
   readonly #listening = new Listening(
     this,
     () => this.#access.group,
-    () => this.pan,
+    () => this.pan ?? 0,
   );
   readonly #extras = new TrackExtras(this, () => this.#currentTrack());
   readonly #seekBar = new SeekBar(this, {
@@ -94,8 +107,8 @@ export class JamzPlayer extends JamzElement {
     now: () => this.#now.value,
     listening: this.#listening,
   });
-  readonly #media = new MediaSessionCard(globalThis.navigator?.mediaSession, this.#commands);
-  #heldMs = 0;
+  readonly #system = new SystemCard(this.#commands);
+  readonly #device = new DevicePosition(this.#listening);
   #ended = false;
 
   constructor() {
@@ -109,7 +122,7 @@ export class JamzPlayer extends JamzElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#media.clear();
+    this.#system.clear();
   }
 
   override render(): TemplateResult {
@@ -211,7 +224,6 @@ export class JamzPlayer extends JamzElement {
         listen: () => this.#listening.start(),
         help: this.keyboard === 'off' ? undefined : () => this.#showKeys(),
       })}
-      ${this.keyboard === 'off' ? nothing : keySheet(words, common.close)}
     `;
   }
 
@@ -226,20 +238,7 @@ export class JamzPlayer extends JamzElement {
     const now = this.#now.value;
     const group = this.#access.group;
     if (!now || !group) return { durationMs: null, positionMs: 0, ghostMs: null };
-    const groupMs = positionAt(now, group.jamz.serverNow());
-    const positionMs = this.#deviceMs(groupMs);
-    const apart = now.playing && Math.abs(positionMs - groupMs) > 250;
-    return { durationMs: now.durationMs, positionMs, ghostMs: apart ? groupMs : null };
-  }
-
-  /** Where this device's sound is: held while it buffers, moved by its drift while it catches up. */
-  #deviceMs(groupMs: number): number {
-    const state = this.#listening.state?.kind;
-    const playing = this.#now.value?.playing ?? false;
-    if (playing && state === 'buffering' && this.#heldMs > 0) return this.#heldMs;
-    this.#heldMs = groupMs;
-    const driftMs = this.#listening.driftMs ?? 0;
-    return playing && state === 'playing' ? Math.max(0, groupMs + driftMs) : groupMs;
+    return this.#device.at(now, group.jamz.serverNow());
   }
 
   #paint(): void {
@@ -256,7 +255,7 @@ export class JamzPlayer extends JamzElement {
     const now = this.#now.value;
     const group = this.#access.group;
     if (!now?.item || !group || !this.#listening.listener) return;
-    this.#media.show({
+    this.#system.show({
       item: now.item,
       artworkUrl: this.#extras.artworkUrl,
       playing: now.playing && !this.#ended,
@@ -275,7 +274,16 @@ export class JamzPlayer extends JamzElement {
   };
 
   #showKeys(): void {
-    this.renderRoot.querySelector('dialog')?.showModal();
+    import('./key-sheet.ts').then(
+      ({ openKeySheet }) => {
+        const frame = this.renderRoot.querySelector<HTMLElement>('.frame');
+        const { close } = wordsFor(this, commonWords);
+        if (frame && this.isConnected) openKeySheet(frame, wordsFor(this, playerWords), close);
+      },
+      () => {
+        // No network for the code: the keys work all the same.
+      },
+    );
   }
 
   #currentTrack(): { group: Group; itemId: string } | undefined {

@@ -1,7 +1,3 @@
-import { html, type TemplateResult } from 'lit';
-import { closeIcon } from '../shared/icons.ts';
-import type { PlayerWords } from './words.ts';
-
 export type KeyCommand =
   | { readonly kind: 'toggle' | 'mute' | 'help' }
   | { readonly kind: 'seek-by'; readonly ms: number }
@@ -40,33 +36,4 @@ export function keyCommand(event: KeyboardEvent): KeyCommand | undefined {
     default:
       return undefined;
   }
-}
-
-/** The sheet that names the keys; the caller opens it with `showModal()`. */
-export function keySheet(words: PlayerWords, close: string): TemplateResult {
-  const { keyNames } = words;
-  const rows: readonly (readonly [keys: readonly string[], name: string])[] = [
-    [['Space', 'K'], keyNames.toggle],
-    [['←', '→'], keyNames.step],
-    [['J', 'L'], keyNames.jump],
-    [['↑', '↓'], keyNames.volume],
-    [['M'], keyNames.mute],
-    [['?'], keyNames.help],
-  ];
-  return html`
-    <dialog class="sheet" part="help" aria-labelledby="keys-title">
-      <header>
-        <h2 id="keys-title">${words.keys}</h2>
-        <form method="dialog">
-          <button class="icon-button" aria-label=${close}>${closeIcon()}</button>
-        </form>
-      </header>
-      <dl>
-        ${rows.map(
-          ([keys, name]) =>
-            html`<div><dt>${name}</dt><dd>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dd></div>`,
-        )}
-      </dl>
-    </dialog>
-  `;
 }

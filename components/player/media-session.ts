@@ -9,6 +9,14 @@ export interface MediaCommands {
   readonly seek: (positionMs: number) => void;
 }
 
+export interface MediaTrack {
+  readonly item: PlaylistItem;
+  readonly artworkUrl: string | null;
+  readonly playing: boolean;
+  readonly positionMs: number;
+  readonly durationMs: number | null;
+}
+
 const actions = ['play', 'pause', 'nexttrack', 'previoustrack', 'seekto'] as const;
 
 /** Shows the track on the system's own controls. One page has one media session: the last to show wins. */
@@ -23,13 +31,7 @@ export class MediaSessionCard {
     this.#commands = commands;
   }
 
-  show(track: {
-    readonly item: PlaylistItem;
-    readonly artworkUrl: string | null;
-    readonly playing: boolean;
-    readonly positionMs: number;
-    readonly durationMs: number | null;
-  }): void {
+  show(track: MediaTrack): void {
     const session = this.#session;
     if (!session) return;
     this.#claim(session);

@@ -1,6 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
 import type { Group } from '../../sdk/index.ts';
-import { accentOf } from './artwork-accent.ts';
 
 /** The picture and the peaks of the current track, looked up once per track. */
 export class TrackExtras implements ReactiveController {
@@ -55,9 +54,18 @@ export class TrackExtras implements ReactiveController {
   }
 
   readonly loaded = (event: Event): void => {
-    if (!(event.target instanceof HTMLImageElement)) return;
-    this.#accent = this.#readable ? accentOf(event.target) : null;
-    this.#host.requestUpdate();
+    const image = event.target;
+    if (!(image instanceof HTMLImageElement) || !this.#readable) return;
+    import('./artwork-accent.ts').then(
+      ({ accentOf }) => {
+        if (this.#artworkUrl === null || image.src !== image.currentSrc) return;
+        this.#accent = accentOf(image);
+        this.#host.requestUpdate();
+      },
+      () => {
+        // No network for the code: the page's accent stays.
+      },
+    );
   };
 
   /** Asked for again without CORS; a picture that fails twice is not there. */

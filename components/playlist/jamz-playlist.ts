@@ -1,5 +1,11 @@
-import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import {
+  type CSSResultGroup,
+  html,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import type { Observable } from 'rxjs';
 import type {
   Group,
@@ -47,12 +53,20 @@ import { type PlaylistWords, playlistWords } from './words.ts';
 export class JamzPlaylist extends JamzElement {
   static override readonly styles: CSSResultGroup = [...sharedStyles, playlistStyles, rowStyles];
 
+  static override readonly properties: PropertyDeclarations = {
+    keyboard: {},
+    adding: { state: true },
+    wrongAddress: { state: true },
+    editing: { state: true },
+    said: { state: true },
+  };
+
   /** `off` leaves all keys but Tab and Enter to the page. */
-  @property() accessor keyboard: 'on' | 'off' = 'on';
-  @state() private accessor adding = false;
-  @state() private accessor wrongAddress = false;
-  @state() private accessor editing = false;
-  @state() private accessor said = '';
+  declare keyboard: 'on' | 'off' | undefined;
+  declare private adding: boolean | undefined;
+  declare private wrongAddress: boolean | undefined;
+  declare private editing: boolean | undefined;
+  declare private said: string | undefined;
 
   readonly #access = new GroupController(this, { guestName: () => guestName(Math.random) });
   readonly #availability: StreamController<GroupAvailability> = this.#follow(
@@ -132,7 +146,7 @@ export class JamzPlaylist extends JamzElement {
                 currentIndex: this.#currentIndex(),
                 playing: this.#now.value?.playing ?? false,
                 carried: this.#drag.carried,
-                editing: this.editing,
+                editing: this.editing ?? false,
                 may,
                 commands: this.#rowCommands,
                 key: this.#key,
@@ -155,7 +169,7 @@ export class JamzPlaylist extends JamzElement {
           mayEdit && entries.length > 0
             ? html`<button
                 class="button quiet toggle-edit"
-                aria-pressed=${this.editing}
+                aria-pressed=${this.editing ?? false}
                 @click=${() => {
                   this.editing = !this.editing;
                 }}
@@ -170,7 +184,7 @@ export class JamzPlaylist extends JamzElement {
                 class="icon-button"
                 part="add"
                 aria-label=${words.addAddress}
-                aria-expanded=${this.adding}
+                aria-expanded=${this.adding ?? false}
                 @click=${() => this.#openForm(!this.adding)}
               >
                 ${plusIcon()}
@@ -183,7 +197,7 @@ export class JamzPlaylist extends JamzElement {
           ? addForm({
               words,
               cancel,
-              wrong: this.wrongAddress,
+              wrong: this.wrongAddress ?? false,
               submit: (event) => this.#add(event, group),
               close: () => this.#openForm(false),
             })

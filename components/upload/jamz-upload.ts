@@ -1,5 +1,10 @@
-import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import {
+  type CSSResultGroup,
+  html,
+  nothing,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { GroupAvailability, SyncStatus } from '../../sdk/index.ts';
 import { obstacleView, showing } from '../shared/availability.ts';
@@ -31,10 +36,16 @@ import { type UploadWords, uploadWords } from './words.ts';
 export class JamzUpload extends JamzElement {
   static override readonly styles: CSSResultGroup = [...sharedStyles, uploadStyles];
 
+  static override readonly properties: PropertyDeclarations = {
+    noAdd: { type: Boolean, attribute: 'no-add' },
+    over: { state: true },
+    said: { state: true },
+  };
+
   /** Leaves the playlist alone: the page does something else with the files. */
-  @property({ type: Boolean, attribute: 'no-add' }) accessor noAdd = false;
-  @state() private accessor over = false;
-  @state() private accessor said = '';
+  declare noAdd: boolean | undefined;
+  declare private over: boolean | undefined;
+  declare private said: string | undefined;
 
   readonly #access = new GroupController(this, { guestName: () => guestName(Math.random) });
   readonly #availability: StreamController<GroupAvailability> = new StreamController(
