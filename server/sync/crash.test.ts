@@ -11,7 +11,7 @@ import { createSqliteStore } from '../adapters/store/sqlite/create-sqlite-store.
 import { createSyncBench, groupState } from './sync-fixture.ts';
 
 const lives = 4;
-const acksPerLife = 150;
+const acksPerLife = 60;
 
 it('Every acknowledged op survives kill -9, whenever it comes', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'jamz-crash-'));
