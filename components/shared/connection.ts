@@ -83,7 +83,7 @@ export function connections({ open, later }: ConnectionsDeps): Connections {
 
 /** The page's own connections. The SDK loads when the first element has to connect by itself. */
 export const pageConnections: Connections = connections({
-  open: async (options) => (await sdk()).connect(options),
+  open: async (options) => (await import('../../sdk/index.ts')).connect(options),
   later: (task) => setTimeout(task, 1000),
 });
 
@@ -94,10 +94,4 @@ async function signInGuest(jamz: Jamz, name: string): Promise<User> {
 
 function withoutSlash(server: string): string {
   return server.endsWith('/') ? server.slice(0, -1) : server;
-}
-
-async function sdk(): Promise<{ connect(options: ConnectOptions): Jamz }> {
-  const loaded: object = await import('../../sdk/index.ts');
-  if ('connect' in loaded) return loaded as { connect(options: ConnectOptions): Jamz };
-  throw new TypeError('This build of trafficjamz has no connect().');
 }
