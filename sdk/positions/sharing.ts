@@ -1,7 +1,8 @@
 import { BehaviorSubject } from 'rxjs';
 import type { Scope } from '../protocol/ids.ts';
 import type { Fix, LiveReport, SharingMode } from '../protocol/wire.ts';
-import { coarseAccuracyM, coarsen } from './coarse.ts';
+import { coarseAccuracyM, coarsen, type LatLng } from './coarse.ts';
+import { tellsSomething } from './tells-something.ts';
 
 export interface SharingDeps {
   readonly scope: Scope;
@@ -32,6 +33,10 @@ export class Sharing {
   readonly #deps: SharingDeps;
   #lastSentMs = Number.NEGATIVE_INFINITY;
   #waiting: Fix | undefined;
+  /** The newest of this device, kept while it shares. */
+  #latest: Fix | undefined;
+  #lastSent: Fix | undefined;
+  #cell: LatLng | undefined;
   #stopSend: (() => void) | undefined;
   #stopUntil: (() => void) | undefined;
 
@@ -48,8 +53,15 @@ export class Sharing {
     this.state$.next({ mode, untilMs: untilMs ?? null });
     if (mode === 'off') {
       this.#waiting = undefined;
+      this.#latest = undefined;
+      this.#cell = undefined;
       if (was !== 'off') this.#send(null, 'off');
       return;
+    }
+    if (mode !== was) {
+      // What the group sees now was told in the other mode.
+      this.#lastSent = undefined;
+      if (this.#latest) this.report(this.#latest);
     }
     if (untilMs !== undefined) {
       const delayMs = Math.max(0, untilMs - this.#deps.serverNowMs());
@@ -60,6 +72,7 @@ export class Sharing {
   /** Takes a fix of the device; told to the group as the mode allows, at most about once a second, newest first. */
   report(fix: Fix): void {
     if (this.state$.value.mode === 'off') return;
+    this.#latest = fix;
     this.#waiting = fix;
     if (this.#stopSend) return;
     const waitMs = this.#lastSentMs + leastGapMs - this.#deps.serverNowMs();
@@ -79,17 +92,21 @@ export class Sharing {
     const { mode } = this.state$.value;
     this.#waiting = undefined;
     if (!fix || mode === 'off') return;
+    const told = mode === 'coarse' ? this.#coarse(fix) : fix;
+    if (!tellsSomething(told, this.#lastSent)) return;
     this.#lastSentMs = this.#deps.serverNowMs();
-    this.#send(mode === 'coarse' ? coarseFix(fix) : fix, mode);
+    this.#lastSent = told;
+    this.#send(told, mode);
+  }
+
+  /** Neither heading nor speed: over time they would draw the trail that the cell hides. */
+  #coarse(fix: Fix): Fix {
+    this.#cell = coarsen(fix, this.#cell);
+    return { ...this.#cell, accuracyM: coarseAccuracyM, atMs: fix.atMs };
   }
 
   #send(fix: Fix | null, mode: SharingMode): void {
     const { scope, deviceId } = this.#deps;
     this.#deps.send({ scope, deviceId, mode, fix });
   }
-}
-
-/** Neither heading nor speed: over time they would draw the trail that the cell hides. */
-function coarseFix(fix: Fix): Fix {
-  return { ...coarsen(fix), accuracyM: coarseAccuracyM, atMs: fix.atMs };
 }
