@@ -5,8 +5,10 @@ import {
   setWorkerUrl,
   VectorTileSource,
 } from 'maplibre-gl';
+import type { Protocol } from 'pmtiles';
 import { type MapEngine, maxZoom, minZoom, type StreetOptions } from './engine.ts';
 import type { Camera } from './geo.ts';
+import { keptArchive, tileShelf } from './kept-tiles.ts';
 import { streetSource, streetStyle } from './street-style.ts';
 
 /** A ground of streets, drawn by MapLibre. Rejects where this browser cannot (no WebGL, no worker). */
@@ -110,8 +112,9 @@ function loaded(map: MapLibre): Promise<void> {
 async function sourceOf(tiles: string): Promise<SourceSpecification> {
   const path = tiles.replace(/^pmtiles:\/\//, '');
   if (path !== tiles || /\.pmtiles([?#]|$)/.test(path)) {
-    await readArchives();
-    return { type: 'vector', url: `pmtiles://${absolute(path)}` };
+    const address = absolute(path);
+    await openArchive(address);
+    return { type: 'vector', url: `pmtiles://${address}` };
   }
   if (tiles.includes('{z}')) {
     // URL would escape the braces that MapLibre fills in.
@@ -121,14 +124,17 @@ async function sourceOf(tiles: string): Promise<SourceSpecification> {
   return { type: 'vector', url: absolute(tiles) };
 }
 
-let archives: Promise<void> | undefined;
+let protocol: Protocol | undefined;
 
-/** Teaches MapLibre to read PMTiles archives, once for the page. */
-function readArchives(): Promise<void> {
-  archives ??= import('pmtiles').then(({ Protocol }) => {
-    addProtocol('pmtiles', new Protocol().tile);
-  });
-  return archives;
+/** Teaches MapLibre to read PMTiles archives, once for the page, and has this one keep what it reads. */
+async function openArchive(address: string): Promise<void> {
+  const { FetchSource, PMTiles, Protocol } = await import('pmtiles');
+  if (!protocol) {
+    protocol = new Protocol();
+    addProtocol('pmtiles', protocol.tile);
+  }
+  if (protocol.get(address)) return;
+  protocol.add(new PMTiles(keptArchive(new FetchSource(address), tileShelf())));
 }
 
 function absolute(address: string): string {
