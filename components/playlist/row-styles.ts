@@ -32,7 +32,7 @@ export const rowStyles: CSSResult = css`
     gap: calc(var(--_space) * 1.25);
     min-inline-size: 0;
     block-size: 100%;
-    padding: 0 0 0 calc(var(--_space) * 1.25);
+    padding: 0 calc(var(--_space) * 0.5) 0 calc(var(--_space) * 1.25);
     border: 0;
     border-radius: var(--_radius-small);
     background: transparent;
