@@ -35,6 +35,10 @@ writeIntegrity();
 if (!quick) {
   emit('scripts/tsconfig.types.json');
   emit('scripts/tsconfig.server.json');
+  // What the server reads beside its own modules.
+  cpSync('server/music/demo-tracks', join(dist, 'node/server/music/demo-tracks'), {
+    recursive: true,
+  });
   makeRunnable('node/server/main.js');
   if (!printSizeTable(join(dist, 'cdn'))) process.exitCode = 1;
 }
