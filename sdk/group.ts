@@ -49,6 +49,8 @@ export function createGroup(id: GroupId, deps: GroupDeps): Group & { close(): vo
   const target: CommandTarget = {
     state,
     serverNow: () => hub.serverNow(),
+    userId: () => hub.userId,
+    mayControl: () => canNow(source, 'control'),
     send: (type, payload): Sent => hub.send(scope, type, payload),
     refuse,
     newId: deps.newId,

@@ -1,6 +1,7 @@
 import type { Group, Sent } from '../api.ts';
 import type { GroupState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
+import type { UserId } from '../protocol/ids.ts';
 import type { OpType, Payloads } from '../protocol/payloads.ts';
 import * as playback from './playback.ts';
 
@@ -8,6 +9,8 @@ import * as playback from './playback.ts';
 export interface CommandTarget {
   state(): GroupState | undefined;
   serverNow(): number;
+  userId(): UserId | undefined;
+  mayControl(): boolean;
   send<Type extends OpType>(type: Type, payload: Payloads[Type]): Sent;
   refuse(error: JamzError): Sent;
   newId(): string;
@@ -58,7 +61,17 @@ export function groupCommands(target: CommandTarget): Commands {
     const state = target.state();
     if (!state) return target.refuse(notYet());
     const record = command(state, target.serverNow());
-    return record instanceof JamzError ? target.refuse(record) : send('playback.set', record);
+    if (record instanceof JamzError) return target.refuse(record);
+    if (target.mayControl()) enterSession(state);
+    return send('playback.set', record);
+  };
+  /** Only those in the session control it: a command starts one, or joins the one that runs. */
+  const enterSession = ({ session }: GroupState): void => {
+    const { running } = session;
+    if (!running) send('session.start', { sessionId: target.newId() });
+    else if (!running.members.includes(target.userId() ?? '')) {
+      send('session.join', { sessionId: running.sessionId });
+    }
   };
   /** For commands to the session that runs. */
   const inSession = (type: 'session.join' | 'session.leave' | 'session.end'): Sent => {

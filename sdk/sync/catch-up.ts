@@ -1,4 +1,4 @@
-import { foldVersion } from '../merge/fold.ts';
+import { emptyState, foldVersion } from '../merge/fold.ts';
 import { decodeSnapshot } from '../merge/snapshot.ts';
 import type { ScopeState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
@@ -6,6 +6,7 @@ import type { Scope } from '../protocol/ids.ts';
 import type { Commit, Cursor, PullAnswer, SnapshotHeader } from '../protocol/wire.ts';
 import type { Link } from '../transport/link.ts';
 import { readJson } from './inflate.ts';
+import { readCommits } from './read-commits.ts';
 
 const answerTimeoutMs = 20_000;
 
@@ -91,8 +92,11 @@ export class CatchUp {
       if (this.#link !== link) return false;
       this.#partial.delete(answer.scope);
       this.#events.snapshot(answer.scope, state, answer.snapshot.cursor);
+    } else if (!this.#events.cursorOf(answer.scope)) {
+      // The log is told from its start.
+      this.#events.snapshot(answer.scope, emptyState(answer.scope), [answer.head[0], 0, '']);
     }
-    return this.#events.commits(answer.scope, answer.commits, answer.head[1]);
+    return this.#events.commits(answer.scope, readCommits(answer.commits), answer.head[1]);
   }
 
   /** Chunks that arrived before the link was lost are not asked for again. */

@@ -2,11 +2,12 @@ import { numbersIn, toRuns } from '../protocol/codec.ts';
 import { JamzError } from '../protocol/errors.ts';
 import type { Scope } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
-import type { AckedCommit, Commit, PushAnswer, PushMessage } from '../protocol/wire.ts';
+import type { Commit, PushAnswer, PushMessage } from '../protocol/wire.ts';
 import type { Link } from '../transport/link.ts';
 import type { Outbox } from './outbox.ts';
 import { completeCommit } from './own-runs.ts';
 import type { PendingOp } from './pending-op.ts';
+import { readAckedCommits } from './read-commits.ts';
 import type { Scheduler } from './scheduler.ts';
 
 const answerTimeoutMs = 20_000;
@@ -95,7 +96,11 @@ export class Drain {
     link.request<PushAnswer>('push', push.message, answerTimeoutMs).then(
       (answer) => {
         if (!this.#underWay.delete(push)) return;
-        this.#answered(push, answer);
+        try {
+          this.#answered(push, answer);
+        } catch (error) {
+          this.#failed(push, error instanceof JamzError ? error : unexpected(error));
+        }
         this.pump();
       },
       (error: unknown) => {
@@ -118,7 +123,7 @@ export class Drain {
       if (pending.stage === 'sent') pending.stage = 'acked';
       this.#events.applied(pending);
     }
-    const commits = answer.commits.map((commit: AckedCommit) =>
+    const commits = readAckedCommits(answer.commits).map((commit) =>
       completeCommit(commit, push.message.runs),
     );
     this.#events.commits(answer.scope, commits, answer.head[1]);

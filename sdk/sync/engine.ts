@@ -5,6 +5,7 @@ import { newId, type Scope, type UserId } from '../protocol/ids.ts';
 import type { OpType, Payloads } from '../protocol/payloads.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import type {
+  CommitsMessage,
   EndedScope,
   HeadsMessage,
   HelloAnswer,
@@ -23,6 +24,7 @@ import { Drain } from './drain.ts';
 import { Ledger } from './ledger.ts';
 import { initialSyncState, nextSyncState, type SyncEvent, type SyncState } from './machine.ts';
 import { Probing } from './probing.ts';
+import { readCommits } from './read-commits.ts';
 import { Replica, type Submitted } from './replica.ts';
 import type { ScopeReplica } from './scope-replica.ts';
 import { Stamps } from './stamps.ts';
@@ -282,15 +284,9 @@ export class Engine {
 
   #message(event: string, payload: unknown): void {
     switch (event) {
-      case 'commits': {
-        const { scope, commits } = payload as Parameters<typeof Object> & {
-          scope: Scope;
-          commits: Parameters<Replica['receive']>[1];
-        };
-        if (!this.#followed.has(scope)) return;
-        if (this.replica.receive(scope, commits, 0)) this.#catchUp.pull(scope);
+      case 'commits':
+        this.#commits(payload as CommitsMessage);
         return;
-      }
       case 'live':
         this.#events.live(payload as LiveMessage);
         return;
@@ -306,6 +302,16 @@ export class Engine {
       default:
         // A newer server may say things that this version has no use for.
         return;
+    }
+  }
+
+  #commits({ scope, commits }: CommitsMessage): void {
+    if (!this.#followed.has(scope)) return;
+    try {
+      if (this.replica.receive(scope, readCommits(commits), 0)) this.#catchUp.pull(scope);
+    } catch (error) {
+      if (!(error instanceof JamzError)) throw error;
+      this.#scopeFailed(scope, error);
     }
   }
 

@@ -96,6 +96,11 @@ export class Probing {
 
   #dead(error: unknown, link: Link): void {
     if (this.#link !== link) return;
+    // Told to ask less often is an answer, too.
+    if (error instanceof JamzError && error.code === 'rate-limited') {
+      this.#again(link);
+      return;
+    }
     const reason = error instanceof JamzError ? error : new JamzError('unavailable', String(error));
     this.#events.dead(reason);
   }

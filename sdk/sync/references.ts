@@ -1,5 +1,8 @@
 import type { Op } from '../protocol/ops.ts';
 
+/** Commands to the music name no session, but depend on whichever start or join is still pending. */
+const anySession = 'session';
+
 /** Ids of what an op brings into being; who names them depends on it. */
 export function createdBy(op: Op): readonly string[] {
   switch (op.type) {
@@ -7,7 +10,7 @@ export function createdBy(op: Op): readonly string[] {
       return op.payload.items.map((item) => item.itemId);
     case 'session.start':
     case 'session.join':
-      return [op.payload.sessionId];
+      return [op.payload.sessionId, anySession];
     case 'places.save':
       return [op.payload.placeId];
     case 'messages.send':
@@ -29,7 +32,7 @@ export function namedBy(op: Op): readonly string[] {
     case 'reactions.set':
       return [op.payload.itemId];
     case 'playback.set':
-      return op.payload.itemId ? [op.payload.itemId] : [];
+      return op.payload.itemId ? [op.payload.itemId, anySession] : [anySession];
     case 'session.leave':
     case 'session.end':
       return [op.payload.sessionId];

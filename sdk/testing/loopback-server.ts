@@ -180,7 +180,7 @@ export class LoopbackServer {
       seq: log.seq + 1,
       count: ops.length,
       atMs: this.#nowMs(),
-      hash: `h${log.seq + ops.length}`,
+      hash: hashAt(log.seq + ops.length),
       runs: toRuns(ops),
     };
     const edit = {};
@@ -236,7 +236,12 @@ export class LoopbackServer {
 }
 
 function cursorOf(log: Log): Cursor {
-  return [1, log.seq, `h${log.seq}`];
+  return [1, log.seq, log.seq === 0 ? '' : hashAt(log.seq)];
+}
+
+/** Stands for a chain hash: nothing here forks. */
+function hashAt(seq: number): string {
+  return seq.toString(16).padStart(16, '0');
 }
 
 function noLive(payload: unknown): { scope: Scope; entries: [] } {
