@@ -198,6 +198,15 @@ describe('uploads', () => {
     ok(created.headers.get('access-control-expose-headers')?.includes('Location'));
   });
 
+  it('say in every answer, refusals too, that it comes from here', async () => {
+    const url = await begun('ana', 10);
+    for (const user of ['ana', 'bo']) {
+      const head = await fetch(url, { method: 'HEAD', headers: headers(user) });
+      equal(head.headers.get('tus-resumable'), '1.0.0');
+    }
+    equal((await begin('bo', 10)).headers.get('tus-resumable'), '1.0.0');
+  });
+
   it('never lead outside their folder', async () => {
     const answer = await fetch(`${server.base}/by-upload/..%2F..%2Fetc%2Fpasswd`, {
       headers: headers('ana'),

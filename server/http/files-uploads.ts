@@ -45,6 +45,11 @@ export function uploadRoutes(deps: FileRouteDeps): Router {
   rowFor('DELETE', `/v1${upload}`);
   rowFor('GET', '/v1/files/by-upload/:uploadId');
 
+  // On refusals too: by it a sender tells our "no such upload" from that of a network's sign-in page.
+  router.use(uploads, (_req, res, next) => {
+    res.set('tus-resumable', tusVersion);
+    next();
+  });
   router.options(uploads, pass);
   router.options(upload, pass);
 
@@ -70,7 +75,6 @@ export function uploadRoutes(deps: FileRouteDeps): Router {
       'access-control-allow-origin': '*',
       'access-control-expose-headers': 'upload-offset, upload-length, tus-resumable',
       'cache-control': 'no-store',
-      'tus-resumable': tusVersion,
       'upload-length': String(taken),
       'upload-offset': String(taken),
     });
