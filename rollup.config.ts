@@ -13,11 +13,13 @@ const tags: readonly string[] = globSync('components/define/jamz-*.ts').map((pat
 // Its typings are written for CommonJS and so describe the default export one level too deep.
 const commonjs = commonjsPlugin as unknown as typeof commonjsPlugin.default;
 const dependencies = Object.keys(packageJson.dependencies);
-const sources: Plugin = esbuild({
+const { resolveId: _, ...translate }: Plugin = esbuild({
   target: 'es2022',
   tsconfig: 'tsconfig.json',
   define: { JAMZ_TAGS: JSON.stringify(tags) },
 });
+/** Without its own way of resolving, which would miss the files that packages name for browsers. */
+const sources: Plugin = translate;
 const vendors: Plugin[] = [
   nodeResolve({ browser: true, exportConditions: ['es2015', 'browser', 'production'] }),
   commonjs(),

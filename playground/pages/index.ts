@@ -5,7 +5,7 @@ import { connectInvite } from '../panel/invite-dialog.ts';
 import { connectTheme } from '../panel/theme.ts';
 import { TripCard } from '../panel/trip-card.ts';
 import { Phone } from '../phone/phone.ts';
-import { connectTabs } from '../phone/tabs.ts';
+import { connectCarousel } from '../phone/phone-carousel.ts';
 import { EventLog } from '../story/event-log.ts';
 import { followGroup } from '../story/group-story.ts';
 import { createSyncStory } from '../story/sync-story.ts';
@@ -51,12 +51,7 @@ async function showTwoPhones(): Promise<void> {
   );
   const ana = addPhone({ namespace: 'phone-a', name: 'Ana', place });
   const bo = addPhone({ namespace: 'phone-b', name: 'Bo', place });
-  connectTabs(byId('phone-tabs'), () => null);
-  byId('phone-tabs').addEventListener('click', ({ target }) => {
-    const wanted = target instanceof HTMLElement ? target.dataset['phone'] : undefined;
-    if (wanted)
-      byId(wanted).scrollIntoView({ behavior: 'smooth', block: 'nearest', inline: 'center' });
-  });
+  connectCarousel(byId('phone-tabs'), byId('phones'));
   byId('pan').addEventListener('change', ({ target }) => {
     const apart = target instanceof HTMLInputElement && target.checked;
     for (const [phone, side] of [

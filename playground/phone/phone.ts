@@ -1,7 +1,7 @@
 import type { Group } from 'trafficjamz';
 import { type Coverage, type CoverageCauses, coverageOf, sameCoverage } from './coverage.ts';
 import { openReplica, type Replica, type ReplicaOptions } from './replica.ts';
-import { connectTabs } from './tabs.ts';
+import { connectPanels } from './tabs.ts';
 
 export interface PhoneOptions extends ReplicaOptions {
   /** The page drives this phone; without it, the phone asks the device where it is. */
@@ -31,7 +31,7 @@ export class Phone {
     this.element.setAttribute('aria-label', `${name}’s phone`);
     this.part('.phone-name').textContent = name;
     makeIdsUnique(this.element, namespace);
-    connectTabs(this.part('[role=tablist]'), (id) => document.getElementById(id));
+    connectPanels(this.part('[role=tablist]'));
     this.part('jamz-map').toggleAttribute('external-positions', driven);
   }
 

@@ -1,15 +1,24 @@
-/** Makes buttons with `role=tab` switch the panels that they name by `aria-controls`; arrows move between them. */
-export function connectTabs(list: HTMLElement, panelOf: (id: string) => HTMLElement | null): void {
+/**
+ * Makes the buttons with `role=tab` in `list` one choice; arrows move between them.
+ *
+ * @param onSelect told the chosen tab
+ * @returns marks a tab as chosen, where the page itself moved there
+ */
+export function connectTabs(
+  list: HTMLElement,
+  onSelect: (tab: HTMLElement) => void,
+): (tab: HTMLElement) => void {
   const tabs = [...list.querySelectorAll<HTMLElement>('[role=tab]')];
 
-  const select = (chosen: HTMLElement): void => {
+  const mark = (chosen: HTMLElement): void => {
     for (const tab of tabs) {
-      const selected = tab === chosen;
-      tab.setAttribute('aria-selected', String(selected));
-      tab.tabIndex = selected ? 0 : -1;
-      const panel = panelOf(tab.getAttribute('aria-controls') ?? '');
-      if (panel) panel.hidden = !selected;
+      tab.setAttribute('aria-selected', String(tab === chosen));
+      tab.tabIndex = tab === chosen ? 0 : -1;
     }
+  };
+  const select = (chosen: HTMLElement): void => {
+    mark(chosen);
+    onSelect(chosen);
   };
 
   list.addEventListener('click', ({ target }) => {
@@ -18,12 +27,24 @@ export function connectTabs(list: HTMLElement, panelOf: (id: string) => HTMLElem
   });
   list.addEventListener('keydown', (event) => {
     const index = event.target instanceof HTMLElement ? tabs.indexOf(event.target) : -1;
-    const next = nextIndex(event.key, index, tabs.length);
-    const tab = tabs[next];
-    if (index < 0 || !tab) return;
+    const tab = index < 0 ? undefined : tabs[nextIndex(event.key, index, tabs.length)];
+    if (!tab) return;
     event.preventDefault();
     select(tab);
     tab.focus();
+  });
+  return mark;
+}
+
+/** Makes each tab show the panel that it names by `aria-controls`. */
+export function connectPanels(list: HTMLElement): void {
+  const panelOf = (tab: Element): HTMLElement | null =>
+    document.getElementById(tab.getAttribute('aria-controls') ?? '');
+  connectTabs(list, (chosen) => {
+    for (const tab of list.querySelectorAll('[role=tab]')) {
+      const panel = panelOf(tab);
+      if (panel) panel.hidden = tab !== chosen;
+    }
   });
 }
 

@@ -29,12 +29,10 @@ export function followGroup(group: Group, tell: (line: Line) => void): void {
 
 function sentence(before: NowPlaying, now: NowPlaying, name: string): string | undefined {
   const title = now.item ? `“${now.item.title}”` : 'the music';
-  if (now.item?.itemId !== before.item?.itemId) {
-    return now.item && now.playing ? `${title} plays` : undefined;
-  }
-  if (now.playing && !before.playing) return `${name} pressed play on ${title}`;
+  if (now.playing && !before.playing) return `${name} pressed play: ${title}`;
   if (!now.playing && before.playing) return `${name} paused ${title}`;
-  return undefined;
+  const changed = now.item?.itemId !== before.item?.itemId;
+  return changed && now.item && now.playing ? `Now ${title}` : undefined;
 }
 
 function nameOf(group: Group, userId: string | null): string {

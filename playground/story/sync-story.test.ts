@@ -40,13 +40,16 @@ describe('the story of one phone', () => {
 
   it('says nothing of what has not changed', () => {
     const story = createSyncStory('Ana');
-    equal(story.status(status('SYNCED'), 0), undefined);
+    equal(story.status(status('SYNCED'), 0)?.text, 'Ana is in sync');
+    equal(story.status(status('SYNCING', 1), 5), undefined);
     equal(story.status(status('SYNCED'), 10), undefined);
     equal(story.coverage({ kind: 'good' }, 20), undefined);
   });
 
-  it('passes on what is wrong and what to do', () => {
+  it('passes on what is wrong, once somebody had been signed in', () => {
     const story = createSyncStory('Ana');
-    equal(story.status(status('ERROR'), 0)?.text, 'Ana: Sign in to sync.');
+    equal(story.status(status('ERROR'), 0), undefined);
+    story.status(status('SYNCED'), 10);
+    equal(story.status(status('ERROR'), 20)?.text, 'Ana: Sign in to sync.');
   });
 });

@@ -18,6 +18,8 @@ export function createSyncStory(name: string): SyncStory {
   let state: SyncStatus['state'] | undefined;
   let waiting = 0;
   let backAtMs: number | undefined;
+  /** Whether the next time in sync is news. */
+  let away = true;
 
   return {
     coverage(now, atMs) {
@@ -29,6 +31,7 @@ export function createSyncStory(name: string): SyncStory {
         const from = before.because === 'tunnel' ? 'came out of the tunnel' : 'has a network again';
         return { key: `${name} network`, text: `${name} ${from}` };
       }
+      away = true;
       const into = now.because === 'tunnel' ? 'drove into a tunnel' : 'lost the network';
       return { key: `${name} network`, text: `${name} ${into}` };
     },
@@ -37,20 +40,27 @@ export function createSyncStory(name: string): SyncStory {
       const [stateBefore, waitingBefore] = [state, waiting];
       state = now.state;
       waiting = now.pending;
-      if (now.state === 'SYNCED' && stateBefore !== 'SYNCED' && stateBefore !== undefined) {
+      if (now.state === 'SYNCED') {
+        if (!away || coverage.kind === 'none') return undefined;
         const tookMs = backAtMs === undefined ? undefined : Math.round(atMs - backAtMs);
+        away = false;
         backAtMs = undefined;
         const text = tookMs === undefined ? 'is in sync' : `is back in sync, ${tookMs} ms later`;
         return { key: `${name} synced`, text: `${name} ${text}` };
       }
       if (now.state === 'OFFLINE' && now.pending > 0 && now.pending !== waitingBefore) {
+        away = true;
         const changes = now.pending === 1 ? '1 change waits' : `${now.pending} changes wait`;
         return { key: `${name} waiting`, text: `${changes} on ${name}’s phone` };
       }
-      if (now.state === 'OFFLINE' && stateBefore !== 'OFFLINE' && coverage.kind === 'good') {
-        return { key: `${name} away`, text: `${name} gets no answer from the server` };
+      if (now.state === 'OFFLINE' && stateBefore !== 'OFFLINE') {
+        const known = away && coverage.kind === 'none';
+        away = true;
+        if (!known) return { key: `${name} away`, text: `${name} gets no answer from the server` };
       }
-      if (now.state === 'ERROR' && stateBefore !== 'ERROR' && now.error) {
+      // Before anybody is signed in, that is no news.
+      if (now.state === 'ERROR' && now.error && stateBefore !== 'ERROR' && stateBefore) {
+        away = true;
         return { key: `${name} error`, text: `${name}: ${now.error.message}` };
       }
       return undefined;
