@@ -1,19 +1,35 @@
 import type { LitElement, ReactiveController } from 'lit';
 import type { Group } from '../../sdk/index.ts';
+import { inTime } from '../shared/timers.ts';
+
+const firstAskMs = 2_000;
+const lastAskMs = 32_000;
+
+interface Shown {
+  readonly group: Group;
+  readonly itemId: string;
+}
 
 /** The picture and the peaks of the current track, looked up once per track. */
 export class TrackExtras implements ReactiveController {
   readonly #host: LitElement;
-  readonly #current: () => { group: Group; itemId: string } | undefined;
-  #shown: { readonly group: Group; readonly itemId: string } | undefined;
+  readonly #later: (delayMs: number, task: () => void) => () => void;
+  readonly #current: () => Shown | undefined;
+  #shown: Shown | undefined;
   #artworkUrl: string | null = null;
   #readable = true;
   #accent: string | null = null;
   #peaks: readonly number[] | null = null;
+  #forgetAsk: (() => void) | undefined;
 
-  constructor(host: LitElement, current: () => { group: Group; itemId: string } | undefined) {
+  constructor(
+    host: LitElement,
+    current: () => Shown | undefined,
+    later: (delayMs: number, task: () => void) => () => void = inTime,
+  ) {
     this.#host = host;
     this.#current = current;
+    this.#later = later;
     host.addController(this);
   }
 
@@ -38,6 +54,7 @@ export class TrackExtras implements ReactiveController {
     if (current?.group === shown?.group && current?.itemId === shown?.itemId) return;
     this.#shown = current;
     this.#peaks = null;
+    this.#forgetAsk?.();
     if (!current) {
       this.#showArtwork(null);
       return;
@@ -47,10 +64,13 @@ export class TrackExtras implements ReactiveController {
       (url) => fresh() && this.#showArtwork(url),
       () => fresh() && this.#showArtwork(null),
     );
-    current.group.peaks(current.itemId).then(
-      (peaks) => fresh() && this.#showPeaks(peaks),
-      () => {},
-    );
+    this.#askPeaks(current, firstAskMs);
+  }
+
+  /** Asked anew when the host comes back. */
+  hostDisconnected(): void {
+    this.#forgetAsk?.();
+    this.#shown = undefined;
   }
 
   readonly loaded = (event: Event): void => {
@@ -83,8 +103,23 @@ export class TrackExtras implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  #showPeaks(peaks: readonly number[] | null): void {
-    this.#peaks = peaks;
-    this.#host.requestUpdate();
+  /** A track that was uploaded just now is measured a little later: asked again a few times. */
+  #askPeaks(current: Shown, againInMs: number): void {
+    const fresh = (): boolean => this.#shown === current && this.#host.isConnected;
+    const again = (): void => {
+      if (!fresh() || againInMs > lastAskMs) return;
+      this.#forgetAsk = this.#later(againInMs, () => {
+        if (fresh()) this.#askPeaks(current, againInMs * 2);
+      });
+    };
+    current.group.peaks(current.itemId).then((peaks) => {
+      if (!fresh()) return;
+      if (peaks === null) {
+        again();
+        return;
+      }
+      this.#peaks = peaks;
+      this.#host.requestUpdate();
+    }, again);
   }
 }
