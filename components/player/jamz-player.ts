@@ -132,7 +132,8 @@ export class JamzPlayer extends JamzElement {
     const now = this.#now.value;
     return html`
       <div class="frame" part="base">
-        <section
+        <div
+          role="group"
           class="player"
           aria-label=${words.player}
           aria-busy=${shown === 'skeleton'}
@@ -145,7 +146,7 @@ export class JamzPlayer extends JamzElement {
                 ? obstacleView(shown, common)
                 : skeletonView(common.loading)
           }
-        </section>
+        </div>
         <div class="hidden-visually" role="status">${this.#facts.announcement(words)}</div>
       </div>
     `;
