@@ -48,15 +48,15 @@ function joinRefusal(
   { payload: { memberId, invitation: code } }: OpFor<'members.join'>,
   atMs: number,
 ): Refusal | undefined {
+  const former = members.former.get(memberId);
   if (members.present.has(memberId)) {
     return { code: 'invalid', message: 'This person is a member already.' };
   }
-  if (members.former.get(memberId)?.banned) {
-    return { code: 'forbidden', message: 'This person was banned from the group.' };
-  }
-  if (code === undefined) return undefined;
+  if (former?.how === 'banned') return banned;
+  if (code === undefined) return former?.how === 'removed' ? removed : undefined;
   const invitation = invitations.get(code);
   if (!invitation) return unknownCode;
+  if (former?.how === 'removed' && invitation.seq < former.seq) return removed;
   if (isOpen(invitation, atMs)) return undefined;
   return {
     code: 'gone',
@@ -75,6 +75,13 @@ function removeRefusal(
   if (member.role === 'member' || author?.role === 'owner') return undefined;
   return { code: 'forbidden', message: 'Only an owner can remove an owner or a moderator.' };
 }
+
+const banned: Refusal = { code: 'removed', message: 'You were banned from this group.' };
+
+const removed: Refusal = {
+  code: 'removed',
+  message: 'You were removed from this group: ask for a new invitation.',
+};
 
 const unknownMember: Refusal = {
   code: 'not-found',

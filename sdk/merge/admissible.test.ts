@@ -152,10 +152,31 @@ describe('who cannot come, go or be changed', () => {
     log.append('members.join', { memberId: 'cy', name: 'Cy', role: 'member' });
     log.append('members.remove', { memberId: 'cy', ban: true });
     equal(join('bo'), 'invalid');
-    equal(join('cy', 'good'), 'forbidden');
+    equal(join('cy', 'good'), 'removed');
+    equal(join('cy'), 'removed');
     equal(join('di', 'none'), 'not-found');
     for (const code of ['old', 'off', 'used']) equal(join('di', code), 'gone');
     equal(join('di', 'good'), 'ok');
+  });
+
+  it('is who was removed, but for an invitation made since; who left comes back by the old one', () => {
+    const log = group();
+    const join = (memberId: string, invitation?: string): string => {
+      const person = { memberId, name: memberId, role: 'member' as const };
+      return codeFor(log, 'members.join', { ...person, ...(invitation && { invitation }) });
+    };
+    for (const memberId of ['cy', 'di']) {
+      log.append('members.join', { memberId, name: memberId, role: 'member' });
+    }
+    log.append('invitations.create', { code: 'before' });
+    log.append('members.remove', { memberId: 'cy' });
+    log.append('members.leave', {}, { by: 'di' });
+    equal(join('cy'), 'removed');
+    equal(join('cy', 'before'), 'removed');
+    equal(join('di'), 'ok');
+    equal(join('di', 'before'), 'ok');
+    log.append('invitations.create', { code: 'since' });
+    equal(join('cy', 'since'), 'ok');
   });
 
   it('is an invitation, by a member who did not make it', () => {

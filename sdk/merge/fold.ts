@@ -19,7 +19,7 @@ import type { GroupState, ScopeState, UserState } from './states.ts';
 import type { MergeContext } from './strategy.ts';
 
 /** Raised whenever the same log would fold to another state: a snapshot of another version is folded anew. */
-export const foldVersion = 1;
+export const foldVersion = 2;
 
 export function emptyState(scope: Scope): ScopeState {
   return groupOfScope(scope) === undefined ? emptyUser : emptyGroup;

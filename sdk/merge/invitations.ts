@@ -15,6 +15,7 @@ export const invitations: MergeStrategy<SortedMap<Invitation>, InvitationsOpType
         if (state.has(code)) return state;
         const invitation: Invitation = {
           code,
+          seq: at.seq,
           createdBy: op.authorId,
           createdAtMs: at.atMs,
           expiresAtMs,

@@ -48,7 +48,35 @@ describe('members', () => {
     const log = trip();
     log.append('members.leave', {}, { by: 'bo' });
     log.append('members.remove', { memberId: 'bo', ban: true });
-    deepEqual(log.group.members.former.get('bo'), { seq: 3, banned: true, name: 'bo' });
+    deepEqual(log.group.members.former.get('bo'), { seq: 3, how: 'banned', name: 'bo' });
+  });
+
+  it('remember who left and who was removed', () => {
+    const log = trip();
+    log.append('members.join', person('cy'), { by: 'server' });
+    log.append('members.leave', {}, { by: 'bo' });
+    log.append('members.remove', { memberId: 'cy' });
+    equal(log.group.members.former.get('bo')?.how, 'left');
+    equal(log.group.members.former.get('cy')?.how, 'removed');
+  });
+
+  it('remember over what stretches of the log they were away, however often they come back', () => {
+    const log = trip();
+    const comeAndGo = (said: number) => {
+      log.append('members.leave', {}, { by: 'bo' });
+      for (let count = 0; count < said; count++) log.add([`${log.ops.length}`]);
+      log.append('members.join', person('bo'), { by: 'server' });
+    };
+    comeAndGo(2);
+    deepEqual(log.group.members.present.get('bo')?.away, [[4, 5]]);
+    comeAndGo(0);
+    deepEqual(log.group.members.present.get('bo')?.away, [[4, 5]]);
+    comeAndGo(1);
+    deepEqual(log.group.members.present.get('bo')?.away, [
+      [4, 5],
+      [10, 10],
+    ]);
+    equal(log.group.members.present.get('ana')?.away, undefined);
   });
 
   it('say their own name and photo', () => {

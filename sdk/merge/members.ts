@@ -1,7 +1,8 @@
 import type { UserId } from '../protocol/ids.ts';
 import type { OpFor } from '../protocol/ops.ts';
+import type { NumberRanges } from '../protocol/wire.ts';
 import { emptyMap } from './sorted-map.ts';
-import type { Member, MembersState } from './states.ts';
+import type { FormerMember, Member, MembershipEnd, MembersState } from './states.ts';
 import type { MergeContext, MergeStrategy } from './strategy.ts';
 
 export type MembersOpType =
@@ -23,9 +24,9 @@ export const members: MergeStrategy<MembersState, MembersOpType> = {
       case 'members.join':
         return join(state, op, context);
       case 'members.leave':
-        return end(state, op.authorId, false, context);
+        return end(state, op.authorId, 'left', context);
       case 'members.remove':
-        return end(state, op.payload.memberId, op.payload.ban ?? false, context);
+        return end(state, op.payload.memberId, op.payload.ban ? 'banned' : 'removed', context);
       case 'members.role': {
         const member = state.present.get(op.payload.memberId);
         const { role } = op.payload;
@@ -60,6 +61,7 @@ function join(
   { at, edit }: MergeContext,
 ): MembersState {
   if (state.present.has(memberId)) return state;
+  const away = awayBefore(state.former.get(memberId), at.seq);
   const member: Member = {
     memberId,
     name,
@@ -67,6 +69,7 @@ function join(
     role,
     joinedAtMs: at.atMs,
     incarnation: at.seq,
+    ...(away && { away }),
   };
   return {
     present: state.present.set(memberId, member, edit),
@@ -77,23 +80,30 @@ function join(
 function end(
   state: MembersState,
   memberId: UserId,
-  banned: boolean,
+  how: MembershipEnd,
   { at, edit }: MergeContext,
 ): MembersState {
   const member = state.present.get(memberId);
-  if (!member) return banned ? ban(state, memberId, edit) : state;
+  if (!member) return how === 'banned' ? ban(state, memberId, edit) : state;
   if (isLastOwner(state, memberId)) return state;
+  const { name, away } = member;
   return {
     present: state.present.delete(memberId, edit),
-    former: state.former.set(memberId, { seq: at.seq, banned, name: member.name }, edit),
+    former: state.former.set(memberId, { seq: at.seq, how, name, ...(away && { away }) }, edit),
   };
+}
+
+/** @param joinSeq where the new membership begins */
+function awayBefore(former: FormerMember | undefined, joinSeq: number): NumberRanges | undefined {
+  if (!former || former.seq + 1 >= joinSeq) return former?.away;
+  return [...(former.away ?? []), [former.seq + 1, joinSeq - 1]];
 }
 
 /** Who left already can still be kept from coming back. */
 function ban(state: MembersState, memberId: UserId, edit: object): MembersState {
   const former = state.former.get(memberId);
-  if (!former || former.banned) return state;
-  return { ...state, former: state.former.set(memberId, { ...former, banned: true }, edit) };
+  if (!former || former.how === 'banned') return state;
+  return { ...state, former: state.former.set(memberId, { ...former, how: 'banned' }, edit) };
 }
 
 function withMember(state: MembersState, member: Member, edit: object): MembersState {

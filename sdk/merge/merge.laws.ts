@@ -8,6 +8,7 @@ import { decodeSnapshot, encodeSnapshot, stateHash } from './snapshot.ts';
 import { soundingAt } from './sounding.ts';
 import type { GroupState, ScopeState } from './states.ts';
 import { startMs } from './test-log.ts';
+import { visibleTo } from './visible.ts';
 
 /** One fact that holds for every log; `check` throws with the seed and the smallest log that breaks it. */
 export interface Law {
@@ -97,6 +98,19 @@ export const groupLaws: readonly Law[] = [
       }),
   },
   {
+    name: 'what a member may see folds on to what that member may see of the whole',
+    check: () =>
+      everyStep('g:road', (before, op, context) =>
+        ['ana', 'bo', 'cy'].every((userId) => {
+          const after = foldOp(before, op, context);
+          // Who has just come back takes a new snapshot: only a membership that goes on folds on.
+          if (stayOf(before, userId) !== stayOf(after, userId)) return true;
+          const onward = foldOp(visibleTo(before, userId), op, context);
+          return stateHash(onward) === stateHash(visibleTo(after, userId));
+        }),
+      ),
+  },
+  {
     name: 'a group that had an owner keeps one, and an audio session has members',
     check: () =>
       everyStep('g:road', (before, op, context) => {
@@ -170,6 +184,10 @@ function groupOf(state: ScopeState): GroupState {
 
 function sounding(state: GroupState, atMs: number): ReturnType<typeof soundingAt> {
   return soundingAt(state.playback, state.playlist, atMs);
+}
+
+function stayOf(state: ScopeState, userId: string): number | undefined {
+  return groupOf(state).members.present.get(userId)?.incarnation;
 }
 
 function hasOwner({ members }: GroupState): boolean {

@@ -27,11 +27,12 @@ export const messages: MergeStrategy<SortedMap<StampedMessage>, MessagesOpType> 
           editedAtMs: null,
           seq: at.seq,
           stamp: op.stamp,
+          hidden: false,
         };
         return withoutOldest(state.set(messageId, sent, edit), edit);
       }
       case 'messages.edit':
-        if (!message || message.authorId !== op.authorId) return state;
+        if (!message || message.hidden || message.authorId !== op.authorId) return state;
         if (compareHlc(op.stamp, message.stamp) <= 0) return state;
         return state.set(
           messageId,

@@ -1,27 +1,26 @@
 import type { Hlc } from '../clock/hlc.ts';
 import { listIn, Row, rowsIn } from './columns.ts';
+import { decodeMembers, encodeMembers } from './snapshot-members.ts';
 import { decodePlaylist, encodePlaylist } from './snapshot-playlist.ts';
 import { mapFrom } from './sorted-map.ts';
-import type {
-  GroupState,
-  InfoState,
-  MembersState,
-  PlaybackState,
-  Reaction,
-  SessionState,
-} from './states.ts';
+import type { GroupState, InfoState, PlaybackState, Reaction, SessionState } from './states.ts';
 
 /** `[info, present, former, invitations, playlist, playback, session, places, messages, reactions, plays]`. */
 export function encodeGroup(state: GroupState): unknown {
   return [
     infoRow(state.info),
-    state.members.present
-      .toArray()
-      .map((m) => [m.memberId, m.name, m.photoFileId, m.role, m.joinedAtMs, m.incarnation]),
-    [...state.members.former].map(([id, { seq, banned, name }]) => [id, seq, flag(banned), name]),
+    ...encodeMembers(state.members),
     state.invitations
       .toArray()
-      .map((i) => [i.code, i.createdBy, i.createdAtMs, i.expiresAtMs, i.usesLeft, flag(i.revoked)]),
+      .map((i) => [
+        i.code,
+        i.createdBy,
+        i.createdAtMs,
+        i.expiresAtMs,
+        i.usesLeft,
+        flag(i.revoked),
+        i.seq,
+      ]),
     encodePlaylist(state.playlist),
     playbackRow(state.playback),
     sessionRow(state.session),
@@ -30,7 +29,16 @@ export function encodeGroup(state: GroupState): unknown {
       .map((p) => [p.placeId, p.name, p.lat, p.lng, p.savedBy, flag(p.removed), pairs(p.stamps)]),
     state.messages
       .toArray()
-      .map((m) => [m.messageId, m.authorId, m.text, m.sentAtMs, m.editedAtMs, m.seq, m.stamp]),
+      .map((m) => [
+        m.messageId,
+        m.authorId,
+        m.text,
+        m.sentAtMs,
+        m.editedAtMs,
+        m.seq,
+        m.stamp,
+        flag(m.hidden),
+      ]),
     [...state.reactions].map(([key, r]) => [
       key,
       flag(r.like),
@@ -49,7 +57,7 @@ export function decodeGroup(json: unknown): Omit<GroupState, 'applied'> {
   return {
     kind: 'group',
     info: infoIn(new Row(info)),
-    members: membersIn(rowsIn(present), rowsIn(former)),
+    members: decodeMembers(present, former),
     invitations: mapFrom(
       rowsIn(invitations).map((row) => [
         row.text(0),
@@ -60,6 +68,7 @@ export function decodeGroup(json: unknown): Omit<GroupState, 'applied'> {
           expiresAtMs: row.numberOrNull(3),
           usesLeft: row.numberOrNull(4),
           revoked: row.flag(5),
+          seq: row.number(6),
         },
       ]),
     ),
@@ -91,6 +100,7 @@ export function decodeGroup(json: unknown): Omit<GroupState, 'applied'> {
           editedAtMs: row.numberOrNull(4),
           seq: row.number(5),
           stamp: row.text(6) as Hlc,
+          hidden: row.flag(7),
         },
       ]),
     ),
@@ -125,30 +135,6 @@ function infoIn(row: Row): InfoState {
       deleted: row.flag(6),
     },
     stamps: stampsIn(row.rows(7)),
-  };
-}
-
-function membersIn(present: readonly Row[], former: readonly Row[]): MembersState {
-  return {
-    present: mapFrom(
-      present.map((row) => [
-        row.text(0),
-        {
-          memberId: row.text(0),
-          name: row.text(1),
-          photoFileId: row.textOrNull(2),
-          role: row.oneOf(3, ['owner', 'moderator', 'member']),
-          joinedAtMs: row.number(4),
-          incarnation: row.number(5),
-        },
-      ]),
-    ),
-    former: mapFrom(
-      former.map((row) => [
-        row.text(0),
-        { seq: row.number(1), banned: row.flag(2), name: row.text(3) },
-      ]),
-    ),
   };
 }
 

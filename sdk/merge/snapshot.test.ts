@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { JamzError } from '../protocol/errors.ts';
 import { decodeSnapshot, encodeSnapshot, stateHash } from './snapshot.ts';
 import { startMs, TestLog } from './test-log.ts';
+import { visibleTo } from './visible.ts';
 
 /** A group with something of every kind. */
 function fullGroup(): TestLog {
@@ -11,7 +12,14 @@ function fullGroup(): TestLog {
   log.append('group.create', { name: 'Trip “é”', policies });
   log.append('members.join', { memberId: 'ana', name: 'Ana', role: 'owner' });
   log.append('members.join', { memberId: 'bo', name: 'Bo', role: 'member' });
+  log.append('members.remove', { memberId: 'bo' });
+  log.append('members.describe', { name: 'Annie' });
+  log.append('members.join', { memberId: 'bo', name: 'Bo', role: 'member' });
   log.append('members.remove', { memberId: 'bo', ban: true });
+  log.append('members.join', { memberId: 'cy', name: 'Cy', role: 'member' });
+  log.append('members.leave', {}, { by: 'cy' });
+  log.append('messages.send', { messageId: 'n', text: 'between us' });
+  log.append('members.join', { memberId: 'cy', name: 'Cy', role: 'member' });
   log.append('invitations.create', { code: 'abc', uses: 3, expiresAtMs: startMs + 9 });
   log.append('invitations.create', { code: 'def' });
   log.add(['a', 'b', 'c'], {}, 60_000).add(['d', 'e']);
@@ -33,6 +41,11 @@ function fullGroup(): TestLog {
   return log;
 }
 
+function visible(log: TestLog, userId: string): TestLog {
+  log.state = visibleTo(log.state, userId);
+  return log;
+}
+
 function person(): TestLog {
   const log = new TestLog('u:ana');
   log.append('profile.update', { name: 'Ana', aiOptIn: true }, { replicaId: 'phone', seen: 0 });
@@ -48,6 +61,7 @@ describe('snapshot', () => {
   for (const [name, log, scope] of [
     ['a group with something of every kind', fullGroup(), 'g:road'],
     ['a person with an open conflict', person(), 'u:ana'],
+    ['what somebody who came back may see', visible(fullGroup(), 'cy'), 'g:road'],
     ['an empty group', new TestLog(), 'g:road'],
     ['an empty person', new TestLog('u:ana'), 'u:ana'],
   ] as const) {
@@ -64,7 +78,7 @@ describe('snapshot', () => {
     other.state = roundTrip(log, 'g:road');
     for (const each of [log, other]) {
       const op = { items: [{ itemId: 'z', title: 'z' }], after: 'a' };
-      each.append('playlist.add', op, { by: 'cy', seen: 3, atMs: 400_000 });
+      each.append('playlist.add', op, { by: 'di', seen: 3, atMs: 400_000 });
     }
     deepEqual(other.group.playlist.order.toArray(), log.group.playlist.order.toArray());
     deepEqual(other.group.plays, log.group.plays);

@@ -73,16 +73,26 @@ export interface Member {
   readonly joinedAtMs: number;
   /** Sequence of the join that made this membership: who rejoins is a new incarnation. */
   readonly incarnation: number;
+  /** Stretches of the log, first and last seq, in which this person was no member; absent where there are none. */
+  readonly away?: NumberRanges;
+}
+
+/** How a membership ended: a person left, or was removed by others, for good where banned. */
+export type MembershipEnd = 'left' | 'removed' | 'banned';
+
+export interface FormerMember {
+  /** Sequence of the op that ended the membership. */
+  readonly seq: number;
+  readonly how: MembershipEnd;
+  readonly name: string;
+  /** As {@link Member.away}, of the memberships before. */
+  readonly away?: NumberRanges;
 }
 
 export interface MembersState {
   readonly present: SortedMap<Member>;
   /** Who was here and is not: user id → how it ended. */
-  readonly former: SortedMap<{
-    readonly seq: number;
-    readonly banned: boolean;
-    readonly name: string;
-  }>;
+  readonly former: SortedMap<FormerMember>;
 }
 
 export interface GroupInfo {
@@ -100,6 +110,8 @@ export interface InfoState {
 
 export interface Invitation {
   readonly code: string;
+  /** Sequence of the op that made it: who was removed comes back only by one that is newer than the removal. */
+  readonly seq: number;
   readonly createdBy: UserId;
   readonly createdAtMs: number;
   readonly expiresAtMs: number | null;
@@ -152,6 +164,8 @@ export interface Message {
 export interface StampedMessage extends Message {
   readonly seq: number;
   readonly stamp: Hlc;
+  /** Said while this replica's person was away: only its place is here, so that the same messages age out everywhere. */
+  readonly hidden: boolean;
 }
 
 export interface Reaction {

@@ -97,8 +97,9 @@ export function groupStreams(source: GroupSource): Streams {
       (state) => state.messages,
       (messages): readonly Message[] =>
         [...messages.values()]
+          .filter(({ hidden }) => !hidden)
           .sort((one, other) => one.seq - other.seq)
-          .map(({ seq: _seq, stamp: _stamp, ...message }) => message),
+          .map(({ seq: _seq, stamp: _stamp, hidden: _hidden, ...message }) => message),
     ),
     invitations$: list(
       (state) => state.invitations,

@@ -9,7 +9,7 @@ const member = { memberId: 'x', name: 'X', photoFileId: null, joinedAtMs: 0, inc
 const present = new Map(
   (['member', 'moderator', 'owner'] as const).map((role) => [role, { ...member, role }]),
 );
-const former = new Map([['ex-member', { seq: 4, banned: false, name: 'X' }]]);
+const former = new Map([['ex-member', { seq: 4, how: 'left', name: 'X' }]]);
 const group = { siteId: 's1', state: { members: { present, former } } };
 
 function actor(userId: string, over: Partial<Actor> = {}): Actor {

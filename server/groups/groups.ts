@@ -1,3 +1,4 @@
+import type { GroupState } from '../../sdk/merge/states.ts';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import { type GroupId, newId, type UserId } from '../../sdk/protocol/ids.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
@@ -23,10 +24,11 @@ export interface Groups {
    * The group of a place of the site, as a page's own path: made on first use, entered on the first visit. Whoever
    * comes first owns it.
    *
-   * @throws {JamzError} `forbidden` where the site is not open, or the person was banned; `gone` once deleted
+   * @throws {JamzError} `forbidden` where the site is not open, or the group only by invitation; `removed` to who was
+   *   removed or banned; `gone` once deleted
    */
   open(person: Person, place: string): Promise<WireGroup>;
-  /** Enters by an invitation; who is in already spends nothing. @throws {JamzError} `not-found`, `gone`, `forbidden` */
+  /** Enters by an invitation; who is in already spends nothing. @throws {JamzError} `not-found`, `gone`, `removed` */
   join(person: Person, code: string): Promise<WireGroup>;
   listOf(userId: UserId): Promise<readonly WireGroup[]>;
   /** For the access table: the group's site and state; undefined for an unknown group. */
@@ -76,6 +78,7 @@ export function createGroups(deps: GroupsDeps): Groups {
       const { present } = state.members;
       if (present.has(person.userId)) return [];
       founded = state.info.info.createdAtMs === 0;
+      if (!founded && invitation === undefined) refuseUninvited(state, person.userId);
       const drafts: ServerDraft[] = [];
       if (founded) drafts.push({ type: 'group.create', payload: { name, policies } });
       drafts.push({
@@ -154,6 +157,13 @@ const anyone: GroupPolicies = { join: 'open', add: 'everyone', control: 'everyon
 function nameOf(place: string, site: Site): string {
   const name = place.replaceAll(/^\/+|\/+$/g, '').trim();
   return (name === '' ? site.name : name).slice(0, limits.maxNameChars);
+}
+
+/** Who was removed is told so by the state's own rules. */
+function refuseUninvited({ info, members }: GroupState, userId: UserId): void {
+  const how = members.former.get(userId)?.how ?? 'left';
+  if (how !== 'left' || info.info.policies.join === 'open') return;
+  throw new JamzError('forbidden', 'This group takes people by invitation: ask for a code');
 }
 
 function refuseDeleted(deleted: boolean): void {

@@ -163,24 +163,77 @@ describe('groups over HTTP', () => {
       deepEqual(problem(await server.ask('/v1/invitations/nope')), unknown);
     });
 
-    /** One op of Ann's, as her replica would send it. */
-    const annDoes = async (groupId: string, type: string, payload: object) => {
-      const replicaId = `replica-of-${groupId}`;
+    const annDoes = (groupId: string, type: string, payload: object) =>
+      does(ann, groupId, type, payload);
+
+    /** One op, as a replica of this person's for this group alone would send it first. */
+    const does = async (person: TestPerson, groupId: string, type: string, payload: object) => {
+      const replicaId = `${person.userId}-${groupId}`;
       const op = [1, 1, Date.now(), 0, type, payload];
-      const identity = { replicaId, authorId: ann.userId, stamperId: 's', version: 1 };
+      const identity = { replicaId, authorId: person.userId, stamperId: 's', version: 1 };
       const runs = [{ ...identity, base: [1, 3], ops: [op] }];
       const push = [{ scope: `g:${groupId}`, batch: 1, runs }];
-      const { json } = await post('/v1/sync', ann, { version: 1, replicaId, push, pull: [] });
+      const { json } = await post('/v1/sync', person, { version: 1, replicaId, push, pull: [] });
       deepEqual(json.answers[0]?.applied, [[1, 1]]);
     };
 
-    it('answers forbidden to who was banned, whatever code they have', async () => {
+    it('answers removed to who was removed, until they have an invitation made since', async () => {
+      const groupId = await madeBy(ann);
+      const code = await invitedTo(groupId);
+      const rude = await server.guest('Rude');
+      await post('/v1/groups/join', rude, { code });
+      await annDoes(groupId, 'members.remove', { memberId: rude.userId });
+      deepEqual(problem(await post('/v1/groups/join', rude, { code })), expected(403, 'removed'));
+      deepEqual(await groupsOf(rude), []);
+      const since = await invitedTo(groupId);
+      equal((await post('/v1/groups/join', rude, { code: since })).status, 200);
+      equal((await groupsOf(rude)).length, 1);
+    });
+
+    it('lets who left by himself come back by the old code', async () => {
+      const groupId = await madeBy(ann);
+      const code = await invitedTo(groupId);
+      const shy = await server.guest('Shy');
+      await post('/v1/groups/join', shy, { code });
+      await does(shy, groupId, 'members.leave', {});
+      deepEqual(await groupsOf(shy), []);
+      equal((await post('/v1/groups/join', shy, { code })).status, 200);
+    });
+
+    for (const ban of [false, true]) {
+      it(`answers removed to who was ${ban ? 'banned' : 'removed'} from a place that is open`, async () => {
+        const place = { place: `/removed-${ban}` };
+        const { json } = await post('/v1/groups/open', ann, place);
+        const rude = await server.guest('Rude');
+        equal((await post('/v1/groups/open', rude, place)).status, 200);
+        await annDoes(json.id, 'members.remove', { memberId: rude.userId, ban });
+        const again = await post('/v1/groups/open', rude, place);
+        deepEqual(problem(again), expected(403, 'removed'));
+        deepEqual(await groupsOf(rude), []);
+      });
+    }
+
+    it('opens no place to strangers once its owner asks for invitations', async () => {
+      const place = { place: '/by-invitation' };
+      const { json } = await post('/v1/groups/open', ann, place);
+      await annDoes(json.id, 'group.update', { policies: { join: 'invited' } });
+      deepEqual(problem(await post('/v1/groups/open', bo, place)), expected(403, 'forbidden'));
+      const code = await invitedTo(json.id);
+      equal((await post('/v1/groups/join', bo, { code })).status, 200);
+      equal((await post('/v1/groups/open', bo, place)).status, 200);
+    });
+
+    it('answers removed to who was banned, whatever code they have', async () => {
       const groupId = await madeBy(ann);
       const code = await invitedTo(groupId);
       const rude = await server.guest('Rude');
       await post('/v1/groups/join', rude, { code });
       await annDoes(groupId, 'members.remove', { memberId: rude.userId, ban: true });
-      deepEqual(problem(await post('/v1/groups/join', rude, { code })), expected(403, 'forbidden'));
+      const since = await invitedTo(groupId);
+      for (const old of [code, since]) {
+        const answer = await post('/v1/groups/join', rude, { code: old });
+        deepEqual(problem(answer), expected(403, 'removed'));
+      }
       deepEqual(await groupsOf(rude), []);
     });
 
