@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { startBenchServer } from './bench-server.ts';
 import { openDurableLog } from './durable-log.ts';
-import { type BenchGroup, type BenchReplica, foundGroup, openReplica } from './replica.ts';
+import type { Peer } from './peer.ts';
+import { addressOf, type BenchGroup, foundGroup, openReplica } from './replica.ts';
 
 /**
  * The real SDK and the real server for a harness that compares sync engines: its server process calls
@@ -63,9 +64,8 @@ export function createDoc({
   return foundGroup(addressOf(port), name);
 }
 
-/** A change's own promise is left alone: the harness waits for effects, not for acks. */
-export interface PeerClient extends Omit<BenchReplica, 'append' | 'setReg'> {
-  append(track: Parameters<BenchReplica['append']>[0]): void;
+/** A write's ack is left alone: the harness waits for effects. */
+export interface PeerClient extends Omit<Peer, 'setReg'> {
   setReg(value: unknown): void;
 }
 
@@ -81,11 +81,8 @@ export async function createClient({
   const replica = openReplica(addressOf(port), doc, name);
   return {
     ...replica,
-    append: (track) => void replica.append(track),
-    setReg: (value) => void replica.setReg(value),
+    setReg(value) {
+      replica.setReg(value).catch((error: unknown) => console.error(error));
+    },
   };
-}
-
-function addressOf(port: number): string {
-  return `http://127.0.0.1:${port}`;
 }

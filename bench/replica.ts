@@ -1,7 +1,7 @@
 import { filter, firstValueFrom } from 'rxjs';
-import type { Group, Jamz, Sent } from '../sdk/api.ts';
+import type { Group, Jamz } from '../sdk/api.ts';
 import { connect } from '../sdk/connect.ts';
-import type { TrackRecord } from './track-record.ts';
+import type { Peer, Subject } from './peer.ts';
 
 /** A group for one measurement, and how replicas get into it. */
 export interface BenchGroup {
@@ -11,23 +11,21 @@ export interface BenchGroup {
   readonly placeId: string;
 }
 
-/** One replica of the SDK, with an identity and memory of its own. */
-export interface BenchReplica {
-  /** Signs in and follows the group the first time; later only switches the network on. Resolves when SYNCED. */
-  connect(): Promise<void>;
-  disconnect(): Promise<void>;
-  append(track: TrackRecord): Sent;
-  setReg(value: unknown): Sent;
-  length(): number;
-  ids(): readonly string[];
-  reg(): unknown;
-  /** @returns ends it */
-  onChange(listener: () => void): () => void;
-  onReg(listener: (value: unknown) => void): void;
-  close(): Promise<void>;
-}
+/** The real SDK, as any page or Node process uses it. */
+export const ours: Subject = {
+  name: 'ours',
+  kind: 'ours',
+  async found(foundingPort, name) {
+    const group = await foundGroup(addressOf(foundingPort), name);
+    return (port, peerName) => openReplica(addressOf(port), group, peerName);
+  },
+};
 
 const site = 'pk_demo';
+
+export function addressOf(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}
 
 /** Makes a group with its register, and leaves. */
 export async function foundGroup(server: string, name: string): Promise<BenchGroup> {
@@ -46,7 +44,8 @@ export async function foundGroup(server: string, name: string): Promise<BenchGro
   }
 }
 
-export function openReplica(server: string, to: BenchGroup, name: string): BenchReplica {
+/** One replica with an identity and memory of its own, not connected yet. */
+export function openReplica(server: string, to: BenchGroup, name: string): Peer {
   const jamz = connect({ server, site, storage: 'memory' });
   const group = jamz.group(to.groupId);
   let isIn = false;
@@ -65,9 +64,10 @@ export function openReplica(server: string, to: BenchGroup, name: string): Bench
       jamz.online(false);
       await firstValueFrom(jamz.status$.pipe(filter(({ state }) => state === 'OFFLINE')));
     },
-    append: ({ id, uri, title, by, dur }) =>
-      group.addTracks([{ trackId: id, url: uri, title, artist: by, durationMs: dur * 1000 }]),
-    setReg: (value) => group.updatePlace(to.placeId, { name: JSON.stringify(value) }),
+    append({ id, uri, title, by, dur }) {
+      group.addTracks([{ trackId: id, url: uri, title, artist: by, durationMs: dur * 1000 }]);
+    },
+    setReg: (value) => group.updatePlace(to.placeId, { name: JSON.stringify(value) }).acked,
     length: () => group.playlist$.value.length,
     ids: () => group.playlist$.value.map(({ trackId = '' }) => trackId),
     reg: () => regOf(group),

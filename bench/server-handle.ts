@@ -1,0 +1,44 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+/** A server's process, from outside. */
+export interface ServerHandle {
+  readonly port: number;
+  /** Over all its sockets and both ways, since it started. */
+  bytes(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export async function startServer(kind: 'floor' | 'ours', dir: string): Promise<ServerHandle> {
+  const port = await freePort();
+  const child = fork(join(import.meta.dirname, 'server-process.ts'), [kind, dir, String(port)]);
+  const exit = once(child, 'exit');
+  const first = await Promise.race([once(child, 'message'), exit]);
+  if (first[0] !== 'ready') throw new Error(`The ${kind} server did not start: see above`);
+  return {
+    port,
+    bytes: () => ask(child),
+    async stop() {
+      child.send('stop');
+      await exit;
+    },
+  };
+}
+
+async function ask(child: ChildProcess): Promise<number> {
+  const answer = once(child, 'message');
+  child.send('bytes');
+  return Number((await answer)[0]);
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port was given');
+  return address.port;
+}
