@@ -6,6 +6,7 @@ import type { Plugin, RollupOptions } from 'rollup';
 import esbuild, { minify } from 'rollup-plugin-esbuild';
 import packageJson from './package.json' with { type: 'json' };
 import { chunkManifest } from './scripts/chunk-manifest.ts';
+import { smallTemplates } from './scripts/small-templates.ts';
 
 const tags: readonly string[] = globSync('components/define/jamz-*.ts').map((path) =>
   basename(path, '.ts'),
@@ -46,14 +47,17 @@ const cdn: RollupOptions = {
     jamz: 'components/loader/jamz.ts',
     ...Object.fromEntries(tags.map((tag) => [tag, `components/define/${tag}.ts`])),
   },
-  plugins: [sources, ...vendors, small, chunkManifest('manifest.json')],
+  plugins: [sources, smallTemplates(), ...vendors, small, chunkManifest('manifest.json')],
   output: {
     dir: 'dist/cdn',
     sourcemap: true,
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
-    manualChunks: (id) =>
-      /node_modules\/(lit|lit-html|lit-element|@lit)\//.test(id) ? 'lit' : undefined,
+    // One request each for what every element needs.
+    manualChunks: (id) => {
+      if (/node_modules\/(lit|lit-html|lit-element|@lit)\//.test(id)) return 'lit';
+      return /\/components\/shared\//.test(id) ? 'shared' : undefined;
+    },
     hoistTransitiveImports: true,
   },
 };
