@@ -82,7 +82,7 @@ export function connect(options: ConnectOptions): Jamz {
     caches: storage.caches,
     nowMs: scheduler.nowMs,
   });
-  const groups = groupsApi(http, storage.caches, (id) => jamz.group(id));
+  const groups = groupsApi(http, storage.groups, (id) => jamz.group(id));
   const deviceId = newId(random);
 
   const engines = new EngineSwitch({

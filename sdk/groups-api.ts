@@ -19,7 +19,7 @@ export interface GroupsApi {
 }
 
 /** What of groups only the server can answer, and the list of them, kept for the next start without network. */
-export function groupsApi(http: Http, caches: KeyValue, open: (id: GroupId) => Group): GroupsApi {
+export function groupsApi(http: Http, storage: KeyValue, open: (id: GroupId) => Group): GroupsApi {
   const groups$ = new BehaviorSubject<readonly GroupSummary[]>([]);
   let userId: string | undefined;
 
@@ -42,11 +42,11 @@ export function groupsApi(http: Http, caches: KeyValue, open: (id: GroupId) => G
       const key = `place:${place}:${userId ?? ''}`;
       try {
         const group = await http('POST', 'groups/open', { place }, { expects: isWireGroup });
-        await caches.set(key, group.id).catch(() => {});
+        await storage.set(key, group.id).catch(() => {});
         return open(group.id);
       } catch (error) {
         // In a tunnel the page still finds the group that this place led to last time.
-        const known = await caches.get<GroupId>(key).catch(() => undefined);
+        const known = await storage.get<GroupId>(key).catch(() => undefined);
         if (known) return open(known);
         throw error;
       }
@@ -61,13 +61,13 @@ export function groupsApi(http: Http, caches: KeyValue, open: (id: GroupId) => G
     },
     take(groups) {
       show(groups);
-      if (userId) void caches.set(listKey(), groups).catch(() => {});
+      if (userId) void storage.set(listKey(), groups).catch(() => {});
     },
     async userChanged(next) {
       userId = next;
       groups$.next([]);
       if (!next) return;
-      const kept = await caches.get<readonly WireGroup[]>(listKey()).catch(() => undefined);
+      const kept = await storage.get<readonly WireGroup[]>(listKey()).catch(() => undefined);
       if (kept && userId === next && groups$.value.length === 0) show(kept);
     },
   };

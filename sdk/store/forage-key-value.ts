@@ -1,49 +1,49 @@
-import localforage from 'localforage';
 import type { KeyValue } from './key-value.ts';
 import { memoryKeyValue } from './memory-key-value.ts';
 
 /**
- * Single records on localforage (IndexedDB, else local storage). Where neither can be used, as in some private
- * windows, the records live in memory for the page's life.
+ * Single records on localforage (IndexedDB, else local storage), which is loaded when the first one is asked for.
+ * Where neither can be used, as in some private windows, the records live in memory for the page's life.
  *
  * @param database one per namespace, prefixed `jamz`
- * @param table what is kept, as `preferences`
+ * @param table what is kept, as `caches`
  */
 export function forageKeyValue(database: string, table: string): KeyValue {
-  const store = localforage.createInstance({ name: database, storeName: table });
   const fallback = memoryKeyValue();
-  let usable: Promise<boolean> | undefined;
-  const pick = async (): Promise<typeof store | undefined> => {
-    usable ??= store.ready().then(
+  let opened: Promise<KeyValue> | undefined;
+
+  const open = async (): Promise<KeyValue> => {
+    const { default: localforage } = await import('localforage');
+    const store = localforage.createInstance({ name: database, storeName: table });
+    const isUsable = await store.ready().then(
       () => true,
       () => false,
     );
-    return (await usable) ? store : undefined;
+    if (!isUsable) return fallback;
+    return {
+      get: async <T>(key: string) => (await store.getItem<T>(key)) ?? undefined,
+      async set(key, value) {
+        await store.setItem(key, value);
+      },
+      remove: (key) => store.removeItem(key),
+      keys: () => store.keys(),
+      clear: () => store.clear(),
+    };
   };
+  const values = (): Promise<KeyValue> => {
+    opened ??= open().catch(() => {
+      // The module did not come (a dead spot): the next call asks for it again.
+      opened = undefined;
+      return fallback;
+    });
+    return opened;
+  };
+
   return {
-    async get<T>(key: string) {
-      const disk = await pick();
-      if (!disk) return fallback.get<T>(key);
-      return (await disk.getItem<T>(key)) ?? undefined;
-    },
-    async set(key, value) {
-      const disk = await pick();
-      if (!disk) await fallback.set(key, value);
-      else await disk.setItem(key, value);
-    },
-    async remove(key) {
-      const disk = await pick();
-      if (!disk) await fallback.remove(key);
-      else await disk.removeItem(key);
-    },
-    async keys() {
-      const disk = await pick();
-      return disk ? disk.keys() : fallback.keys();
-    },
-    async clear() {
-      const disk = await pick();
-      if (!disk) await fallback.clear();
-      else await disk.clear();
-    },
+    get: async <T>(key: string) => (await values()).get<T>(key),
+    set: async (key, value) => (await values()).set(key, value),
+    remove: async (key) => (await values()).remove(key),
+    keys: async () => (await values()).keys(),
+    clear: async () => (await values()).clear(),
   };
 }

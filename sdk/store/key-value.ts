@@ -1,6 +1,6 @@
 /**
- * Port for what is kept one record at a time: caches, preferences, music. Values are structured-cloneable.
- * Browser adapter: localforage; otherwise memory. A failed write loses a convenience, never an op: ops live in the journal.
+ * Port for what is kept one record at a time: caches, preferences, music. Values are structured-cloneable, in local
+ * storage plain JSON. Browser adapters: local storage for small records, localforage; otherwise memory. A failed write loses a convenience, never an op: ops live in the journal.
  */
 export interface KeyValue {
   get<T>(key: string): Promise<T | undefined>;

@@ -3,6 +3,7 @@ import { forageKeyValue } from './forage-key-value.ts';
 import { idbJournal } from './idb-journal.ts';
 import type { Journal } from './journal.ts';
 import type { KeyValue } from './key-value.ts';
+import { localKeyValue } from './local-key-value.ts';
 import { memoryJournal } from './memory-journal.ts';
 import { memoryKeyValue } from './memory-key-value.ts';
 
@@ -11,7 +12,9 @@ export interface ReplicaStorage {
   /** Who is signed in. */
   readonly identity: KeyValue;
   readonly preferences: KeyValue;
-  /** What can be had again: addresses, peaks, lists. */
+  /** The groups of a person and the places that lead to them, for a start without network. */
+  readonly groups: KeyValue;
+  /** What can be had again: peaks, begun uploads. */
   readonly caches: KeyValue;
   /** Sound. */
   readonly tracks: KeyValue;
@@ -30,6 +33,7 @@ export function openStorage(
     return {
       identity: memoryKeyValue(),
       preferences: memoryKeyValue(),
+      groups: memoryKeyValue(),
       caches: memoryKeyValue(),
       tracks: memoryKeyValue(),
       journalOf(userId) {
@@ -41,8 +45,9 @@ export function openStorage(
   }
   const database = `jamz:${key.server}:${key.site}:${key.namespace}`;
   return {
-    identity: forageKeyValue(database, 'identity'),
-    preferences: forageKeyValue(database, 'preferences'),
+    identity: localKeyValue(`${database}:identity:`),
+    preferences: localKeyValue(`${database}:preferences:`),
+    groups: localKeyValue(`${database}:groups:`),
     caches: forageKeyValue(database, 'caches'),
     tracks: forageKeyValue(`${database}:tracks`, 'tracks'),
     journalOf: (userId) => idbJournal(`${database}:${userId}`, replicaId),
