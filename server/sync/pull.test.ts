@@ -2,6 +2,8 @@ import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { foldCommit } from '../../sdk/merge/fold.ts';
 import { decodeSnapshot, stateHash } from '../../sdk/merge/snapshot.ts';
+import type { ScopeState } from '../../sdk/merge/states.ts';
+import { visibleTo } from '../../sdk/merge/visible.ts';
 import type { Cursor, PullAnswer } from '../../sdk/protocol/wire.ts';
 import { nodeCodec } from '../adapters/codec/node.ts';
 import {
@@ -163,20 +165,71 @@ describe('A pull', () => {
     await rejects(bench.pulls.chunk(ana, { ...beyond, offset: 0 }), { code: 'not-found' });
   });
 
-  it('gives who left and came back a snapshot, not what was said in between', async () => {
-    const { head } = await bench.pulls.pull(bo, { scope: road, cursor: null });
-    const tablet = testReplica('bo');
+  const goAndComeBack = async (said: number) => {
+    const tablet = testReplica('bo', { replicaId: `tablet-${counter}` });
     await bench.logs.push(bo, tablet.push(tablet.op('members.leave', {})));
-    await rejects(pull(head, bo), { code: 'removed' });
-    await say(3);
-    await bench.logs.appendServerOps(road, [
+    await say(said);
+    await comeBack();
+  };
+  const comeBack = () =>
+    bench.logs.appendServerOps(road, [
       {
         type: 'members.join',
         payload: { memberId: 'bo', name: 'Bo', role: 'member' },
         authorId: 'bo',
       },
     ]);
+  const textsIn = (state: ScopeState) =>
+    state.kind === 'group' ? state.messages.toArray().map(({ text }) => text) : [];
+
+  it('is refused to who left, and answered with a snapshot once they are back', async () => {
+    const { head } = await pull(null, bo);
+    const tablet = testReplica('bo');
+    await bench.logs.push(bo, tablet.push(tablet.op('members.leave', {})));
+    await rejects(pull(head, bo), { code: 'removed' });
+    await comeBack();
     ok((await pull(head, bo)).snapshot);
+  });
+
+  it('does not tell who came back what was said in between, and its state is theirs', async () => {
+    await say(2);
+    // A snapshot that everybody gets, from before: its tail would tell it too.
+    await pull(null);
+    await goAndComeBack(3);
+    const { head } = await say(1);
+    for (const cursor of [null, [1, 3, 'ffffffffffffffff'] as const]) {
+      const state = await folded(await pull(cursor, bo));
+      deepEqual(textsIn(state).filter(Boolean).length, 3);
+      equal(stateHash(state), stateHash(visibleTo(await groupState(bench), 'bo')));
+    }
+    deepEqual(textsIn(await folded(await pull(null))).filter(Boolean).length, 6);
+    deepEqual(await pull(head, bo), { scope: road, head, commits: [] });
+  });
+
+  it('keeps each absence to itself, and encodes the own snapshot of who came back once', async () => {
+    await goAndComeBack(2);
+    await pull(null, bo);
+    await goAndComeBack(2);
+    await say(1);
+    const first = await pull(null, bo);
+    await say(1);
+    const second = await pull(null, bo);
+    deepEqual(second.snapshot, first.snapshot);
+    equal(second.commits.length, 1);
+    deepEqual(textsIn(await folded(second)).filter(Boolean).length, 2);
+  });
+
+  it('hands nobody a piece of a snapshot that is not theirs', async () => {
+    await goAndComeBack(2);
+    await say(1);
+    const { snapshot } = await pull(null);
+    if (!snapshot) throw new Error('no snapshot');
+    const piece = { scope: road, cursor: snapshot.cursor, offset: 0 };
+    ok(await bench.pulls.chunk(ana, piece));
+    await rejects(bench.pulls.chunk(bo, piece), { code: 'not-found' });
+    await pull(null, bo);
+    const json: unknown = JSON.parse(await nodeCodec.inflate(await bench.pulls.chunk(bo, piece)));
+    deepEqual(textsIn(decodeSnapshot(road, json)).filter(Boolean).length, 1);
   });
 
   it('is for members only, and says what is wrong', async () => {

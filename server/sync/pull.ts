@@ -10,6 +10,7 @@ import type {
 import type { Actor } from '../access/actor.ts';
 import { type AccessRow, rowForEvent } from '../access/table.ts';
 import type { Store, StoredSnapshot } from '../ports/store.ts';
+import { type Audience, audienceOf } from './audience.ts';
 import type { ScopeLogs } from './scope-logs.ts';
 import type { Snapshots } from './snapshots.ts';
 import { cursorOf, type View } from './view.ts';
@@ -73,10 +74,11 @@ export function createPulls({ store, logs, snapshots }: PullsDeps): Pulls {
   const answerWithSnapshot = async (
     { scope }: PullMessage,
     view: View,
-    snapshot: StoredSnapshot,
+    audience: Audience | undefined,
   ): Promise<PullAnswer> => {
+    const snapshot = await snapshots.recent(scope, view, audience);
     const { cursor, foldVersion, bytes } = snapshot;
-    if (bytes.byteLength > limits.snapshotChunkBytes) snapshots.lease(scope, snapshot);
+    if (bytes.byteLength > limits.snapshotChunkBytes) snapshots.lease(scope, snapshot, audience);
     return {
       scope,
       head: cursorOf(view),
@@ -99,12 +101,12 @@ export function createPulls({ store, logs, snapshots }: PullsDeps): Pulls {
           return { scope, head, commits };
         }
       }
-      return answerWithSnapshot(message, view, await snapshots.recent(scope, view));
+      return answerWithSnapshot(message, view, audienceOf(view, actor.userId));
     },
 
     async chunk(actor, { scope, cursor, offset }) {
-      await logs.admit(actor, chunkRow, scope);
-      const snapshot = await snapshots.at(scope, cursor);
+      const view = await logs.admit(actor, chunkRow, scope);
+      const snapshot = await snapshots.at(scope, cursor, audienceOf(view, actor.userId));
       if (!snapshot) {
         throw new JamzError('not-found', 'This snapshot is no longer kept: pull again');
       }

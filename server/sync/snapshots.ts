@@ -1,10 +1,13 @@
 import { foldVersion } from '../../sdk/merge/fold.ts';
 import { encodeSnapshot } from '../../sdk/merge/snapshot.ts';
+import type { ScopeState } from '../../sdk/merge/states.ts';
+import { visibleTo } from '../../sdk/merge/visible.ts';
 import type { Scope } from '../../sdk/protocol/ids.ts';
 import type { Cursor } from '../../sdk/protocol/wire.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Codec } from '../ports/codec.ts';
 import type { Store, StoredSnapshot } from '../ports/store.ts';
+import type { Audience } from './audience.ts';
 import { LruMap } from './lru-map.ts';
 import type { ScopeLogs } from './scope-logs.ts';
 import { cursorOf, type View } from './view.ts';
@@ -16,6 +19,8 @@ export const staleAfterOps = 500;
 const leaseMs = 60_000;
 
 const maxCachedSnapshots = 300;
+/** Of those for one person only. */
+const maxCachedPersonal = 50;
 
 export interface SnapshotsDeps {
   readonly store: Store;
@@ -25,16 +30,16 @@ export interface SnapshotsDeps {
   readonly onBug: (error: unknown) => void;
 }
 
-/** Folded prefixes of logs, encoded once and given to everybody who joins. */
+/** Folded prefixes of logs, encoded once and given to everybody who joins; who came back gets their own. */
 export interface Snapshots {
   /** One at most `staleAfterOps` behind the view. */
-  recent(scope: Scope, view: View): Promise<StoredSnapshot>;
+  recent(scope: Scope, view: View, audience?: Audience): Promise<StoredSnapshot>;
   /** The newest made or read here, however old. */
   cached(scope: Scope): StoredSnapshot | undefined;
   /** Keeps a snapshot readable by its cursor while its chunks are being fetched. */
-  lease(scope: Scope, snapshot: StoredSnapshot): void;
+  lease(scope: Scope, snapshot: StoredSnapshot, audience?: Audience): void;
   /** A snapshot by its cursor, while it is leased or still the newest. */
-  at(scope: Scope, cursor: Cursor): Promise<StoredSnapshot | undefined>;
+  at(scope: Scope, cursor: Cursor, audience?: Audience): Promise<StoredSnapshot | undefined>;
   close(): void;
 }
 
@@ -45,6 +50,7 @@ interface Lease {
 
 export function createSnapshots({ store, logs, codec, clock, onBug }: SnapshotsDeps): Snapshots {
   const newest = new LruMap<Scope, StoredSnapshot>(maxCachedSnapshots);
+  const personal = new LruMap<string, StoredSnapshot>(maxCachedPersonal);
   const making = new Map<Scope, Promise<StoredSnapshot>>();
   const leases = new Map<string, Lease>();
 
@@ -56,13 +62,31 @@ export function createSnapshots({ store, logs, codec, clock, onBug }: SnapshotsD
     return loaded;
   };
 
+  const encoded = async (view: View, state: ScopeState): Promise<StoredSnapshot> => {
+    const bytes = await codec.deflate(JSON.stringify(encodeSnapshot(state)));
+    return { cursor: cursorOf(view), atMs: view.atMs, foldVersion, bytes };
+  };
+
   const make = async (scope: Scope, view: View): Promise<StoredSnapshot> => {
-    const bytes = await codec.deflate(JSON.stringify(encodeSnapshot(view.state)));
-    const snapshot = { cursor: cursorOf(view), atMs: view.atMs, foldVersion, bytes };
+    const snapshot = await encoded(view, view.state);
     newest.set(scope, snapshot);
     // Whoever asked need not wait until it is kept: it can be made again.
     store.snapshots.put(scope, snapshot).catch(onBug);
     return snapshot;
+  };
+
+  const recentFor = async (
+    scope: Scope,
+    view: View,
+    { userId, fromSeq }: Audience,
+  ): Promise<StoredSnapshot> => {
+    const key = `${scope} ${userId}`;
+    const known = personal.get(key);
+    // Not one from before they came back: its tail would tell what was said in between.
+    if (known && covers(known, view) && known.cursor[1] >= fromSeq) return known;
+    const made = await encoded(view, visibleTo(view.state, userId));
+    personal.set(key, made);
+    return made;
   };
 
   const recent = async (scope: Scope, view: View): Promise<StoredSnapshot> => {
@@ -85,20 +109,26 @@ export function createSnapshots({ store, logs, codec, clock, onBug }: SnapshotsD
   });
 
   return {
-    recent,
+    recent: (scope, view, audience) =>
+      audience ? recentFor(scope, view, audience) : recent(scope, view),
     cached,
-    lease(scope, snapshot) {
+    lease(scope, snapshot, audience) {
       const nowMs = clock.nowMs();
       for (const [key, { untilMs }] of leases) if (untilMs <= nowMs) leases.delete(key);
-      leases.set(leaseKey(scope, snapshot.cursor), { snapshot, untilMs: nowMs + leaseMs });
+      leases.set(leaseKey(scope, snapshot.cursor, audience), {
+        snapshot,
+        untilMs: nowMs + leaseMs,
+      });
     },
-    async at(scope, cursor) {
-      const lease = leases.get(leaseKey(scope, cursor));
+    async at(scope, cursor, audience) {
+      const lease = leases.get(leaseKey(scope, cursor, audience));
       if (lease) {
         lease.untilMs = clock.nowMs() + leaseMs;
         return lease.snapshot;
       }
-      const known = cached(scope) ?? (await store.snapshots.get(scope));
+      const known = audience
+        ? personal.get(`${scope} ${audience.userId}`)
+        : (cached(scope) ?? (await store.snapshots.get(scope)));
       return known && leaseKey(scope, known.cursor) === leaseKey(scope, cursor) ? known : undefined;
     },
     close: unsubscribe,
@@ -109,6 +139,6 @@ function covers({ cursor: [generation, seq] }: StoredSnapshot, view: View): bool
   return generation === view.generation && seq <= view.seq && view.seq - seq < staleAfterOps;
 }
 
-function leaseKey(scope: Scope, [generation, seq, hash]: Cursor): string {
-  return `${scope} ${generation} ${seq} ${hash}`;
+function leaseKey(scope: Scope, [generation, seq, hash]: Cursor, audience?: Audience): string {
+  return `${scope} ${generation} ${seq} ${hash} ${audience?.userId ?? ''}`;
 }

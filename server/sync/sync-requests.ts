@@ -1,4 +1,4 @@
-import type { DecodedSyncRequest } from '../../sdk/protocol/decode.ts';
+import type { DecodedPush, DecodedSyncRequest } from '../../sdk/protocol/decode.ts';
 import type { Scope } from '../../sdk/protocol/ids.ts';
 import type { EndedScope, PullAnswer, PushAnswer, WireError } from '../../sdk/protocol/wire.ts';
 import type { Actor } from '../access/actor.ts';
@@ -21,7 +21,10 @@ export interface SyncRequestsDeps {
   readonly onBug: (error: unknown) => void;
 }
 
-/** The log's use cases for replicas without a socket: all pushes, then all pulls. */
+/**
+ * The log's use cases for replicas without a socket: all pushes, then all pulls. Pushes of one scope go strictly one
+ * after the other; where one fails as a whole, those behind it are left, so that no op comes before its elder.
+ */
 export function createSyncRequests({
   logs,
   pulls,
@@ -47,7 +50,20 @@ export function createSyncRequests({
         return [];
       });
     };
-    const answers = await each(request.push, (message) => logs.push(actor, message));
+    const inOrder = async (pushes: readonly DecodedPush[]): Promise<readonly PushAnswer[]> => {
+      const given: PushAnswer[] = [];
+      for (const push of pushes) {
+        try {
+          given.push(await logs.push(actor, push));
+        } catch (error) {
+          failed(push.scope, error);
+          break;
+        }
+      }
+      return given;
+    };
+    const byScope = Map.groupBy(request.push, ({ scope }) => scope);
+    const answers = (await Promise.all([...byScope.values()].map(inOrder))).flat();
     const pulled = await each(request.pull, (message) => pulls.pull(actor, message));
     return { answers, pulls: pulled, ended: [...ended.values()], errors };
   };
