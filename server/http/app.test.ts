@@ -1,5 +1,7 @@
 import { deepEqual, equal, match, throws } from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -9,6 +11,13 @@ import { expected, problem, type TestServer, testServer } from '../test-server.t
 import { registerRoutes } from './register.ts';
 import { route } from './route.ts';
 import { isHashed } from './static-pages.ts';
+
+/** `fetch` sets the Host header itself. */
+async function getAs(host: string, base: string): Promise<IncomingMessage> {
+  const [response] = await once(get(base, { headers: { host } }), 'response');
+  response.resume();
+  return response;
+}
 
 describe('the HTTP side of the server', () => {
   let server: TestServer;
@@ -186,6 +195,27 @@ describe('the HTTP side of the server', () => {
       match(policy, /script-src 'self';/);
       match(policy, /style-src 'self';/);
       equal(policy.includes('unsafe'), false);
+    });
+
+    it('play tracks from anywhere, and nothing else comes from elsewhere', async () => {
+      const policy = (await fetch(server.base)).headers.get('content-security-policy') ?? '';
+      const sources = new Map(
+        policy
+          .split(';')
+          .map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1)]),
+      );
+      deepEqual(sources.get('media-src'), ["'self'", 'blob:', 'https:', 'http:']);
+      deepEqual(sources.get('connect-src'), ["'self'", 'ws:', 'wss:', 'https:', 'http:']);
+      deepEqual(sources.get('img-src'), ["'self'", 'data:', 'blob:', 'https:']);
+      const elsewhere = [...sources].filter(([, list]) => list.includes('https:'));
+      deepEqual(elsewhere.map(([name]) => name).sort(), ['connect-src', 'img-src', 'media-src']);
+    });
+
+    it('play no track of a plain http server where they are reached from outside', async () => {
+      const { headers } = await getAs('phones.example', server.base);
+      const policy = String(headers['content-security-policy']);
+      match(policy, /media-src 'self' blob: https:;/);
+      equal(policy.includes('http:'), false);
     });
 
     it('are served once they are built, and the elements to every site', async () => {

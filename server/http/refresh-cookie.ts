@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { isLoopback } from './loopback.ts';
 
 /**
  * The cookie that carries a refresh token in browsers: out of reach of any script, sent to `/v1/auth` only, and
@@ -38,7 +39,7 @@ function nameOf(namespace: string | undefined): string {
 function attributesFor(req: Request): CookieAttributes {
   const common = { httpOnly: true, path: '/v1/auth' } as const;
   // Browsers take `Secure` from localhost too. A plain http address of a LAN gets what works there: first party only.
-  return req.secure || isLocalhost(req.hostname)
+  return req.secure || isLoopback(req.hostname)
     ? { ...common, secure: true, sameSite: 'none', partitioned: true }
     : { ...common, sameSite: 'lax' };
 }
@@ -49,8 +50,4 @@ interface CookieAttributes {
   readonly secure?: true;
   readonly sameSite: 'none' | 'lax';
   readonly partitioned?: true;
-}
-
-function isLocalhost(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
