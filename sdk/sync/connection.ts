@@ -16,6 +16,8 @@ export interface ConnectionDeps {
 
 export interface ConnectionEvents {
   opened(link: Link): void;
+  /** The link is gone and another is being opened with a fresh token: nothing is wrong so far. */
+  renewing(): void;
   message(event: string, payload: unknown): void;
   /** No link now. `serverFailed`: the breaker is open because the server itself fails. */
   lost(error: JamzError, serverFailed: boolean): void;
@@ -97,7 +99,8 @@ export class Connection {
   drop(error: JamzError): void {
     if (this.#phase !== 'open') return;
     this.#link?.close();
-    this.#failed({ kind: 'link', error });
+    // Silence and a broken wire say `unavailable`; any other code is the server's own word.
+    this.#retryLater({ kind: error.code === 'unavailable' ? 'link' : 'server', error });
   }
 
   /** The server refused this identity on an open link: open anew with a fresh token. */
@@ -152,7 +155,9 @@ export class Connection {
     );
   }
 
-  #failed({ kind, error }: LinkFailure): void {
+  #failed(failure: LinkFailure): void {
+    const { kind, error } = failure;
+    const wasOpen = this.#phase === 'open';
     this.#attempt += 1;
     this.#link = undefined;
     this.#clearTimer();
@@ -164,12 +169,19 @@ export class Connection {
       }
       this.#renew = true;
       this.#open();
+      if (wasOpen) this.#events.renewing();
       return;
     }
     if (final.has(error.code)) {
       this.#halt(error);
       return;
     }
+    this.#retryLater(failure);
+  }
+
+  #retryLater({ kind, error }: LinkFailure): void {
+    this.#attempt += 1;
+    this.#link = undefined;
     this.#failures += 1;
     const tripped = this.#failures >= breakerThreshold;
     const retryAfterMs = error.retryAfterMs ?? 0;

@@ -84,6 +84,7 @@ export function loopbackNetwork(
       return {
         request: <T>(event: string, payload: unknown, timeoutMs: number) =>
           new Promise<T>((resolve, reject) => {
+            if (!open) return reject(new JamzError('unavailable', 'The connection is closed.'));
             waiting.add(reject);
             after(timeoutMs, () => {
               if (waiting.delete(reject)) reject(late());
