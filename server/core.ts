@@ -3,6 +3,7 @@ import { may } from '../sdk/merge/permissions.ts';
 import { JamzError } from '../sdk/protocol/errors.ts';
 import { groupScope } from '../sdk/protocol/ids.ts';
 import { type AccountParts, createAccountParts } from './accounts/account-parts.ts';
+import { createProfiles } from './accounts/profiles.ts';
 import { demoSiteKey } from './accounts/sites.ts';
 import { groupLogOf } from './groups/group-log.ts';
 import { createGroups, type Groups } from './groups/groups.ts';
@@ -78,6 +79,7 @@ export function createCore(deps: CoreDeps): Core {
   });
   const accountParts = createAccountParts({
     ...deps,
+    profiles: createProfiles(logs),
     onSignedOut: (familyId) => bus.publish({ kind: 'signed-out', familyId }),
     groups: {
       async checkInvitation({ siteId }, code) {

@@ -35,6 +35,14 @@ describe('profile', () => {
     deepEqual([open?.mine.value, open?.theirs.value], ['Ana B.', 'Ana']);
   });
 
+  it('does not ask between what somebody signed up with and what they write before they have read it', () => {
+    const log = new TestLog('u:ana');
+    log.append('profile.update', { name: 'Ana' }, { replicaId: 'server', madeMs: 0 });
+    log.append('profile.update', { name: 'Ana B.' }, { ...phone, seen: 0, madeMs: 1_000 });
+    equal(nameOf(log), 'Ana B.');
+    deepEqual(openFields(log), []);
+  });
+
   it('does not ask when the writes are five minutes apart, equal, or of different fields', () => {
     deepEqual(openFields(twoNames(conflictWindowMs)), []);
     deepEqual(openFields(twoNames(1_000, 'Ana')), []);

@@ -1,4 +1,5 @@
 import { compareHlc, parseHlc } from '../clock/hlc.ts';
+import { serverReplicaId } from '../protocol/ids.ts';
 import type { OpFor } from '../protocol/ops.ts';
 import type { ProfileField } from '../protocol/payloads.ts';
 import type { FieldWrite, OpenConflict, Profile, UserState } from './states.ts';
@@ -14,7 +15,8 @@ export const conflictWindowMs = 300_000;
 /**
  * The last writer of a field wins it. Where two devices wrote different values within five minutes and neither had
  * seen the other's, the winner stands meanwhile and a conflict is opened for the person to decide. One answer, or a
- * later write that had seen both, closes it; two answers converge on the later.
+ * later write that had seen both, closes it; two answers converge on the later. What the server wrote at sign-up is no
+ * device's, and never a question.
  */
 export const profile: MergeStrategy<ProfileState, ProfileOpType> = {
   empty: { fields: {}, conflicts: [] },
@@ -79,6 +81,7 @@ function writeOf(
 
 /** Whether the writer of `later`, which stands behind `earlier` in the log, had not seen it. */
 function isConcurrent(later: FieldWrite, earlier: FieldWrite): boolean {
+  if (later.replicaId === serverReplicaId || earlier.replicaId === serverReplicaId) return false;
   return later.replicaId !== earlier.replicaId && later.base.seq < earlier.seq;
 }
 

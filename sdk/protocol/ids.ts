@@ -45,6 +45,9 @@ export function userOfScope(scope: Scope): UserId | undefined {
   return scope.startsWith('u:') ? scope.slice(2) : undefined;
 }
 
+/** The replica, stamper and default author of ops that the server makes. No push may use it. */
+export const serverReplicaId = 'server';
+
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /**

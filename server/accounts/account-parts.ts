@@ -11,6 +11,7 @@ import {
 import { keysFrom } from './keys.ts';
 import { createOrigins, type Origins } from './origins.ts';
 import { createPeople } from './people.ts';
+import type { Profiles } from './profiles.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
 import { createSites, type Sites } from './sites.ts';
 
@@ -33,6 +34,7 @@ export interface AccountPartsDeps {
   /** The origins of this server's own pages. */
   readonly ownOrigins: () => readonly string[];
   readonly groups: AccountGroups;
+  readonly profiles: Profiles;
   /** Told once a sign-in has ended. */
   readonly onSignedOut: (familyId: string) => void;
 }
@@ -58,6 +60,7 @@ export function createAccountParts(deps: AccountPartsDeps): AccountParts {
       clock,
       origins,
       groups: deps.groups,
+      profiles: deps.profiles,
       sealingKey: keys.siteSecrets,
       people: createPeople({ users: store.users, clock, random, randomBytes }),
       accessTokens: tokens,

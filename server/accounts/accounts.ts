@@ -6,6 +6,7 @@ import type { AccessTokens } from './access-token.ts';
 import { verifyHostToken } from './host-token.ts';
 import type { Origins } from './origins.ts';
 import type { Credentials, People } from './people.ts';
+import type { Profiles } from './profiles.ts';
 import type { Lifetime, Refreshed, RefreshTokens } from './refresh-tokens.ts';
 
 /** A sign-in as its owner sees it. */
@@ -51,6 +52,7 @@ export interface AccountsDeps {
   readonly refreshTokens: RefreshTokens;
   readonly sealingKey: Uint8Array;
   readonly groups: AccountGroups;
+  readonly profiles: Profiles;
 }
 
 /** What accounts need of groups. */
@@ -68,7 +70,12 @@ const idleLivesMs = 60 * 24 * 3_600_000;
 const hostLivesMs = 12 * 3_600_000;
 
 export function createAccounts(deps: AccountsDeps): Accounts {
-  const { people, origins, accessTokens, refreshTokens, groups, store } = deps;
+  const { people, origins, accessTokens, refreshTokens, groups, profiles, store } = deps;
+
+  /** The person as all their devices will know them. */
+  async function introduced(user: UserRecord, name = user.name): Promise<UserRecord> {
+    return { ...user, name: await profiles.introduce(user.userId, name) };
+  }
 
   async function begin(user: UserRecord): Promise<SignedIn> {
     const livesMs = user.externalId === null ? idleLivesMs : hostLivesMs;
@@ -96,14 +103,14 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       }
       // Checked before anybody is made, so that a wrong code leaves nothing behind.
       if (inviteCode !== undefined) await groups.checkInvitation(site, inviteCode);
-      const user = await people.guest(site, name);
+      const user = await introduced(await people.guest(site, name));
       if (inviteCode !== undefined) await groups.joinAs(user, inviteCode);
       return begin(user);
     },
 
     async signUp({ siteKey, origin }, person) {
       const site = await origins.siteFor(siteKey, origin);
-      return begin(await people.signUp(site, person));
+      return begin(await introduced(await people.signUp(site, person)));
     },
 
     async signIn({ siteKey, origin }, credentials) {
@@ -114,7 +121,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     async host({ siteKey, origin }, token) {
       const site = await origins.siteFor(siteKey, origin);
       const identity = await verifyHostToken(token, site, deps.sealingKey, deps.clock);
-      return begin(await people.fromHost(site, identity));
+      return begin(await introduced(await people.fromHost(site, identity), identity.name));
     },
 
     async refresh({ siteKey, origin }, refreshToken) {

@@ -12,7 +12,7 @@ export interface People {
   signUp(site: Site, person: Credentials & { readonly name: string }): Promise<UserRecord>;
   /** @throws {JamzError} `unauthenticated`: wrong address and wrong password are one answer, in the same time */
   signIn(site: Site, credentials: Credentials): Promise<UserRecord>;
-  /** The person behind an identity of the site's own; made on first sight, renamed when the site renames. */
+  /** The person behind an identity of the site's own; made on first sight. */
   fromHost(site: Site, identity: HostIdentity): Promise<UserRecord>;
 }
 
@@ -72,7 +72,7 @@ export function createPeople({ users, clock, random, randomBytes }: PeopleDeps):
 
     async fromHost(site, { externalId, name }) {
       const known = await users.byExternalId(site.siteId, externalId);
-      if (known) return renamed(known, name);
+      if (known) return known;
       const user = record(site, name, { externalId });
       if ((await users.create(user)) === 'written') return user;
       // The same person came in through another request at the same moment.
@@ -81,13 +81,6 @@ export function createPeople({ users, clock, random, randomBytes }: PeopleDeps):
       return first;
     },
   };
-
-  async function renamed(user: UserRecord, name: string): Promise<UserRecord> {
-    if (user.name === name) return user;
-    const now = { ...user, name };
-    await users.update(now);
-    return now;
-  }
 }
 
 function refuseOnSigned(site: Site): void {

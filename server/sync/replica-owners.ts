@@ -1,6 +1,5 @@
-import type { ReplicaId, UserId } from '../../sdk/protocol/ids.ts';
+import { type ReplicaId, serverReplicaId, type UserId } from '../../sdk/protocol/ids.ts';
 import type { MetaStore } from '../ports/store.ts';
-import { serverReplicaId } from './server-ops.ts';
 
 const maxCached = 20_000;
 

@@ -12,6 +12,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Codec } from '../ports/codec.ts';
 import type { Store, StoredSnapshot } from '../ports/store.ts';
 import { membershipChange, membershipNews, storeMemberships } from './derive-memberships.ts';
+import { storeName } from './derive-name.ts';
 import { createGroupSites } from './group-sites.ts';
 import type { Decide, Outcome, PushJob, ServerDraft } from './job.ts';
 import { LruMap } from './lru-map.ts';
@@ -80,6 +81,7 @@ export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
       if (change && after.kind === 'group') {
         await storeMemberships(store.memberships, scope, after, change);
       }
+      await storeName(store.users, scope, before, after);
     },
     announce(scope, commit, before, after, ops) {
       const change = membershipChange(before.state, after.state, ops);

@@ -2,13 +2,11 @@ import { refusalOf } from '../../sdk/merge/admissible.ts';
 import type { ScopeState } from '../../sdk/merge/states.ts';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import { formatHlc } from '../../sdk/protocol/hlc.ts';
+import { serverReplicaId } from '../../sdk/protocol/ids.ts';
 import type { Op } from '../../sdk/protocol/ops.ts';
 import { protocolVersion } from '../../sdk/protocol/version.ts';
 import type { ServerDraft } from './job.ts';
 import type { View } from './view.ts';
-
-/** The replica, stamper and default author of ops that the server makes. No push may use it. */
-export const serverReplicaId = 'server';
 
 /** Numbers and stamps a draft: the next after what the state already has from the server. */
 export function serverOp(

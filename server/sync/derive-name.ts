@@ -1,0 +1,27 @@
+import type { ScopeState } from '../../sdk/merge/states.ts';
+import { type Scope, userOfScope } from '../../sdk/protocol/ids.ts';
+import type { UserStore } from '../ports/store.ts';
+
+/**
+ * Keeps a person's name in the register at what their own log says. Writing it twice does no harm.
+ *
+ * Groups are left alone: who somebody is there is theirs to say, by `members.describe`. A member who renames
+ * themselves is renamed in their groups by their own replica, or not; whoever joins later joins under the new name.
+ */
+export async function storeName(
+  users: UserStore,
+  scope: Scope,
+  before: ScopeState,
+  after: ScopeState,
+): Promise<void> {
+  const userId = userOfScope(scope);
+  const name = nameIn(after);
+  if (userId === undefined || name === undefined || name === nameIn(before)) return;
+  const user = await users.byId(userId);
+  if (user && user.name !== name) await users.update({ ...user, name });
+}
+
+function nameIn(state: ScopeState): string | undefined {
+  const value = state.kind === 'user' ? state.fields.name?.value : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
