@@ -220,7 +220,7 @@ function toSetAsideEntry(pending: PendingOp, hub: Hub): SetAsideEntry {
     summary: summaryOf(op),
     reason: new JamzError(setAside?.code ?? 'internal', setAside?.message ?? ''),
     setAsideAtMs: setAside?.atMs ?? 0,
-    retry: () => hub.engine?.replica.reissue(pending),
-    discard: () => hub.engine?.replica.discard(pending),
+    retry: () => hub.engine?.retry(op.opId),
+    discard: () => hub.engine?.discard(op.opId),
   };
 }

@@ -5,7 +5,7 @@ import type { Scope, UserId } from './protocol/ids.ts';
 import type { OpType, Payloads } from './protocol/payloads.ts';
 import type { EndedScope, LiveReport } from './protocol/wire.ts';
 import type { Changes } from './streams/view.ts';
-import type { Engine } from './sync/engine.ts';
+import type { SyncEngine } from './sync/sync-engine.ts';
 
 /**
  * Where streams and commands meet whichever engine is at work: streams outlive sign-in and sign-out, engines do not.
@@ -14,11 +14,11 @@ export class Hub {
   readonly #listeners = new Map<Scope | 'all', Set<{ change(): void; end(): void }>>();
   readonly #ended = new Map<Scope, EndedScope>();
   readonly #wanted = new Set<Scope>();
-  #engine: Engine | undefined;
+  #engine: SyncEngine | undefined;
   #userId: UserId | undefined;
   #closed = false;
 
-  get engine(): Engine | undefined {
+  get engine(): SyncEngine | undefined {
     return this.#engine;
   }
 
@@ -27,7 +27,7 @@ export class Hub {
   }
 
   /** An engine takes over, or none is left: everything is looked at anew. */
-  attach(engine: Engine | undefined, userId: UserId | undefined): void {
+  attach(engine: SyncEngine | undefined, userId: UserId | undefined): void {
     this.#engine = engine;
     this.#userId = userId;
     this.#ended.clear();

@@ -2,7 +2,14 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { JamzError } from '../protocol/errors.ts';
 import type { ReplicaId, Scope } from '../protocol/ids.ts';
 import type { Commit } from '../protocol/wire.ts';
-import type { Journal, JournalContents, JournalWrite, OutboxEntry, StoredFold } from './journal.ts';
+import {
+  Deposed,
+  type Journal,
+  type JournalContents,
+  type JournalWrite,
+  type OutboxEntry,
+  type StoredFold,
+} from './journal.ts';
 
 interface JournalSchema extends DBSchema {
   /** Ops in the order they were made; `opId` finds one. */
@@ -58,6 +65,7 @@ export function idbJournal(name: string, newReplicaId: () => ReplicaId): Journal
     try {
       return await work(await open());
     } catch (error) {
+      if (error instanceof Deposed) throw error;
       if (isQuota(error)) throw asFull(error);
       handle = undefined;
       try {
@@ -89,7 +97,16 @@ export function idbJournal(name: string, newReplicaId: () => ReplicaId): Journal
         return { replicaId, outbox, scopes: byScope(snapshots, commits) };
       }),
 
-    write: (change) =>
+    lead: () =>
+      onHandle(async (db) => {
+        const tx = db.transaction('meta', 'readwrite');
+        const term = Number((await tx.store.get('term'))?.value ?? 0) + 1;
+        await tx.store.put({ name: 'term', value: String(term) });
+        await tx.done;
+        return term;
+      }),
+
+    write: (change, term) =>
       onHandle(async (db) => {
         const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
         const failed = tx.done.catch((error: unknown) => {
@@ -97,6 +114,13 @@ export function idbJournal(name: string, newReplicaId: () => ReplicaId): Journal
         });
         // A request that fails aborts the transaction; `done` tells, so single requests need no catch of their own.
         failed.catch(() => {});
+        if (term !== undefined) {
+          const latest = Number((await tx.objectStore('meta').get('term'))?.value ?? 0);
+          if (latest !== term) {
+            tx.abort();
+            throw new Deposed();
+          }
+        }
         const numbers = await writeAll(tx.objectStore.bind(tx) as StoreOf, change);
         await failed;
         return numbers;

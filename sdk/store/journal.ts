@@ -72,11 +72,20 @@ export interface Journal {
   /**
    * Writes all of it in one transaction, and numbers the new ops per scope in their order.
    *
+   * @param term of the tab that leads; absent: a tab that only enqueues
    * @returns the enqueued ops' numbers, in order
+   * @throws {Deposed} when another tab leads by now: nothing was written
    * @throws {JamzError} `storage-full` when the device has no room; `unavailable` when the store is gone
    */
-  write(change: JournalWrite): Promise<readonly number[]>;
+  write(change: JournalWrite, term?: number): Promise<readonly number[]>;
+  /** Makes the caller the leading tab: every earlier term's writes fail from now on. @returns the new term */
+  lead(): Promise<number>;
   close(): Promise<void>;
+}
+
+/** A tab that led wrote after another had taken over. It reads the journal again and follows. */
+export class Deposed extends Error {
+  override readonly name = 'Deposed';
 }
 
 export const noChange: JournalWrite = {

@@ -1,5 +1,11 @@
 import type { ReplicaId, Scope } from '../protocol/ids.ts';
-import type { Journal, JournalContents, JournalWrite, OutboxEntry } from './journal.ts';
+import {
+  Deposed,
+  type Journal,
+  type JournalContents,
+  type JournalWrite,
+  type OutboxEntry,
+} from './journal.ts';
 
 /**
  * Keeps the outbox for the page's life and nothing else: for `storage: 'memory'`, Node, and browsers without a
@@ -8,6 +14,7 @@ import type { Journal, JournalContents, JournalWrite, OutboxEntry } from './jour
 export function memoryJournal(replicaId: ReplicaId): Journal {
   const lastNumbers = new Map<Scope, number>();
   const outbox = new Map<string, OutboxEntry>();
+  let lastTerm = 0;
 
   return {
     kind: 'memory',
@@ -16,7 +23,13 @@ export function memoryJournal(replicaId: ReplicaId): Journal {
       return { replicaId, scopes: [], outbox: [...outbox.values()] };
     },
 
-    async write(change: JournalWrite): Promise<readonly number[]> {
+    async lead() {
+      lastTerm += 1;
+      return lastTerm;
+    },
+
+    async write(change: JournalWrite, term?: number): Promise<readonly number[]> {
+      if (term !== undefined && term !== lastTerm) throw new Deposed();
       const numbers: number[] = [];
       for (const entry of change.enqueue) {
         const number = (lastNumbers.get(entry.scope) ?? 0) + 1;

@@ -87,7 +87,8 @@ export class Drain {
       };
       this.#send(link, { message, ops: batch.ops });
     }
-    const dueMs = outbox.nextDueMs();
+    // With a full window the next answer pumps; a timer for what is due already would fire again and again.
+    const dueMs = this.#underWay.size < limits.pushWindow ? outbox.nextDueMs() : undefined;
     if (dueMs !== undefined) this.#wakeAt(dueMs, nowMs);
   }
 

@@ -2,14 +2,7 @@ import { ServerTime } from '../clock/server-time.ts';
 import { JamzError } from '../protocol/errors.ts';
 import { newId, type OpId, type Scope, type UserId } from '../protocol/ids.ts';
 import type { OpType, Payloads } from '../protocol/payloads.ts';
-import type {
-  CommitsMessage,
-  EndedScope,
-  HeadsMessage,
-  LiveMessage,
-  LiveReport,
-  WireGroup,
-} from '../protocol/wire.ts';
+import type { EndedScope, LiveReport } from '../protocol/wire.ts';
 import type { Journal, JournalContents } from '../store/journal.ts';
 import type { Link } from '../transport/link.ts';
 import { CatchUp } from './catch-up.ts';
@@ -17,9 +10,9 @@ import { Connection, type ConnectionDeps } from './connection.ts';
 import { Counters } from './counters.ts';
 import { Drain } from './drain.ts';
 import { Greeter } from './greeter.ts';
+import { openInbox } from './inbox.ts';
 import { Ledger } from './ledger.ts';
 import { Probing } from './probing.ts';
-import { readCommits } from './read-commits.ts';
 import { Replica, type ReplicaRelay, type Submitted } from './replica.ts';
 import type { ScopeReplica } from './scope-replica.ts';
 import { Stamps } from './stamps.ts';
@@ -55,6 +48,7 @@ export class Engine implements SyncEngine {
   readonly #changed = new Set<Scope>();
   readonly #state = new SyncStateTeller(true);
   readonly #turns = new Turns(() => this.#endTurn());
+  #clockOffsetMs: number | null = null;
   #storageNote: string | null = null;
   #on = true;
 
@@ -119,7 +113,8 @@ export class Engine implements SyncEngine {
         this.counters.linkUp(scheduler.monotonicMs());
         this.#use(link);
       },
-      message: (event, payload) => this.#message(event, payload),
+      message: this.#openInbox(),
+      renewing: () => this.#use(undefined),
       lost: (error, serverFailed) => {
         this.#use(undefined);
         this.#state.apply(serverFailed ? 'server-failed' : 'link-lost', error);
@@ -174,13 +169,11 @@ export class Engine implements SyncEngine {
   }
 
   retry(opId: OpId): void {
-    const pending = this.replica.setAside.find(({ op }) => op.opId === opId);
-    if (pending) this.replica.reissue(pending);
+    this.replica.retrySetAside(opId);
   }
 
   discard(opId: OpId): void {
-    const pending = this.replica.setAside.find(({ op }) => op.opId === opId);
-    if (pending) this.replica.discard(pending);
+    this.replica.discardSetAside(opId);
   }
 
   async close(): Promise<void> {
@@ -224,6 +217,22 @@ export class Engine implements SyncEngine {
     });
   }
 
+  #openInbox(): (event: string, payload: unknown) => void {
+    return openInbox({
+      follows: (scope) => this.#greeter.followed.has(scope),
+      cursorOf: (scope) => this.replica.scope(scope).cursor,
+      commits: (scope, commits) => this.replica.receive(scope, commits, 0),
+      pull: (scope) => {
+        this.#catchUp.pull(scope);
+        this.#turns.schedule();
+      },
+      live: (message) => this.#events.live(message),
+      ended: (ended) => this.#ended(ended),
+      groups: (groups) => this.#events.groups(groups),
+      scopeFailed: (scope, error) => this.#scopeFailed(scope, error),
+    });
+  }
+
   #openDrain(): Drain {
     const deps = {
       outbox: this.replica.outbox,
@@ -254,46 +263,6 @@ export class Engine implements SyncEngine {
     this.#drain.use(link);
     // A replica that knows the server's clock and its scopes need not wait for the greeting's answer.
     this.#drain.pump();
-  }
-
-  #message(event: string, payload: unknown): void {
-    switch (event) {
-      case 'commits':
-        this.#commits(payload as CommitsMessage);
-        break;
-      case 'live':
-        this.#events.live(payload as LiveMessage);
-        break;
-      case 'heads':
-        this.#heads(payload as HeadsMessage);
-        break;
-      case 'ended':
-        this.#ended(payload as EndedScope);
-        break;
-      case 'groups':
-        this.#events.groups(payload as readonly WireGroup[]);
-        break;
-      // A newer server may say things that this version has no use for.
-    }
-  }
-
-  #commits({ scope, commits }: CommitsMessage): void {
-    if (!this.#greeter.followed.has(scope)) return;
-    try {
-      if (this.replica.receive(scope, readCommits(commits), 0)) this.#catchUp.pull(scope);
-    } catch (error) {
-      if (!(error instanceof JamzError)) throw error;
-      this.#scopeFailed(scope, error);
-    }
-  }
-
-  #heads(heads: HeadsMessage): void {
-    for (const [scope, generation, seq] of heads) {
-      if (!this.#greeter.followed.has(scope)) continue;
-      const { cursor } = this.replica.scope(scope);
-      if (!cursor || cursor[0] !== generation || cursor[1] < seq) this.#catchUp.pull(scope);
-    }
-    this.#turns.schedule();
   }
 
   #scopeFailed(scope: Scope, error: JamzError): void {
@@ -337,6 +306,7 @@ export class Engine implements SyncEngine {
 
   #measured(): void {
     const { offsetMs } = this.time;
+    this.#clockOffsetMs = offsetMs;
     if (offsetMs !== null) this.replica.rebase(offsetMs);
     this.#drain.pump();
     this.#turns.schedule();
@@ -358,7 +328,7 @@ export class Engine implements SyncEngine {
       setAside: this.replica.setAside.length,
       nextRetryAt: this.#connection.nextRetryAtMs,
       leader: true,
-      clockOffsetMs: this.time.offsetMs,
+      clockOffsetMs: this.#clockOffsetMs,
       roundTripMs: this.time.roundTripMs,
       storage: this.#ledger.kind,
       storageNote: this.#storageNote,

@@ -1,7 +1,13 @@
 import { JamzError } from '../protocol/errors.ts';
 import type { ReplicaId, Scope } from '../protocol/ids.ts';
 import type { Commit } from '../protocol/wire.ts';
-import type { Journal, JournalWrite, StoredFold } from '../store/journal.ts';
+import {
+  Deposed,
+  type Journal,
+  type JournalWrite,
+  noChange,
+  type StoredFold,
+} from '../store/journal.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
 import { type PendingOp, toEntry } from './pending-op.ts';
 
@@ -12,6 +18,8 @@ export interface LedgerEvents {
   stored(ops: readonly PendingOp[]): void;
   /** The disk cannot be used any more: from now on memory holds what waits. */
   degraded(error: JamzError, memoryReplicaId: ReplicaId): void;
+  /** Another tab leads: from now on only new ops are written here. */
+  deposed(): void;
 }
 
 /**
@@ -23,6 +31,7 @@ export interface LedgerEvents {
  */
 export class Ledger {
   #journal: Journal;
+  #term: number | undefined;
   readonly #events: LedgerEvents;
   readonly #newReplicaId: () => ReplicaId;
   #draft: Draft = emptyDraft();
@@ -31,8 +40,15 @@ export class Ledger {
   #writing: Promise<void> | undefined;
   #scheduled = false;
 
-  constructor(journal: Journal, newReplicaId: () => ReplicaId, events: LedgerEvents) {
+  /** @param term of the tab that leads; undefined for a tab that follows and only enqueues */
+  constructor(
+    journal: Journal,
+    term: number | undefined,
+    newReplicaId: () => ReplicaId,
+    events: LedgerEvents,
+  ) {
     this.#journal = journal;
+    this.#term = term;
     this.#newReplicaId = newReplicaId;
     this.#events = events;
   }
@@ -41,34 +57,42 @@ export class Ledger {
     return this.#journal.kind;
   }
 
+  /** Whether folded state is written: only on a disk, and only by the tab that leads. */
+  get keepsState(): boolean {
+    return this.#journal.kind === 'disk' && this.#term !== undefined;
+  }
+
   enqueue(pending: PendingOp): void {
     this.#fresh.push(pending);
     this.#schedule();
   }
 
   update(pending: PendingOp): void {
+    if (this.#term === undefined) return;
     this.#draft.update.push(toEntry(pending));
     this.#schedule();
   }
 
   remove(pending: PendingOp): void {
+    if (this.#term === undefined) return;
     this.#draft.remove.push({ scope: pending.scope, opId: pending.op.opId });
     this.#schedule();
   }
 
   folded(scope: Scope, commit: Commit): void {
-    if (this.#journal.kind === 'memory') return;
+    if (!this.keepsState) return;
     this.#draft.commits.push({ scope, commit });
     this.#schedule();
   }
 
   snapshot(scope: Scope, fold: () => StoredFold): void {
-    if (this.#journal.kind === 'memory') return;
+    if (!this.keepsState) return;
     this.#draft.snapshots.push({ scope, fold: fold() });
     this.#schedule();
   }
 
   clear(scope: Scope): void {
+    if (this.#term === undefined) return;
     this.#draft.clear.push(scope);
     this.#schedule();
   }
@@ -110,7 +134,7 @@ export class Ledger {
 
   async #store(change: JournalWrite, fresh: readonly PendingOp[]): Promise<void> {
     try {
-      this.#number(fresh, await this.#journal.write(change));
+      this.#number(fresh, await this.#writeInTerm(change, fresh));
     } catch (error) {
       const replicaId = this.#newReplicaId();
       this.#journal = memoryJournal(replicaId);
@@ -123,6 +147,20 @@ export class Ledger {
       this.#events.degraded(reason, replicaId);
     }
     if (fresh.length > 0) this.#events.stored(fresh);
+  }
+
+  async #writeInTerm(
+    change: JournalWrite,
+    fresh: readonly PendingOp[],
+  ): Promise<readonly number[]> {
+    try {
+      return await this.#journal.write(change, this.#term);
+    } catch (error) {
+      if (!(error instanceof Deposed)) throw error;
+      this.#term = undefined;
+      this.#events.deposed();
+      return this.#journal.write({ ...noChange, enqueue: fresh.map(toEntry) });
+    }
   }
 
   #number(fresh: readonly PendingOp[], numbers: readonly number[]): void {

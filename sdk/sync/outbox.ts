@@ -14,10 +14,13 @@ const batchBytes = limits.maxMessageBytes / 2;
 
 /**
  * What is sent next: by priority, then in the order made, dependencies first. Taking and adding cost the same
- * however much waits; entries that left the outbox meanwhile are skipped when their turn comes.
+ * however much waits; entries that left the outbox meanwhile are skipped when their turn comes. What comes back,
+ * because its link was lost or its batch failed, takes its old place: the log keeps the order in which ops arrive.
  */
 export class Outbox {
   readonly #queues = new Map<Scope, Queue[]>();
+  readonly #places = new WeakMap<PendingOp, number>();
+  #lastPlace = 0;
   readonly #blocked = new Map<OpId, PendingOp[]>();
   readonly #find: (opId: OpId, scope: Scope) => PendingOp | undefined;
 
@@ -32,14 +35,12 @@ export class Outbox {
       queues = [new Queue(), new Queue(), new Queue(), new Queue()];
       this.#queues.set(pending.scope, queues);
     }
-    queues[pending.priority]?.add(pending);
-  }
-
-  /** Starts again from what waits, in order: after a lost link nobody knows what arrived. */
-  rebuild(waiting: Iterable<PendingOp>): void {
-    this.#queues.clear();
-    this.#blocked.clear();
-    for (const pending of waiting) if (pending.stage === 'ready') this.add(pending);
+    let place = this.#places.get(pending);
+    if (place === undefined) {
+      place = ++this.#lastPlace;
+      this.#places.set(pending, place);
+    }
+    queues[pending.priority]?.add({ pending, place });
   }
 
   /** An op is in the log or gone: what waited for it may go. */
@@ -117,6 +118,9 @@ export class Outbox {
         needed.op.replicaId === pending.op.replicaId;
       if (!sendable || !this.#include(needed, ops, room, nowMs)) return false;
     }
+    // What it needs has filled the batch: it follows once that is in the log.
+    const isFull = room.ops < 1 || room.bytes < pending.payloadBytes + envelopeBytes;
+    if (ops.length > 0 && isFull) return false;
     pending.stage = 'sent';
     ops.push(pending);
     room.bytes -= pending.payloadBytes + envelopeBytes;
@@ -137,14 +141,23 @@ export class Outbox {
   }
 }
 
-/** First in, first out; shifting is O(1). Ops that wait for their backoff step aside and come back in time. */
-class Queue {
-  #items: PendingOp[] = [];
-  #head = 0;
-  #delayed: PendingOp[] = [];
+interface Placed {
+  readonly pending: PendingOp;
+  /** 1, 2, 3 … in the order in which ops were first added. */
+  readonly place: number;
+}
 
-  add(pending: PendingOp): void {
-    this.#items.push(pending);
+/** By place; taking and adding the newest are O(1). Ops that wait for their backoff step aside and come back in time. */
+class Queue {
+  #items: Placed[] = [];
+  #head = 0;
+  #delayed: Placed[] = [];
+
+  add(placed: Placed): void {
+    const last = this.#items.at(-1);
+    if (this.#head === this.#items.length || !last || last.place < placed.place) {
+      this.#items.push(placed);
+    } else this.#items.splice(this.#indexOf(placed.place), 0, placed);
   }
 
   peek(nowMs: number): PendingOp | undefined {
@@ -156,8 +169,9 @@ class Queue {
         this.#head = 0;
         return undefined;
       }
-      if (next.stage === 'ready' && next.notBeforeMs <= nowMs) return next;
-      if (next.stage === 'ready') this.#delayed.push(next);
+      const { stage, notBeforeMs } = next.pending;
+      if (stage === 'ready' && notBeforeMs <= nowMs) return next.pending;
+      if (stage === 'ready') this.#delayed.push(next);
       this.#head += 1;
     }
   }
@@ -168,17 +182,29 @@ class Queue {
 
   dueMs(): number | undefined {
     let due: number | undefined;
-    for (const { notBeforeMs, stage } of this.#delayed) {
+    for (const { pending } of this.#delayed) {
+      const { notBeforeMs, stage } = pending;
       if (stage === 'ready' && (due === undefined || notBeforeMs < due)) due = notBeforeMs;
     }
     return due;
   }
 
   #recall(nowMs: number): void {
-    const due = this.#delayed.filter((pending) => pending.notBeforeMs <= nowMs);
+    const due = this.#delayed.filter(({ pending }) => pending.notBeforeMs <= nowMs);
     if (due.length === 0) return;
-    this.#delayed = this.#delayed.filter((pending) => pending.notBeforeMs > nowMs);
-    this.#items = [...due, ...this.#items.slice(this.#head)];
-    this.#head = 0;
+    this.#delayed = this.#delayed.filter(({ pending }) => pending.notBeforeMs > nowMs);
+    for (const placed of due) this.add(placed);
+  }
+
+  /** Where a place belongs among what still waits, by bisection. */
+  #indexOf(place: number): number {
+    let from = this.#head;
+    let to = this.#items.length;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if ((this.#items[middle]?.place ?? 0) < place) from = middle + 1;
+      else to = middle;
+    }
+    return from;
   }
 }

@@ -1,24 +1,22 @@
-import { refusalOf } from '../merge/admissible.ts';
 import { foldVersion } from '../merge/fold.ts';
-import { actionOf, may } from '../merge/permissions.ts';
 import { decodeSnapshot, encodeSnapshot } from '../merge/snapshot.ts';
-import type { GroupState, ScopeState } from '../merge/states.ts';
+import type { ScopeState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
 import type { OpId, ReplicaId, Scope, UserId } from '../protocol/ids.ts';
-import { limits } from '../protocol/limits.ts';
 import type { Op } from '../protocol/ops.ts';
 import { checkPayload } from '../protocol/payload-check.ts';
 import type { OpType, Payloads } from '../protocol/payloads.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import type { Commit, Cursor } from '../protocol/wire.ts';
-import type { JournalContents, StoredScope } from '../store/journal.ts';
+import type { JournalContents, OutboxEntry, StoredScope } from '../store/journal.ts';
 import { backoffMs, maxAttempts } from './backoff.ts';
 import type { Counters } from './counters.ts';
 import type { Ledger } from './ledger.ts';
+import { localRefusal } from './local-check.ts';
+import { Makers } from './makers.ts';
 import { Outbox } from './outbox.ts';
 import { fromEntry, type PendingOp } from './pending-op.ts';
 import { priorityOf } from './priorities.ts';
-import { createdBy, namedBy } from './references.ts';
 import type { Scheduler } from './scheduler.ts';
 import { ScopeReplica } from './scope-replica.ts';
 import { Settlement } from './settlement.ts';
@@ -41,6 +39,19 @@ export interface ReplicaEvents {
   changed(scope: Scope): void;
   /** Something may be sent. */
   sendable(): void;
+  /** For the other tabs of this browser, where there are any. */
+  readonly relay?: ReplicaRelay;
+}
+
+/** What other tabs have to be told, so that all show the same. */
+export interface ReplicaRelay {
+  queued(ops: readonly PendingOp[]): void;
+  folded(scope: Scope, commits: readonly Commit[]): void;
+  replaced(scope: Scope): void;
+  applied(pending: PendingOp): void;
+  setAside(pending: PendingOp, error: JamzError): void;
+  /** Discarded, or issued anew under another id. */
+  left(pending: PendingOp): void;
 }
 
 export interface Submitted {
@@ -56,8 +67,7 @@ export class Replica {
   readonly #deps: ReplicaDeps;
   readonly #events: ReplicaEvents;
   readonly #scopes = new Map<Scope, ScopeReplica>();
-  /** Entity id → the pending op that makes it. */
-  readonly #makers = new Map<string, OpId>();
+  readonly #makers = new Makers();
   readonly #foldedSince = new Map<Scope, number>();
   #replicaId: ReplicaId;
 
@@ -120,7 +130,8 @@ export class Replica {
       version: protocolVersion,
     } as Op;
     const payloadBytes = JSON.stringify(op.payload).length;
-    const refusal = this.#refusal(replica, op, payloadBytes);
+    const known = replica.cursor ? replica.shown : undefined;
+    const refusal = localRefusal(known, op, payloadBytes, this.#deps.serverNowMs());
     if (refusal) {
       settlement.settle(refusal);
       return { opId, settlement };
@@ -130,7 +141,7 @@ export class Replica {
       op,
       stage: 'new',
       priority: priorityOf(type),
-      dependsOn: this.#dependencies(op),
+      dependsOn: this.#makers.dependenciesOf(op),
       madeAfter,
       provisional,
       frozen: false,
@@ -151,7 +162,27 @@ export class Replica {
       this.scope(pending.scope).numbered(pending);
       this.outbox.add(pending);
     }
+    this.#events.relay?.queued(ops);
     this.#events.sendable();
+  }
+
+  /** Takes in an op that another tab has put into the journal. */
+  adopt(entry: OutboxEntry): void {
+    if (this.scope(entry.scope).find(entry.op.opId)) return;
+    this.#adopt(fromEntry(entry, new Settlement()));
+    this.#events.changed(entry.scope);
+    this.#events.sendable();
+  }
+
+  /** Another tab discarded it, or issued it anew. */
+  forget(scope: Scope, opId: OpId): void {
+    const pending = this.#setAside.get(opId) ?? this.scope(scope).find(opId);
+    if (!pending) return;
+    if (pending.setAside) this.#mark(pending, false);
+    else this.scope(scope).drop(pending);
+    pending.stage = 'done';
+    this.#makers.remove(pending.op);
+    this.#events.changed(scope);
   }
 
   /** The disk is gone: new ops are numbered under an id that it never knew. */
@@ -169,6 +200,7 @@ export class Replica {
       this.#deps.ledger.folded(scope, commit);
     }
     for (const pending of covered) this.#finish(pending);
+    if (folded.length > 0) this.#events.relay?.folded(scope, folded);
     this.#snapshotWhenDue(replica, folded);
     this.#events.changed(scope);
     return gap || !replica.caughtUp;
@@ -180,6 +212,7 @@ export class Replica {
     for (const pending of replica.replace(state, cursor)) this.#finish(pending);
     this.#deps.ledger.snapshot(scope, () => ({ cursor, foldVersion, json: encodeSnapshot(state) }));
     this.#foldedSince.set(scope, 0);
+    this.#events.relay?.replaced(scope);
     this.#events.changed(scope);
   }
 
@@ -188,6 +221,7 @@ export class Replica {
     this.#deps.counters.acked += 1;
     pending.settlement.settle();
     this.outbox.released(pending.op.opId);
+    this.#events.relay?.applied(pending);
     this.#events.changed(pending.scope);
   }
 
@@ -220,10 +254,11 @@ export class Replica {
     pending.stage = 'done';
     this.#deps.counters.refused += 1;
     replica.drop(pending);
-    this.#forgetMade(pending);
+    this.#makers.remove(pending.op);
     this.#mark(pending, true);
     this.#deps.ledger.update(pending);
     pending.settlement.settle(error);
+    this.#events.relay?.setAside(pending, error);
     for (const other of [...replica.pending()]) {
       if (other.stage === 'acked' || !other.dependsOn.includes(pending.op.opId)) continue;
       this.refused(other, new JamzError(code, `It needed a change that was refused: ${message}`));
@@ -238,12 +273,13 @@ export class Replica {
     if (pending.setAside) this.#mark(pending, false);
     else replica.drop(pending);
     this.#deps.ledger.remove(pending);
+    this.#events.relay?.left(pending);
     const { opId, stamp, madeAfter, provisional } = this.#deps.stamps.next();
     this.#enqueue({
       ...pending,
       op: { ...pending.op, opId, stamp, number: 0, base: replica.base, replicaId: this.#replicaId },
       stage: 'new',
-      dependsOn: this.#dependencies(pending.op),
+      dependsOn: this.#makers.dependenciesOf(pending.op),
       madeAfter,
       provisional,
       frozen: false,
@@ -253,9 +289,19 @@ export class Replica {
     });
   }
 
-  discard(pending: PendingOp): void {
+  /** The person wants it sent once more. */
+  retrySetAside(opId: OpId): void {
+    const pending = this.#setAside.get(opId);
+    if (pending) this.reissue(pending);
+  }
+
+  /** The person gives it up. */
+  discardSetAside(opId: OpId): void {
+    const pending = this.#setAside.get(opId);
+    if (!pending) return;
     this.#mark(pending, false);
     this.#deps.ledger.remove(pending);
+    this.#events.relay?.left(pending);
     this.#events.changed(pending.scope);
   }
 
@@ -285,36 +331,8 @@ export class Replica {
     }
   }
 
-  #refusal(replica: ScopeReplica, op: Op, payloadBytes: number): JamzError | undefined {
-    if (payloadBytes > limits.maxOpBytes) {
-      return new JamzError('too-large', `That is ${payloadBytes} bytes; ${limits.maxOpBytes} fit.`);
-    }
-    if (!replica.cursor) return undefined;
-    const state = replica.shown;
-    if (state.kind === 'group' && !this.#allowed(state, op)) {
-      return new JamzError('forbidden', 'You may not do that in this group.');
-    }
-    const refusal = refusalOf(state, op, this.#deps.serverNowMs());
-    return refusal && new JamzError(refusal.code, refusal.message);
-  }
-
-  #allowed(state: GroupState, op: Op): boolean {
-    const action = actionOf(op.type);
-    return action !== 'server' && action !== 'self' && may(state, this.#deps.userId, action);
-  }
-
-  #dependencies(op: Op): readonly OpId[] {
-    if (this.#makers.size === 0) return [];
-    const dependsOn: OpId[] = [];
-    for (const id of namedBy(op)) {
-      const maker = this.#makers.get(id);
-      if (maker && maker !== op.opId) dependsOn.push(maker);
-    }
-    return dependsOn;
-  }
-
   #enqueue(pending: PendingOp): void {
-    for (const id of createdBy(pending.op)) this.#makers.set(id, pending.op.opId);
+    this.#makers.add(pending.op);
     this.scope(pending.scope).add(pending);
     this.#deps.ledger.enqueue(pending);
     this.#events.changed(pending.scope);
@@ -327,7 +345,7 @@ export class Replica {
       this.#mark(pending, true);
       return;
     }
-    for (const id of createdBy(pending.op)) this.#makers.set(id, pending.op.opId);
+    this.#makers.add(pending.op);
     this.scope(pending.scope).add(pending);
     this.outbox.add(pending);
   }
@@ -341,15 +359,9 @@ export class Replica {
   #finish(pending: PendingOp): void {
     pending.stage = 'done';
     pending.settlement.settle();
-    this.#forgetMade(pending);
+    this.#makers.remove(pending.op);
     this.#deps.ledger.remove(pending);
     this.outbox.released(pending.op.opId);
-  }
-
-  #forgetMade(pending: PendingOp): void {
-    for (const id of createdBy(pending.op)) {
-      if (this.#makers.get(id) === pending.op.opId) this.#makers.delete(id);
-    }
   }
 
   #restore({ scope, snapshot, commits }: StoredScope): void {
@@ -360,7 +372,7 @@ export class Replica {
   }
 
   #snapshotWhenDue(replica: ScopeReplica, folded: readonly Commit[]): void {
-    if (this.#deps.ledger.kind === 'memory' || !replica.cursor) return;
+    if (!this.#deps.ledger.keepsState || !replica.cursor) return;
     let count = this.#foldedSince.get(replica.scope) ?? 0;
     for (const commit of folded) count += commit.count;
     if (count >= opsPerSnapshot) {
