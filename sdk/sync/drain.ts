@@ -29,7 +29,7 @@ export interface DrainEvents {
   refused(op: PendingOp, error: JamzError): void;
   /** Not now: spends one attempt. */
   retry(op: PendingOp, error: JamzError): void;
-  /** Refused only because what it depends on was put off: it needs a new number. */
+  /** Refused while what it depends on was put off: it needs a new number. */
   putOff(op: PendingOp): void;
   /** The answer was about the scope, not about an op; the ops wait again. */
   scopeFailed(scope: Scope, error: JamzError): void;
@@ -52,6 +52,8 @@ export class Drain {
   #maxOps: number = limits.maxBatchOps;
   #stopTimer: (() => void) | undefined;
   #pausedUntilMs = 0;
+  /** A push was answered on this link: one that fails alone from now on fails because of its op. */
+  #passed = false;
 
   constructor(deps: DrainDeps, events: DrainEvents) {
     this.#deps = deps;
@@ -65,6 +67,7 @@ export class Drain {
     for (const push of this.#underWay) this.#waitAgain(push);
     this.#underWay.clear();
     this.#pausedUntilMs = 0;
+    this.#passed = false;
   }
 
   pump(): void {
@@ -98,9 +101,11 @@ export class Drain {
       (answer) => {
         if (!this.#underWay.delete(push)) return;
         try {
-          this.#answered(push, answer);
+          this.#answered(push, answer, readCommits(push, answer));
         } catch (error) {
-          this.#failed(push, error instanceof JamzError ? error : unexpected(error));
+          // An answer that cannot be read says nothing about these ops.
+          this.#waitAgain(push);
+          this.#events.linkFailed(error instanceof JamzError ? error : unexpected(error));
         }
         this.pump();
       },
@@ -112,7 +117,8 @@ export class Drain {
     );
   }
 
-  #answered(push: Push, answer: PushAnswer): void {
+  #answered(push: Push, answer: PushAnswer, commits: readonly Commit[]): void {
+    this.#passed = true;
     if (this.#maxOps < limits.maxBatchOps) {
       this.#maxOps = Math.min(limits.maxBatchOps, this.#maxOps * 2);
     }
@@ -124,22 +130,21 @@ export class Drain {
       if (pending.stage === 'sent') pending.stage = 'acked';
       this.#events.applied(pending);
     }
-    const commits = readAckedCommits(answer.commits).map((commit) =>
-      completeCommit(commit, push.message.runs),
-    );
     this.#events.commits(answer.scope, commits, answer.head[1]);
     const putOff = new Set(answer.retry.map(([number]) => byNumber.get(number)?.op.opId));
     for (const [number, code, text] of answer.refused) {
       const pending = byNumber.get(number);
-      if (!pending) continue;
+      // It may be set aside by now, together with an op before it that it depends on.
+      if (pending?.stage !== 'sent') continue;
       byNumber.delete(number);
-      if (code === 'not-found' && pending.dependsOn.some((opId) => putOff.has(opId))) {
+      if (pending.dependsOn.some((opId) => putOff.has(opId))) {
+        putOff.add(pending.op.opId);
         this.#events.putOff(pending);
       } else this.#events.refused(pending, new JamzError(code, text));
     }
     for (const [number, code, text] of answer.retry) {
       const pending = byNumber.get(number);
-      if (!pending) continue;
+      if (pending?.stage !== 'sent') continue;
       byNumber.delete(number);
       this.#events.retry(pending, new JamzError(code, text));
     }
@@ -152,8 +157,14 @@ export class Drain {
       case 'too-large':
       case 'internal':
       case 'invalid':
-        if (alone) {
+        if (alone && (this.#passed || error.code !== 'internal')) {
           this.#events.retry(alone, error);
+          return;
+        }
+        if (alone) {
+          // Nothing passes: it is the server that fails, not this op.
+          this.#waitAgain(push);
+          this.#events.linkFailed(error);
           return;
         }
         this.#maxOps = Math.max(1, Math.floor(push.ops.length / 2));
@@ -193,6 +204,12 @@ export class Drain {
     this.#stopTimer?.();
     this.#stopTimer = this.#deps.scheduler.after(Math.max(0, atMs - nowMs), () => this.pump());
   }
+}
+
+function readCommits(push: Push, answer: PushAnswer): readonly Commit[] {
+  return readAckedCommits(answer.commits).map((commit) =>
+    completeCommit(commit, push.message.runs),
+  );
 }
 
 function unexpected(cause: unknown): JamzError {

@@ -22,7 +22,7 @@ export interface PendingOp {
   op: Op;
   stage: OpStage;
   readonly priority: Priority;
-  readonly dependsOn: readonly OpId[];
+  dependsOn: readonly OpId[];
   readonly madeAfter: Hlc;
   /** Stamped before the server's clock was known: re-based before it is sent. */
   provisional: boolean;

@@ -8,7 +8,7 @@ import { checkPayload } from '../protocol/payload-check.ts';
 import type { OpType, Payloads } from '../protocol/payloads.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import type { Commit, Cursor } from '../protocol/wire.ts';
-import type { JournalContents, OutboxEntry, StoredScope } from '../store/journal.ts';
+import type { JournalContents, OutboxEntry, StoredFold, StoredScope } from '../store/journal.ts';
 import { backoffMs, maxAttempts } from './backoff.ts';
 import type { Counters } from './counters.ts';
 import type { Ledger } from './ledger.ts';
@@ -141,7 +141,7 @@ export class Replica {
       op,
       stage: 'new',
       priority: priorityOf(type),
-      dependsOn: this.#makers.dependenciesOf(op),
+      dependsOn: this.#makers.dependenciesOf({ scope, op }),
       madeAfter,
       provisional,
       frozen: false,
@@ -181,7 +181,7 @@ export class Replica {
     if (pending.setAside) this.#mark(pending, false);
     else this.scope(scope).drop(pending);
     pending.stage = 'done';
-    this.#makers.remove(pending.op);
+    this.#makers.remove(pending);
     this.#events.changed(scope);
   }
 
@@ -227,6 +227,7 @@ export class Replica {
 
   /** Not now. Five such answers set an op aside. */
   retryLater(pending: PendingOp, error: JamzError): void {
+    if (pending.stage === 'done') return;
     this.#deps.counters.retries += 1;
     pending.attempts += 1;
     if (pending.attempts >= maxAttempts) {
@@ -248,13 +249,14 @@ export class Replica {
 
   /** It cannot succeed: its effect is undone and told, together with what depends on it. */
   refused(pending: PendingOp, error: JamzError): void {
+    if (pending.stage === 'done') return;
     const replica = this.scope(pending.scope);
     const { code, message } = error;
     pending.setAside = { code, message, atMs: this.#deps.scheduler.nowMs() };
     pending.stage = 'done';
     this.#deps.counters.refused += 1;
     replica.drop(pending);
-    this.#makers.remove(pending.op);
+    this.#makers.remove(pending);
     this.#mark(pending, true);
     this.#deps.ledger.update(pending);
     pending.settlement.settle(error);
@@ -267,7 +269,10 @@ export class Replica {
     this.#events.changed(pending.scope);
   }
 
-  /** Issues an op anew, with a number and an id of its own; the ids of what it makes stay. */
+  /**
+   * Issues an op anew, with a number and an id of its own; the ids of what it makes stay. What depends on it follows:
+   * what waits then waits for the new op, and what was set aside with it is issued anew as well.
+   */
   reissue(pending: PendingOp): void {
     const replica = this.scope(pending.scope);
     if (pending.setAside) this.#mark(pending, false);
@@ -279,7 +284,7 @@ export class Replica {
       ...pending,
       op: { ...pending.op, opId, stamp, number: 0, base: replica.base, replicaId: this.#replicaId },
       stage: 'new',
-      dependsOn: this.#makers.dependenciesOf(pending.op),
+      dependsOn: this.#makers.dependenciesOf(pending),
       madeAfter,
       provisional,
       frozen: false,
@@ -287,6 +292,19 @@ export class Replica {
       notBeforeMs: 0,
       setAside: null,
     });
+    this.#redirect(pending, opId);
+  }
+
+  #redirect({ scope, op }: PendingOp, opId: OpId): void {
+    for (const other of this.scope(scope).pending()) {
+      if (!other.dependsOn.includes(op.opId)) continue;
+      other.dependsOn = other.dependsOn.map((id) => (id === op.opId ? opId : id));
+      if (other.stage !== 'new') this.#deps.ledger.update(other);
+    }
+    this.outbox.released(op.opId);
+    for (const other of this.#setAsideList) {
+      if (other.dependsOn.includes(op.opId)) this.reissue(other);
+    }
   }
 
   /** The person wants it sent once more. */
@@ -332,7 +350,7 @@ export class Replica {
   }
 
   #enqueue(pending: PendingOp): void {
-    this.#makers.add(pending.op);
+    this.#makers.add(pending);
     this.scope(pending.scope).add(pending);
     this.#deps.ledger.enqueue(pending);
     this.#events.changed(pending.scope);
@@ -340,12 +358,12 @@ export class Replica {
 
   /** An op that an earlier run of this replica left in the journal. */
   #adopt(pending: PendingOp): void {
-    this.#deps.stamps.resumeAbove(pending.op.stamp);
+    this.#deps.stamps.resumeAbove(pending);
     if (pending.setAside) {
       this.#mark(pending, true);
       return;
     }
-    this.#makers.add(pending.op);
+    this.#makers.add(pending);
     this.scope(pending.scope).add(pending);
     this.outbox.add(pending);
   }
@@ -359,16 +377,22 @@ export class Replica {
   #finish(pending: PendingOp): void {
     pending.stage = 'done';
     pending.settlement.settle();
-    this.#makers.remove(pending.op);
+    this.#makers.remove(pending);
     this.#deps.ledger.remove(pending);
     this.outbox.released(pending.op.opId);
   }
 
   #restore({ scope, snapshot, commits }: StoredScope): void {
     const replica = this.scope(scope);
-    if (!snapshot || snapshot.foldVersion !== foldVersion) return;
-    replica.replace(decodeSnapshot(scope, snapshot.json), snapshot.cursor);
-    for (const commit of replica.receive(commits).folded) this.#deps.stamps.confirm(commit);
+    const state = snapshot && stateIn(scope, snapshot);
+    if (!state) return;
+    replica.replace(state, snapshot.cursor);
+    let folded = 0;
+    for (const commit of replica.receive(commits).folded) {
+      this.#deps.stamps.confirm(commit);
+      folded += commit.count;
+    }
+    this.#foldedSince.set(scope, folded);
   }
 
   #snapshotWhenDue(replica: ScopeReplica, folded: readonly Commit[]): void {
@@ -385,5 +409,15 @@ export class Replica {
       count = 0;
     }
     this.#foldedSince.set(replica.scope, count);
+  }
+}
+
+/** Undefined where it is of another version or damaged: the server has it, too. */
+function stateIn(scope: Scope, { foldVersion: version, json }: StoredFold): ScopeState | undefined {
+  if (version !== foldVersion) return undefined;
+  try {
+    return decodeSnapshot(scope, json);
+  } catch {
+    return undefined;
   }
 }

@@ -123,9 +123,11 @@ export class ScopeReplica {
 
   /** A snapshot takes the confirmed state's place; returns own ops that it contains. */
   replace(state: ScopeState, cursor: Cursor): readonly PendingOp[] {
+    // A head of another generation, before a restore, may lie beyond all that this log will have for long.
+    const sameLog = !this.cursor || this.cursor[0] === cursor[0];
+    this.headSeq = sameLog ? Math.max(this.headSeq, cursor[1]) : cursor[1];
     this.confirmed = state;
     this.cursor = cursor;
-    this.headSeq = Math.max(this.headSeq, cursor[1]);
     const covered: PendingOp[] = [];
     for (const pending of this.#pending.values()) {
       const applied = state.applied.get(pending.op.replicaId);

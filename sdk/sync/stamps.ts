@@ -24,6 +24,8 @@ export class Stamps {
   readonly #stamperId: StamperId;
   #counter = 0;
   #confirmed: Hlc = zeroHlc;
+  /** The highest reading that stays as it is: confirmed, or of an earlier run and final. */
+  #floor: Hlc = zeroHlc;
 
   constructor(stamperId: StamperId, time: ServerTime) {
     this.#time = time;
@@ -45,9 +47,10 @@ export class Stamps {
     return `${this.#stamperId}-${this.#counter}`;
   }
 
-  /** A stamp of an earlier run of this replica: ours go above it. */
-  resumeAbove(stamp: Hlc): void {
-    this.#clock.receive(stamp);
+  /** An op of an earlier run of this replica: ours go above its stamp, for good unless that moves itself. */
+  resumeAbove({ op, provisional }: Pick<PendingOp, 'op' | 'provisional'>): void {
+    this.#clock.receive(op.stamp);
+    if (!provisional && op.stamp > this.#floor) this.#floor = op.stamp;
   }
 
   /** The log has these: the next stamp is above all of them. */
@@ -66,6 +69,7 @@ export class Stamps {
     }
     const newest = formatHlc(wallMs, counter, stamper);
     if (newest > this.#confirmed) this.#confirmed = newest;
+    if (newest > this.#floor) this.#floor = newest;
     this.#clock.receive(newest);
   }
 
@@ -76,7 +80,14 @@ export class Stamps {
     let counter = 0;
     for (const pending of waiting) {
       const old = parseHlc(pending.op.stamp);
-      if (pending.frozen || !pending.provisional) continue;
+      if (pending.frozen || !pending.provisional) {
+        // What was made after an op whose stamp stays must stay above it.
+        if (old.wallMs > wallMs || (old.wallMs === wallMs && old.counter > counter)) {
+          wallMs = old.wallMs;
+          counter = old.counter;
+        }
+        continue;
+      }
       const floor = parseHlc(pending.madeAfter);
       const ceilingMs = Math.max(floor.wallMs, this.#time.nowMs());
       const movedMs = Math.floor(clamp(old.wallMs + offsetMs, floor.wallMs, ceilingMs));
@@ -93,7 +104,7 @@ export class Stamps {
       changed.push(pending);
     }
     if (changed.length > 0) {
-      this.#clock.rebase(this.#confirmed);
+      this.#leaveFuture();
       this.#clock.receive(formatHlc(wallMs, counter, this.#stamperId));
     }
     return changed;
@@ -102,10 +113,15 @@ export class Stamps {
   /** The server called this stamp too far ahead: it becomes provisional again and is made anew, now. */
   thaw(pending: PendingOp): void {
     pending.frozen = false;
-    this.#clock.rebase(this.#confirmed);
+    this.#leaveFuture();
     const stamp = this.#clock.tick();
     const shiftMs = parseHlc(stamp).wallMs - parseHlc(pending.op.stamp).wallMs;
     pending.op = moved(pending.op, stamp, shiftMs);
+  }
+
+  /** Ahead of the server's now only by a wrong clock: back to what stands. Otherwise it has given out nothing wrong. */
+  #leaveFuture(): void {
+    if (parseHlc(this.#clock.last).wallMs > this.#time.nowMs()) this.#clock.rebase(this.#floor);
   }
 }
 
