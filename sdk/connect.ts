@@ -5,7 +5,7 @@ import { createIdentity } from './auth/identity.ts';
 import { browserTabs, exclusiveAcrossTabs } from './auth/tabs.ts';
 import { EngineSwitch } from './engine-switch.ts';
 import { createFileAddresses } from './files/addresses.ts';
-import { createUploads } from './files/uploads.ts';
+import { lateUploads } from './files/late-uploads.ts';
 import { createGroup } from './group.ts';
 import { groupsApi } from './groups-api.ts';
 import { Hub } from './hub.ts';
@@ -45,6 +45,7 @@ export function connect(options: ConnectOptions): Jamz {
   const server = options.server.replace(/\/+$/, '');
   const scheduler = deviceScheduler;
   const random = secureRandom;
+  const surroundings = browserSurroundings();
   const inBrowser = options.storage !== 'memory' && typeof indexedDB !== 'undefined';
   const storage = openStorage(
     inBrowser ? 'browser' : 'memory',
@@ -93,7 +94,7 @@ export function connect(options: ConnectOptions): Jamz {
     lane,
     openLink: openSocketLink,
     scheduler,
-    surroundings: browserSurroundings(),
+    surroundings,
     random,
     journalOf: storage.journalOf,
     onStatus: (status) => status$.next({ ...status, conflicts: conflicts().length }),
@@ -158,13 +159,10 @@ export function connect(options: ConnectOptions): Jamz {
     notices$: new BehaviorSubject([]),
     profile$: new View(profile, everything),
     groups$: groups.groups$,
-    uploads: createUploads({
-      server,
-      token,
-      http,
-      storage: storage.caches,
-      fetch: fetchWhenOn,
-    }),
+    uploads: lateUploads(async () => {
+      const { createUploads } = await import('./files/uploads.ts');
+      return createUploads({ server, token, http, storage: storage.caches, fetch: fetchWhenOn });
+    }, surroundings),
     async syncNow() {
       if (!hub.engine) throw new JamzError('unauthenticated', 'Sign in first.');
       await hub.engine.syncNow();
