@@ -5,7 +5,7 @@ import type { Commit } from '../../sdk/protocol/wire.ts';
 import type { Store } from './store.ts';
 
 /** The part of the store's contract that every op depends on. */
-export function logContract(store: () => Store): void {
+export function logContract(store: () => Pick<Store, 'log'>): void {
   const road: Scope = 'g:road';
   const append = (seq: number, count = 1, scope: Scope = road) =>
     store().log.append(scope, commitAt(seq, count));

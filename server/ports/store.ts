@@ -21,6 +21,12 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** What the logs' use cases need of it. */
+export type LogsStore = Pick<
+  Store,
+  'log' | 'snapshots' | 'refusals' | 'memberships' | 'meta' | 'users'
+>;
+
 export interface LogStore {
   /** The end of a log; undefined when the scope has none. */
   head(scope: Scope): Promise<LogHead | undefined>;

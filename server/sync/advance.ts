@@ -6,7 +6,7 @@ import type { Scope } from '../../sdk/protocol/ids.ts';
 import type { Op } from '../../sdk/protocol/ops.ts';
 import type { Commit } from '../../sdk/protocol/wire.ts';
 import type { Codec } from '../ports/codec.ts';
-import type { Store, StoredSnapshot } from '../ports/store.ts';
+import type { LogsStore, StoredSnapshot } from '../ports/store.ts';
 import { emptyView, type View } from './view.ts';
 
 const commitsPerRead = 200;
@@ -21,7 +21,7 @@ export interface LoadedView {
 }
 
 /** Folds a whole log: its snapshot and what came after. */
-export async function loadView(store: Store, codec: Codec, scope: Scope): Promise<LoadedView> {
+export async function loadView(store: LogsStore, codec: Codec, scope: Scope): Promise<LoadedView> {
   const snapshot = await usableSnapshot(store, scope);
   const start = snapshot ? await opened(codec, scope, snapshot) : emptyView(scope);
   const { view, tail } = await catchUp(store, scope, start);
@@ -30,7 +30,7 @@ export async function loadView(store: Store, codec: Codec, scope: Scope): Promis
 
 /** Folds what the log has beyond the view, by whomever it was written. */
 export async function catchUp(
-  store: Store,
+  store: LogsStore,
   scope: Scope,
   from: View,
 ): Promise<{ view: View; tail: readonly Op[] }> {
@@ -55,7 +55,7 @@ export function withCommit(view: View, commit: Commit, state: ScopeState): View 
 }
 
 /** A snapshot of another fold version is of no use while the log still has everything from the start. */
-async function usableSnapshot(store: Store, scope: Scope): Promise<StoredSnapshot | undefined> {
+async function usableSnapshot(store: LogsStore, scope: Scope): Promise<StoredSnapshot | undefined> {
   const snapshot = await store.snapshots.get(scope);
   if (!snapshot || snapshot.foldVersion === foldVersion) return snapshot;
   const head = await store.log.head(scope);

@@ -9,7 +9,7 @@ import type {
 } from '../../sdk/protocol/wire.ts';
 import type { Actor } from '../access/actor.ts';
 import { type AccessRow, rowForEvent } from '../access/table.ts';
-import type { Store, StoredSnapshot } from '../ports/store.ts';
+import type { LogsStore, StoredSnapshot } from '../ports/store.ts';
 import { type Audience, audienceOf } from './audience.ts';
 import type { ScopeLogs } from './scope-logs.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -24,7 +24,7 @@ const maxTailOps = 5_000;
 const commitsPerRead = 250;
 
 export interface PullsDeps {
-  readonly store: Store;
+  readonly store: LogsStore;
   readonly logs: ScopeLogs;
   readonly snapshots: Snapshots;
 }

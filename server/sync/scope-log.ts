@@ -4,7 +4,7 @@ import type { Op } from '../../sdk/protocol/ops.ts';
 import type { Commit } from '../../sdk/protocol/wire.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Codec } from '../ports/codec.ts';
-import type { Store, StoredSnapshot } from '../ports/store.ts';
+import type { LogsStore, StoredSnapshot } from '../ports/store.ts';
 import { catchUp, loadView, withCommit } from './advance.ts';
 import { commitOf } from './commit-of.ts';
 import { type FoldedBatch, foldBatch } from './fold-batch.ts';
@@ -16,7 +16,7 @@ import { settleAll } from './settle-all.ts';
 import type { View } from './view.ts';
 
 export interface ScopeLogDeps {
-  readonly store: Store;
+  readonly store: LogsStore;
   readonly codec: Codec;
   readonly clock: Clock;
   /** @throws {JamzError} when who pushes may not, as of this state */

@@ -10,7 +10,7 @@ import { type AccessRow, rowForEvent } from '../access/table.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Codec } from '../ports/codec.ts';
-import type { Store, StoredSnapshot } from '../ports/store.ts';
+import type { LogsStore, StoredSnapshot } from '../ports/store.ts';
 import { membershipChange, membershipNews, storeMemberships } from './derive-memberships.ts';
 import { storeName } from './derive-name.ts';
 import { createGroupSites } from './group-sites.ts';
@@ -22,7 +22,7 @@ import { ScopeLog, type ScopeLogDeps } from './scope-log.ts';
 import type { View } from './view.ts';
 
 export interface ScopeLogsDeps {
-  readonly store: Store;
+  readonly store: LogsStore;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly codec: Codec;

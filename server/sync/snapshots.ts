@@ -6,7 +6,7 @@ import type { Scope } from '../../sdk/protocol/ids.ts';
 import type { Cursor } from '../../sdk/protocol/wire.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Codec } from '../ports/codec.ts';
-import type { Store, StoredSnapshot } from '../ports/store.ts';
+import type { LogsStore, StoredSnapshot } from '../ports/store.ts';
 import type { Audience } from './audience.ts';
 import { LruMap } from './lru-map.ts';
 import type { ScopeLogs } from './scope-logs.ts';
@@ -23,7 +23,7 @@ const maxCachedSnapshots = 300;
 const maxCachedPersonal = 50;
 
 export interface SnapshotsDeps {
-  readonly store: Store;
+  readonly store: LogsStore;
   readonly logs: ScopeLogs;
   readonly codec: Codec;
   readonly clock: Clock;
