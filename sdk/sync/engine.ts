@@ -3,7 +3,7 @@ import { JamzError } from '../protocol/errors.ts';
 import { newId, type OpId, type Scope, type UserId } from '../protocol/ids.ts';
 import type { OpType, Payloads } from '../protocol/payloads.ts';
 import type { EndedScope, LiveReport } from '../protocol/wire.ts';
-import type { Journal, JournalContents } from '../store/journal.ts';
+import type { Journal } from '../store/journal.ts';
 import type { Link } from '../transport/link.ts';
 import { CatchUp } from './catch-up.ts';
 import { Connection, type ConnectionDeps } from './connection.ts';
@@ -12,6 +12,7 @@ import { Drain } from './drain.ts';
 import { Greeter } from './greeter.ts';
 import { openInbox } from './inbox.ts';
 import { Ledger } from './ledger.ts';
+import { type OpenedJournal, openJournal } from './open-journal.ts';
 import { Probing } from './probing.ts';
 import { Replica, type ReplicaRelay, type Submitted } from './replica.ts';
 import type { ScopeReplica } from './scope-replica.ts';
@@ -54,25 +55,25 @@ export class Engine implements SyncEngine {
 
   /** Takes the lead over this person's journal and reads it; the link is opened by {@link start}. */
   static async open(deps: EngineDeps, events: EngineEvents): Promise<Engine> {
-    const term = await deps.journal.lead();
-    return new Engine(deps, events, await deps.journal.load(), term);
+    const opened = await openJournal(deps.journal, () => newId(deps.random));
+    return new Engine(deps, events, opened);
   }
 
   private constructor(
     deps: EngineDeps,
     events: EngineEvents,
-    contents: JournalContents,
-    term: number,
+    { journal, contents, term, note }: OpenedJournal,
   ) {
     const { scheduler } = deps;
     this.#deps = deps;
     this.#events = events;
+    this.#storageNote = note;
     this.status$ = this.#state.status$;
     this.time = new ServerTime({
       monotonicMs: scheduler.monotonicMs,
       wallMs: scheduler.nowMs,
     });
-    this.#ledger = new Ledger(deps.journal, term, () => newId(deps.random), {
+    this.#ledger = new Ledger(journal, term, () => newId(deps.random), {
       stored: (ops) => this.replica.stored(ops),
       degraded: (error, replicaId) => {
         this.replica.movedTo(replicaId);
@@ -114,7 +115,10 @@ export class Engine implements SyncEngine {
         this.#use(link);
       },
       message: this.#openInbox(),
-      renewing: () => this.#use(undefined),
+      renewing: () => {
+        this.#use(undefined);
+        this.#turns.schedule();
+      },
       lost: (error, serverFailed) => {
         this.#use(undefined);
         this.#state.apply(serverFailed ? 'server-failed' : 'link-lost', error);
@@ -126,6 +130,7 @@ export class Engine implements SyncEngine {
   }
 
   start(): void {
+    for (const { scope } of this.replica.scopes) this.#followWhatWaits(scope);
     if (this.#on) this.#connection.start();
     this.#turns.schedule();
   }
@@ -151,6 +156,7 @@ export class Engine implements SyncEngine {
     else {
       this.#connection.stop();
       this.#use(undefined);
+      this.#state.release(new JamzError('unavailable', 'Sync is switched off.'));
     }
     this.#state.apply(on ? 'resumed' : 'link-lost');
     this.#turns.schedule();
@@ -184,7 +190,7 @@ export class Engine implements SyncEngine {
     await this.#ledger.close();
   }
 
-  #openReplica(contents: JournalContents): Replica {
+  #openReplica(contents: OpenedJournal['contents']): Replica {
     const { userId, random, scheduler, relay } = this.#deps;
     const deps = {
       userId,
@@ -321,6 +327,7 @@ export class Engine implements SyncEngine {
     if (this.#changed.size > 0) {
       const changed = new Set(this.#changed);
       this.#changed.clear();
+      for (const scope of changed) this.#followWhatWaits(scope);
       this.#events.changed(changed);
     }
     this.#state.tell({
@@ -333,6 +340,12 @@ export class Engine implements SyncEngine {
       storage: this.#ledger.kind,
       storageNote: this.#storageNote,
     });
+  }
+
+  /** Ops of a scope that nobody looks at wait for its state; of one that has ended, for its server to say so again. */
+  #followWhatWaits(scope: Scope): void {
+    const { cursor, pendingCount } = this.replica.scope(scope);
+    if (!cursor && pendingCount > 0) this.#greeter.follow(scope);
   }
 
   #inStep(): boolean {

@@ -1,4 +1,4 @@
-import { JamzError } from '../protocol/errors.ts';
+import type { JamzError } from '../protocol/errors.ts';
 import type { ReplicaId, Scope } from '../protocol/ids.ts';
 import type { Commit } from '../protocol/wire.ts';
 import {
@@ -9,7 +9,14 @@ import {
   type StoredFold,
 } from '../store/journal.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
+import { asUnusable } from './open-journal.ts';
 import { type PendingOp, toEntry } from './pending-op.ts';
+
+/** What goes into one transaction. */
+interface Batch {
+  readonly draft: Draft;
+  readonly fresh: PendingOp[];
+}
 
 type Draft = { -readonly [Key in keyof JournalWrite]: JournalWrite[Key][number][] };
 
@@ -34,11 +41,12 @@ export class Ledger {
   #term: number | undefined;
   readonly #events: LedgerEvents;
   readonly #newReplicaId: () => ReplicaId;
-  #draft: Draft = emptyDraft();
-  #fresh: PendingOp[] = [];
+  #open: Batch = emptyBatch();
+  readonly #sealed: Batch[] = [];
   #dirty = false;
   #writing: Promise<void> | undefined;
   #scheduled = false;
+  #closed = false;
 
   /** @param term of the tab that leads; undefined for a tab that follows and only enqueues */
   constructor(
@@ -63,37 +71,40 @@ export class Ledger {
   }
 
   enqueue(pending: PendingOp): void {
-    this.#fresh.push(pending);
+    this.#open.fresh.push(pending);
     this.#schedule();
   }
 
   update(pending: PendingOp): void {
     if (this.#term === undefined) return;
-    this.#draft.update.push(toEntry(pending));
+    this.#open.draft.update.push(toEntry(pending));
     this.#schedule();
   }
 
   remove(pending: PendingOp): void {
     if (this.#term === undefined) return;
-    this.#draft.remove.push({ scope: pending.scope, opId: pending.op.opId });
+    this.#open.draft.remove.push({ scope: pending.scope, opId: pending.op.opId });
     this.#schedule();
   }
 
   folded(scope: Scope, commit: Commit): void {
     if (!this.keepsState) return;
-    this.#draft.commits.push({ scope, commit });
+    this.#open.draft.commits.push({ scope, commit });
     this.#schedule();
   }
 
   snapshot(scope: Scope, fold: () => StoredFold): void {
     if (!this.keepsState) return;
-    this.#draft.snapshots.push({ scope, fold: fold() });
+    this.#open.draft.snapshots.push({ scope, fold: fold() });
     this.#schedule();
   }
 
   clear(scope: Scope): void {
     if (this.#term === undefined) return;
-    this.#draft.clear.push(scope);
+    this.#open.draft.clear.push(scope);
+    // What comes to this scope from now on must not be cleared with what was there before.
+    this.#sealed.push(this.#open);
+    this.#open = emptyBatch();
     this.#schedule();
   }
 
@@ -107,10 +118,13 @@ export class Ledger {
 
   async close(): Promise<void> {
     await this.flushed();
+    this.#closed = true;
     await this.#journal.close();
   }
 
   #schedule(): void {
+    // What comes after is inherited by the engine that takes over.
+    if (this.#closed) return;
     this.#dirty = true;
     if (this.#scheduled || this.#writing) return;
     this.#scheduled = true;
@@ -121,11 +135,11 @@ export class Ledger {
   }
 
   #write(): void {
-    const fresh = this.#fresh;
-    const change: JournalWrite = { ...this.#draft, enqueue: fresh.map(toEntry) };
-    this.#draft = emptyDraft();
-    this.#fresh = [];
-    this.#dirty = false;
+    const sealed = this.#sealed.shift();
+    const { draft, fresh } = sealed ?? this.#open;
+    if (!sealed) this.#open = emptyBatch();
+    const change: JournalWrite = { ...draft, enqueue: fresh.map(toEntry) };
+    this.#dirty = sealed !== undefined;
     this.#writing = this.#store(change, fresh).finally(() => {
       this.#writing = undefined;
       if (this.#dirty) this.#write();
@@ -136,17 +150,22 @@ export class Ledger {
     try {
       this.#number(fresh, await this.#writeInTerm(change, fresh));
     } catch (error) {
-      const replicaId = this.#newReplicaId();
-      this.#journal = memoryJournal(replicaId);
-      for (const pending of fresh) pending.op = { ...pending.op, replicaId };
-      this.#number(fresh, await this.#journal.write({ ...change, enqueue: fresh.map(toEntry) }));
-      const reason =
-        error instanceof JamzError
-          ? error
-          : new JamzError('unavailable', 'The browser’s storage cannot be used.', { cause: error });
-      this.#events.degraded(reason, replicaId);
+      this.#degrade(asUnusable(error), fresh);
+      if (this.#term !== undefined) this.#term = await this.#journal.lead();
+      const enqueue = fresh.map(toEntry);
+      this.#number(fresh, await this.#journal.write({ ...change, enqueue }, this.#term));
     }
     if (fresh.length > 0) this.#events.stored(fresh);
+  }
+
+  /** At once, so that no op made from now on carries the old id; those that wait for the next write get the new one. */
+  #degrade(error: JamzError, fresh: readonly PendingOp[]): void {
+    const replicaId = this.#newReplicaId();
+    this.#journal.close().catch(() => {});
+    this.#journal = memoryJournal(replicaId);
+    const unwritten = [...this.#sealed, this.#open].flatMap((batch) => batch.fresh);
+    for (const pending of [...fresh, ...unwritten]) pending.op = { ...pending.op, replicaId };
+    this.#events.degraded(error, replicaId);
   }
 
   async #writeInTerm(
@@ -170,6 +189,7 @@ export class Ledger {
   }
 }
 
-function emptyDraft(): Draft {
-  return { enqueue: [], update: [], remove: [], commits: [], snapshots: [], clear: [] };
+function emptyBatch(): Batch {
+  const draft = { enqueue: [], update: [], remove: [], commits: [], snapshots: [], clear: [] };
+  return { draft, fresh: [] };
 }

@@ -1,0 +1,36 @@
+import { JamzError } from '../protocol/errors.ts';
+import type { ReplicaId } from '../protocol/ids.ts';
+import type { Journal, JournalContents } from '../store/journal.ts';
+import { memoryJournal } from '../store/memory-journal.ts';
+
+export interface OpenedJournal {
+  readonly journal: Journal;
+  readonly contents: JournalContents;
+  readonly term: number;
+  /** Why it is not the journal that was asked for; null where it is. */
+  readonly note: string | null;
+}
+
+/** Takes the lead over a journal and reads it. Where it cannot be used, as in some private windows, memory serves. */
+export async function openJournal(
+  journal: Journal,
+  newReplicaId: () => ReplicaId,
+): Promise<OpenedJournal> {
+  try {
+    const term = await journal.lead();
+    return { journal, term, contents: await journal.load(), note: null };
+  } catch (error) {
+    journal.close().catch(() => {});
+    const memory = memoryJournal(newReplicaId());
+    const term = await memory.lead();
+    const note = asUnusable(error).message;
+    return { journal: memory, term, contents: await memory.load(), note };
+  }
+}
+
+/** What a journal failed with, as a person reads it. */
+export function asUnusable(cause: unknown): JamzError {
+  if (cause instanceof JamzError) return cause;
+  const message = 'The browser’s storage cannot be used: what waits is lost when this page closes.';
+  return new JamzError('unavailable', message, { cause });
+}
