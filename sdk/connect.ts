@@ -19,6 +19,7 @@ import { openStorage } from './store/open-storage.ts';
 import { conflictsOf, profileOf } from './streams/profile-streams.ts';
 import { memo, View } from './streams/view.ts';
 import { Counters } from './sync/counters.ts';
+import { openTabs } from './sync/open-tabs.ts';
 import type { PendingOp } from './sync/pending-op.ts';
 import { browserSurroundings, deviceScheduler } from './sync/scheduler.ts';
 import { restingStatus, type SyncStatus } from './sync/status.ts';
@@ -97,6 +98,7 @@ export function connect(options: ConnectOptions): Jamz {
     surroundings,
     random,
     journalOf: storage.journalOf,
+    tabsOf: (userId) => openTabs(storage.tabsName(userId), scheduler),
     onStatus: (status) => status$.next({ ...status, conflicts: conflicts().length }),
     onGroups: (list) => groups.take(list),
   });

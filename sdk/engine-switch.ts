@@ -8,6 +8,10 @@ import type { Journal } from './store/journal.ts';
 import { Engine } from './sync/engine.ts';
 import type { Scheduler, Surroundings } from './sync/scheduler.ts';
 import type { SyncStatus } from './sync/status.ts';
+import type { EngineEvents, SyncEngine } from './sync/sync-engine.ts';
+import { hostTabs, tabRelay, toldToTabs } from './sync/tab-host.ts';
+import type { Campaign } from './sync/tab-lead.ts';
+import type { TabPort } from './sync/tabs.ts';
 import type { OpenLink } from './transport/link.ts';
 
 export interface EngineSwitchDeps {
@@ -20,20 +24,22 @@ export interface EngineSwitchDeps {
   readonly scheduler: Scheduler;
   readonly surroundings: Surroundings;
   readonly random: () => number;
-  /** One journal per server, site, user and namespace. */
+  /** One journal per server, site, user and namespace; opened anew for each engine. */
   readonly journalOf: (userId: UserId) => Journal;
+  /** The other tabs that share that journal, and how one of them is made their leader. */
+  readonly tabsOf: (userId: UserId) => { readonly tabs: TabPort; readonly campaign: Campaign };
   readonly onStatus: (status: SyncStatus) => void;
   readonly onGroups: (groups: readonly WireGroup[]) => void;
 }
 
-/** Runs one engine for whoever is signed in, and none for nobody. */
+/** Runs one engine for whoever is signed in, and none for nobody: it leads this browser's tabs, or follows. */
 export class EngineSwitch {
   readonly #deps: EngineSwitchDeps;
   readonly #watch: Subscription;
-  #engine: Engine | undefined;
+  #engine: SyncEngine | undefined;
+  #end: (() => void) | undefined;
   #turns: Promise<void> = Promise.resolve();
   #on = true;
-  #closed = false;
 
   constructor(deps: EngineSwitchDeps) {
     this.#deps = deps;
@@ -41,12 +47,8 @@ export class EngineSwitch {
     this.#watch = deps.identity.user$.subscribe((user) => {
       if (user?.id === last) return;
       last = user?.id;
-      this.#turns = this.#turns.then(() => this.#run(user?.id));
+      this.#turns = this.#turns.then(() => this.#runFor(user?.id));
     });
-  }
-
-  get engine(): Engine | undefined {
-    return this.#engine;
   }
 
   /** Resolves when the engine of whoever is signed in has taken over. */
@@ -60,39 +62,56 @@ export class EngineSwitch {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
     this.#watch.unsubscribe();
     await this.#turns;
+    this.#end?.();
     await this.#stop();
   }
 
-  async #run(userId: UserId | undefined): Promise<void> {
+  /** Another person: the last one's tabs are left, the next one's are met. */
+  async #runFor(userId: UserId | undefined): Promise<void> {
+    this.#end?.();
+    this.#end = undefined;
     await this.#stop();
-    if (userId === undefined || this.#closed) return;
-    const { identity, hub, lane } = this.#deps;
-    const engine = await Engine.open(
-      {
-        ...this.#deps,
-        userId,
-        journal: this.#deps.journalOf(userId),
-        token: (reason) => {
-          if (reason === 'expired') identity.expired();
-          return identity.token();
-        },
-      },
-      {
-        changed: (scopes) => hub.changed(scopes),
-        live: (message) => {
-          lane.take(message);
-          hub.changed(new Set([message.scope]));
-        },
-        groups: this.#deps.onGroups,
-        ended: (ended) => {
-          lane.clear(ended.scope);
-          hub.endedNow(ended);
-        },
-      },
-    );
+    if (userId === undefined) return;
+    const { tabs, campaign } = this.#deps.tabsOf(userId);
+    let first: ((leads: boolean) => void) | undefined;
+    const decided = new Promise<boolean>((resolve) => {
+      first = resolve;
+    });
+    const change = (leads: boolean): void => {
+      if (first) {
+        first(leads);
+        first = undefined;
+        return;
+      }
+      this.#turns = this.#turns.then(() => this.#run(userId, leads, tabs));
+    };
+    const giveUp = campaign({ won: () => change(true), lost: () => change(false) });
+    const stopWaiting = this.#deps.scheduler.after(leadWaitMs, () => change(false));
+    this.#end = () => {
+      stopWaiting();
+      giveUp();
+      tabs.close();
+    };
+    const leads = await decided;
+    stopWaiting();
+    await this.#run(userId, leads, tabs);
+  }
+
+  async #run(userId: UserId, leads: boolean, tabs: TabPort): Promise<void> {
+    const before = this.#engine;
+    this.#unhost?.();
+    this.#unhost = undefined;
+    // Closed first, so that all it had is in the journal; shown until the next one is ready.
+    await before?.close();
+    const { hub } = this.#deps;
+    const journal = this.#deps.journalOf(userId);
+    const events = this.#events(userId, tabs);
+    const engine = leads
+      ? await this.#lead(userId, journal, tabs, events)
+      : await this.#follow(userId, journal, tabs, events);
+    if (before) engine.replica.inherit(before.replica);
     this.#engine = engine;
     engine.status$.subscribe((status) => this.#deps.onStatus(status));
     engine.follow(userScope(userId));
@@ -101,12 +120,66 @@ export class EngineSwitch {
     else engine.switch(false);
   }
 
+  async #lead(
+    userId: UserId,
+    journal: Journal,
+    tabs: TabPort,
+    events: EngineEvents,
+  ): Promise<SyncEngine> {
+    const { identity } = this.#deps;
+    const token = (reason: 'start' | 'expired'): Promise<string> => {
+      if (reason === 'expired') identity.expired();
+      return identity.token();
+    };
+    const deps = { ...this.#deps, userId, journal, token, relay: tabRelay(tabs) };
+    const engine = await Engine.open(deps, toldToTabs(events, tabs));
+    this.#unhost = hostTabs(engine, tabs);
+    return engine;
+  }
+
+  /** Most pages have one tab: what only a second one needs comes when it is needed. */
+  async #follow(
+    userId: UserId,
+    journal: Journal,
+    tabs: TabPort,
+    events: EngineEvents,
+  ): Promise<SyncEngine> {
+    const { Follower } = await import('./sync/follower.ts');
+    return Follower.open({ ...this.#deps, userId, journal, tabs }, events);
+  }
+
+  #events(userId: UserId, tabs: TabPort): EngineEvents {
+    const { hub, lane, onGroups } = this.#deps;
+    return {
+      changed: (scopes) => hub.changed(scopes),
+      live(message) {
+        lane.take(message);
+        hub.changed(new Set([message.scope]));
+      },
+      groups: onGroups,
+      ended(ended) {
+        lane.clear(ended.scope);
+        hub.endedNow(ended);
+      },
+      deposed: () => {
+        this.#turns = this.#turns.then(() => this.#run(userId, false, tabs));
+      },
+    };
+  }
+
+  #unhost: (() => void) | undefined;
+
   async #stop(): Promise<void> {
     const engine = this.#engine;
     if (!engine) return;
+    this.#unhost?.();
+    this.#unhost = undefined;
     this.#engine = undefined;
     this.#deps.hub.attach(undefined, undefined);
     this.#deps.lane.clear();
     await engine.close();
   }
 }
+
+/** A tab that has not won the lead by then begins as a follower. */
+const leadWaitMs = 150;

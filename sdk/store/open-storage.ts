@@ -20,6 +20,8 @@ export interface ReplicaStorage {
   readonly tracks: KeyValue;
   /** One journal per server, site, user and namespace. */
   journalOf(userId: UserId): Journal;
+  /** Names what tabs with the same journal share; null where no other tab can see it. */
+  tabsName(userId: UserId): string | null;
 }
 
 export function openStorage(
@@ -41,6 +43,7 @@ export function openStorage(
         journals.set(userId, journal);
         return journal;
       },
+      tabsName: () => null,
     };
   }
   const database = `jamz:${key.server}:${key.site}:${key.namespace}`;
@@ -51,5 +54,6 @@ export function openStorage(
     caches: forageKeyValue(database, 'caches'),
     tracks: forageKeyValue(`${database}:tracks`, 'tracks'),
     journalOf: (userId) => idbJournal(`${database}:${userId}`, replicaId),
+    tabsName: (userId) => `${database}:${userId}`,
   };
 }

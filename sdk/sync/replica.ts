@@ -185,6 +185,21 @@ export class Replica {
     this.#events.changed(scope);
   }
 
+  /**
+   * This replica takes another's place over the same journal, because the tab began or ceased to lead. What the other
+   * had not written yet is written here; whoever waits for an op's answer goes on waiting.
+   */
+  inherit(from: Replica): void {
+    for (const scope of from.scopes) {
+      for (const pending of [...scope.pending()]) {
+        const here = this.scope(scope.scope).find(pending.op.opId);
+        if (here) pending.settlement.followFrom(here.settlement);
+        else if (pending.stage === 'new') this.#enqueue(pending);
+        else pending.settlement.settle();
+      }
+    }
+  }
+
   /** The disk is gone: new ops are numbered under an id that it never knew. */
   movedTo(replicaId: ReplicaId): void {
     this.#replicaId = replicaId;

@@ -23,6 +23,14 @@ export class Settlement {
     return this.#promise;
   }
 
+  /** Whoever waits for this one hears what becomes of `source`, too. */
+  followFrom(source: Settlement): void {
+    source.acked.then(
+      () => this.settle(),
+      (error: JamzError) => this.settle(error),
+    );
+  }
+
   /** The first outcome stands. */
   settle(error?: JamzError): void {
     if (this.#outcome) return;

@@ -1,0 +1,209 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import type { GroupState } from '../merge/states.ts';
+import { groupScope } from '../protocol/ids.ts';
+import type { Journal } from '../store/journal.ts';
+import { memoryJournal } from '../store/memory-journal.ts';
+import { type LoopbackNetwork, loopbackNetwork } from '../testing/loopback-link.ts';
+import { LoopbackServer } from '../testing/loopback-server.ts';
+import { type VirtualScheduler, virtualScheduler } from '../testing/virtual-scheduler.ts';
+import { Engine } from './engine.ts';
+import { Follower } from './follower.ts';
+import { noSurroundings } from './scheduler.ts';
+import type { EngineEvents, SyncEngine } from './sync-engine.ts';
+import { hostTabs, tabRelay, toldToTabs } from './tab-host.ts';
+import type { TabMessage, TabPort } from './tabs.ts';
+
+const crew = groupScope('crew');
+const quiet: EngineEvents = { changed() {}, live() {}, groups() {}, ended() {} };
+
+/** Tabs that hear each other after the turn, as a BroadcastChannel's do. */
+function tabPorts(): () => TabPort {
+  const all = new Set<{ listeners: Set<(message: TabMessage) => void> }>();
+  return () => {
+    const self = { listeners: new Set<(message: TabMessage) => void>() };
+    all.add(self);
+    return {
+      post(message) {
+        const copy = structuredClone(message);
+        for (const other of all) {
+          if (other === self) continue;
+          queueMicrotask(() => {
+            for (const listener of [...other.listeners]) listener(copy);
+          });
+        }
+      },
+      listen(listener) {
+        self.listeners.add(listener);
+        return () => self.listeners.delete(listener);
+      },
+      close: () => all.delete(self),
+    };
+  };
+}
+
+describe('tabs of one browser', () => {
+  let scheduler: VirtualScheduler;
+  let server: LoopbackServer;
+  let journal: Journal;
+  let network: LoopbackNetwork;
+  let newPort: () => TabPort;
+  let leader: SyncEngine;
+  let follower: SyncEngine;
+  let unhost: () => void;
+  let item = 0;
+
+  const lead = async (port: TabPort): Promise<SyncEngine> => {
+    const engine = await Engine.open(
+      {
+        server: 'loopback:',
+        site: 'pk_test',
+        userId: 'ana',
+        journal,
+        openLink: network.openLink,
+        token: async () => 'token',
+        scheduler,
+        surroundings: noSurroundings,
+        random: Math.random,
+        relay: tabRelay(port),
+      },
+      toldToTabs(quiet, port),
+    );
+    unhost = hostTabs(engine, port);
+    engine.follow(crew);
+    engine.start();
+    return engine;
+  };
+  const open = async (): Promise<SyncEngine> => {
+    const deps = { userId: 'ana', journal, scheduler, random: Math.random, tabs: newPort() };
+    const engine = await Follower.open(deps, quiet);
+    engine.follow(crew);
+    engine.start();
+    return engine;
+  };
+  const titles = (engine: SyncEngine): string[] => {
+    const { playlist } = engine.replica.scope(crew).shown as GroupState;
+    return [...playlist.order.values()].map((id) => playlist.items.get(id)?.title ?? '?');
+  };
+  const add = (engine: SyncEngine, title: string) => {
+    item += 1;
+    return engine.submit(crew, 'playlist.add', { items: [{ itemId: `item-${item}`, title }] });
+  };
+
+  beforeEach(async () => {
+    scheduler = virtualScheduler();
+    server = new LoopbackServer(() => scheduler.monotonicMs() + 1_700_000_000_000);
+    server.createGroup('crew', [{ userId: 'ana', name: 'Ana' }]);
+    journal = memoryJournal('ana-browser');
+    network = loopbackNetwork(server, 'ana', scheduler.after);
+    newPort = tabPorts();
+    leader = await lead(newPort());
+    await scheduler.advance(100);
+    follower = await open();
+    await scheduler.advance(100);
+  });
+
+  afterEach(async () => {
+    unhost();
+    await leader.close();
+    await follower.close();
+  });
+
+  it('show the same, over one connection', async () => {
+    add(leader, 'from the leader');
+    const { settlement } = add(follower, 'from the follower');
+    deepEqual(titles(follower).includes('from the follower'), true);
+    await scheduler.advance(100);
+
+    await settlement.acked;
+    deepEqual(titles(leader), titles(follower));
+    equal(titles(leader).length, 2);
+    equal(network.attempts, 1);
+    equal(follower.status$.value.leader, false);
+    equal(follower.status$.value.state, 'SYNCED');
+  });
+
+  it('show each other’s ops while the network is away', async () => {
+    network.down();
+    await scheduler.advance(10);
+    add(follower, 'in the tunnel');
+    await scheduler.advance(10);
+    deepEqual(titles(leader), ['in the tunnel']);
+    equal(follower.status$.value.state, 'OFFLINE');
+    equal(follower.status$.value.pending, 1);
+  });
+
+  it('undo a refused op in all of them', async () => {
+    const { JamzError } = await import('../protocol/errors.ts');
+    server.judge = () => ({ error: new JamzError('forbidden', 'Not here.') });
+    const { settlement } = add(follower, 'not wanted');
+    const refused = settlement.acked.then(
+      () => 'acked',
+      (error: { code: string }) => error.code,
+    );
+    await scheduler.advance(100);
+    equal(await refused, 'forbidden');
+    deepEqual(titles(follower), []);
+    equal(follower.status$.value.setAside, 1);
+
+    server.judge = undefined;
+    const [entry] = follower.replica.setAside;
+    ok(entry);
+    follower.retry(entry.op.opId);
+    await scheduler.advance(100);
+    deepEqual(titles(follower), ['not wanted']);
+    equal(follower.replica.setAside.length, 0);
+  });
+
+  it('lose nothing when the leader dies between an op and its answer', async () => {
+    network.down();
+    await scheduler.advance(10);
+    const { settlement } = add(follower, 'kept');
+    await scheduler.advance(10);
+    unhost();
+
+    network.up();
+    const next = await lead(newPort());
+    next.replica.inherit(follower.replica);
+    await scheduler.advance(60_000);
+    await settlement.acked;
+    deepEqual(titles(next), ['kept']);
+    const folded = server.stateOf(crew) as GroupState;
+    equal(folded.playlist.items.size, 1);
+    await next.close();
+  });
+
+  it('fence off a leader that was deposed without noticing', async () => {
+    let deposed = false;
+    const zombie = await Engine.open(
+      {
+        server: 'loopback:',
+        site: 'pk_test',
+        userId: 'ana',
+        journal,
+        openLink: () => ({ request: () => new Promise(() => {}), close() {} }),
+        token: async () => 'token',
+        scheduler,
+        surroundings: noSurroundings,
+        random: Math.random,
+      },
+      {
+        ...quiet,
+        deposed: () => {
+          deposed = true;
+        },
+      },
+    );
+    await journal.lead();
+    zombie.follow(crew);
+    add(zombie, 'by the zombie');
+    await scheduler.settle();
+    equal(deposed, true);
+    equal(
+      (await journal.load()).outbox.length,
+      1,
+      'what was tapped is in the journal all the same',
+    );
+    await zombie.close();
+  });
+});

@@ -1,0 +1,225 @@
+import { ServerTime } from '../clock/server-time.ts';
+import { decodeSnapshot } from '../merge/snapshot.ts';
+import { JamzError } from '../protocol/errors.ts';
+import { newId, type OpId, type Scope, type UserId } from '../protocol/ids.ts';
+import type { OpType, Payloads } from '../protocol/payloads.ts';
+import type { LiveReport } from '../protocol/wire.ts';
+import type { Journal, JournalContents } from '../store/journal.ts';
+import { Counters } from './counters.ts';
+import { Ledger } from './ledger.ts';
+import { toEntry } from './pending-op.ts';
+import { Replica, type Submitted } from './replica.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { ScopeReplica } from './scope-replica.ts';
+import { Stamps } from './stamps.ts';
+import type { SyncStatus } from './status.ts';
+import type { EngineEvents, SyncEngine } from './sync-engine.ts';
+import { SyncStateTeller } from './sync-state.ts';
+import type { TabMessage, TabPort } from './tabs.ts';
+import { Turns } from './turns.ts';
+
+export interface FollowerDeps {
+  readonly userId: UserId;
+  readonly journal: Journal;
+  readonly scheduler: Scheduler;
+  readonly random: () => number;
+  readonly tabs: TabPort;
+}
+
+/**
+ * A tab beside the one that leads: its ops go into the journal and are told to the leader; what it shows is what the
+ * leader folds, and its own ops on top.
+ */
+export class Follower implements SyncEngine {
+  readonly replica: Replica;
+  readonly time: ServerTime;
+  readonly counters: Counters = new Counters();
+  readonly status$: SyncStateTeller['status$'];
+  readonly #deps: FollowerDeps;
+  readonly #events: EngineEvents;
+  readonly #ledger: Ledger;
+  readonly #state = new SyncStateTeller(false);
+  readonly #changed = new Set<Scope>();
+  readonly #turns = new Turns(() => this.#endTurn());
+  readonly #silence: () => void;
+
+  static async open(deps: FollowerDeps, events: EngineEvents): Promise<Follower> {
+    return new Follower(deps, events, await deps.journal.load());
+  }
+
+  private constructor(deps: FollowerDeps, events: EngineEvents, contents: JournalContents) {
+    const { scheduler, userId, random, tabs } = deps;
+    this.#deps = deps;
+    this.#events = events;
+    this.status$ = this.#state.status$;
+    this.time = new ServerTime({
+      monotonicMs: scheduler.monotonicMs,
+      wallMs: scheduler.nowMs,
+    });
+    this.#ledger = new Ledger(deps.journal, undefined, () => newId(random), {
+      stored: (ops) => this.replica.stored(ops),
+      // Without a disk that tabs share there is nobody to follow.
+      degraded: () => events.deposed?.(),
+      deposed: () => {},
+    });
+    this.replica = new Replica(
+      contents,
+      {
+        userId,
+        stamps: new Stamps(newId(random, 8), this.time),
+        ledger: this.#ledger,
+        scheduler,
+        serverNowMs: () => this.time.nowMs(),
+        counters: this.counters,
+      },
+      {
+        changed: (scope) => {
+          this.#changed.add(scope);
+          this.#turns.schedule();
+        },
+        sendable() {},
+        relay: {
+          queued: (ops) => tabs.post({ kind: 'queued', entries: ops.map(toEntry) }),
+          folded() {},
+          replaced() {},
+          applied() {},
+          setAside() {},
+          left() {},
+        },
+      },
+    );
+    this.#silence = tabs.listen((message) => this.#heard(message));
+  }
+
+  start(): void {
+    this.#deps.tabs.post({ kind: 'who' });
+  }
+
+  follow(scope: Scope): ScopeReplica {
+    const replica = this.replica.scope(scope);
+    this.#deps.tabs.post({ kind: 'follow', scope });
+    this.#deps.tabs.post({ kind: 'want', scope, cursor: replica.cursor });
+    return replica;
+  }
+
+  submit<Type extends OpType>(scope: Scope, type: Type, payload: Payloads[Type]): Submitted {
+    return this.replica.submit(scope, type, payload);
+  }
+
+  report(report: LiveReport): void {
+    this.#deps.tabs.post({ kind: 'report', report });
+  }
+
+  switch(on: boolean): void {
+    this.#deps.tabs.post({ kind: 'switch', on });
+  }
+
+  async syncNow(): Promise<void> {
+    if (this.status$.value.state === 'SYNCED') return;
+    const synced = this.#state.nextSynced();
+    this.#deps.tabs.post({ kind: 'sync-now' });
+    await synced;
+  }
+
+  retry(opId: OpId): void {
+    this.#deps.tabs.post({ kind: 'retry', opId });
+  }
+
+  discard(opId: OpId): void {
+    this.#deps.tabs.post({ kind: 'discard', opId });
+  }
+
+  async close(): Promise<void> {
+    this.#silence();
+    this.#turns.close();
+    this.#state.close(new JamzError('unavailable', 'This replica was closed.'));
+    await this.#ledger.close();
+  }
+
+  #heard(message: TabMessage): void {
+    switch (message.kind) {
+      case 'queued':
+        for (const entry of message.entries) this.replica.adopt(entry);
+        break;
+      case 'status':
+        this.#follow(message.status);
+        break;
+      case 'folded':
+        if (this.replica.receive(message.scope, message.commits, 0)) this.#want(message.scope);
+        break;
+      case 'replaced':
+        this.#want(message.scope);
+        break;
+      case 'state': {
+        const { scope, cursor, json } = message;
+        this.replica.replace(scope, decodeSnapshot(scope, json), cursor);
+        break;
+      }
+      case 'applied': {
+        const pending = this.replica.scope(message.scope).find(message.opId);
+        if (!pending) break;
+        pending.stage = 'acked';
+        this.replica.applied(pending);
+        break;
+      }
+      case 'set-aside': {
+        const pending = this.replica.scope(message.scope).find(message.opId);
+        if (pending) this.replica.refused(pending, new JamzError(message.code, message.message));
+        break;
+      }
+      case 'left':
+        this.replica.forget(message.scope, message.opId);
+        break;
+      case 'live':
+        this.#events.live(message.message);
+        break;
+      case 'groups':
+        this.#events.groups(message.groups);
+        break;
+      case 'ended': {
+        const { scope, code, message: text } = message.ended;
+        this.replica.end(scope, new JamzError(code, text));
+        this.#events.ended(message.ended);
+        break;
+      }
+      // The rest is told by followers only.
+    }
+  }
+
+  #want(scope: Scope): void {
+    const { cursor } = this.replica.scope(scope);
+    this.#deps.tabs.post({ kind: 'want', scope, cursor });
+  }
+
+  /** Tabs of one device share its clock, so the leader's offset holds here, too. */
+  #follow(status: SyncStatus): void {
+    const { clockOffsetMs } = status;
+    if (clockOffsetMs !== null) {
+      const { scheduler } = this.#deps;
+      const atMs = scheduler.monotonicMs();
+      const serverMs = scheduler.nowMs() + clockOffsetMs;
+      const known = this.time.known;
+      this.time.addBurst([
+        { sentMs: atMs, serverReceivedMs: serverMs, serverSentMs: serverMs, receivedMs: atMs },
+      ]);
+      if (!known) this.replica.rebase(clockOffsetMs);
+    }
+    this.status$.next({ ...status, leader: false });
+    if (status.state === 'SYNCED') this.#state.release();
+    else if (status.error) {
+      this.#state.release(new JamzError(status.error.code, status.error.message));
+    }
+  }
+
+  #endTurn(): void {
+    const changed = new Set(this.#changed);
+    this.#changed.clear();
+    if (changed.size > 0) this.#events.changed(changed);
+    const { pendingCount, setAside } = this.replica;
+    const last = this.status$.value;
+    if (last.pending !== pendingCount || last.setAside !== setAside.length) {
+      const state = last.state === 'SYNCED' && pendingCount > 0 ? 'SYNCING' : last.state;
+      this.status$.next({ ...last, state, pending: pendingCount, setAside: setAside.length });
+    }
+  }
+}
