@@ -18,14 +18,23 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
+export interface PageOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly dark?: boolean;
+  /** Device pixels to a CSS pixel. */
+  readonly scale?: number;
+}
+
 /** A page whose uncaught errors and refused resources are kept, so that a test can say there were none. */
 export async function openPage(
   browser: Browser,
-  options: { readonly width?: number; readonly height?: number; readonly dark?: boolean } = {},
+  options: PageOptions = {},
 ): Promise<{ readonly page: Page; readonly problems: string[] }> {
-  const { width = 1280, height = 900, dark = false } = options;
+  const { width = 1280, height = 900, dark = false, scale = 1 } = options;
   const context = await browser.newContext({
     viewport: { width, height },
+    deviceScaleFactor: scale,
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });

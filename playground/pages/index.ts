@@ -67,8 +67,8 @@ async function showTwoPhones(): Promise<void> {
     const card = new TripCard(byId<HTMLTemplateElement>('trip-template'), {
       phone,
       routes,
-      // The rock has the longest tunnel: Bo is dark for 41 s while Ana drives in the open.
-      routeIndex: index === 0 ? 1 : 2,
+      // Ana drives in the open; Bo meets his first tunnel after ten seconds.
+      routeIndex: index === 0 ? 1 : 0,
     });
     byId('trips').append(card.element);
     return card;

@@ -20,6 +20,7 @@ export function createSyncStory(name: string): SyncStory {
   let backAtMs: number | undefined;
   /** Whether the next time in sync is news. */
   let away = true;
+  let everInSync = false;
 
   return {
     coverage(now, atMs) {
@@ -44,6 +45,7 @@ export function createSyncStory(name: string): SyncStory {
         if (!away || coverage.kind === 'none') return undefined;
         const tookMs = backAtMs === undefined ? undefined : Math.round(atMs - backAtMs);
         away = false;
+        everInSync = true;
         backAtMs = undefined;
         const text = tookMs === undefined ? 'is in sync' : `is back in sync, ${tookMs} ms later`;
         return { key: `${name} synced`, text: `${name} ${text}` };
@@ -53,13 +55,13 @@ export function createSyncStory(name: string): SyncStory {
         const changes = now.pending === 1 ? '1 change waits' : `${now.pending} changes wait`;
         return { key: `${name} waiting`, text: `${changes} on ${name}’s phone` };
       }
-      if (now.state === 'OFFLINE' && stateBefore !== 'OFFLINE') {
+      if (now.state === 'OFFLINE' && stateBefore !== 'OFFLINE' && everInSync) {
         const known = away && coverage.kind === 'none';
         away = true;
         if (!known) return { key: `${name} away`, text: `${name} gets no answer from the server` };
       }
       // Before anybody is signed in, that is no news.
-      if (now.state === 'ERROR' && now.error && stateBefore !== 'ERROR' && stateBefore) {
+      if (now.state === 'ERROR' && now.error && stateBefore !== 'ERROR' && everInSync) {
         away = true;
         return { key: `${name} error`, text: `${name}: ${now.error.message}` };
       }
