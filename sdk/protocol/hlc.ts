@@ -19,9 +19,14 @@ export function formatHlc(wallMs: number, counter: number, stamper: StamperId): 
   return `${wall}.${counter.toString(36).padStart(4, '0')}.${stamper}` as Hlc;
 }
 
+/** Only the wall clock's part of a reading, ms since 1970. */
+export function wallMsOf(hlc: Hlc): number {
+  return Number.parseInt(hlc.slice(0, 9), 36) || 0;
+}
+
 export function parseHlc(hlc: Hlc): { wallMs: number; counter: number; stamper: StamperId } {
   return {
-    wallMs: Number.parseInt(hlc.slice(0, 9), 36) || 0,
+    wallMs: wallMsOf(hlc),
     counter: Number.parseInt(hlc.slice(10, 14), 36) || 0,
     stamper: hlc.slice(15),
   };

@@ -83,7 +83,7 @@ function takePush(
     const message = `At most ${limits.pushWindow} pushes under way at once: wait for an answer`;
     throw new JamzError('rate-limited', message, { retryAfterMs: 100 });
   }
-  if (JSON.stringify(input ?? null).length > limits.maxMessageBytes) {
+  if (session.hasSentTooMuch && JSON.stringify(input ?? null).length > limits.maxMessageBytes) {
     const message = `A message holds at most ${limits.maxMessageBytes} bytes: send fewer ops at once`;
     throw new JamzError('too-large', message);
   }

@@ -73,7 +73,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
       const introduction = await introduce(socket, deps.authenticate);
       nextSlot = (nextSlot + 1) % headSlots;
       const count = createFloodGuard(clock);
-      introduced.set(socket, { ...introduction, pushesUnderWay: 0, slot: nextSlot, count });
+      introduced.set(socket, {
+        ...introduction,
+        pushesUnderWay: 0,
+        hasSentTooMuch: false,
+        slot: nextSlot,
+        count,
+      });
     };
     admitted().then(
       () => next(),
@@ -117,6 +123,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
     const session: Session = { socket, ...who };
     sessions.add(session);
     socket.on('disconnect', () => sessions.delete(session));
+    socket.conn.on('packet', ({ data }: { readonly data?: { readonly length: number } }) => {
+      if (data && data.length > limits.maxMessageBytes) session.hasSentTooMuch = true;
+    });
     // Without a listener Socket.IO prints to the console; what is wrong ends this one connection.
     socket.on('error', () => {});
     const rooms = [userRoom(who.actor.userId), familyRoom(who.actor.familyId)];

@@ -12,6 +12,8 @@ export interface Session {
   actor: Actor;
   /** Pushes that wait for their answer. */
   pushesUnderWay: number;
+  /** A packet above the limit has come: from now on its messages are weighed one by one. */
+  hasSentTooMuch: boolean;
   /** Which tenth of the heads' period is this socket's. */
   readonly slot: number;
   /** Counts what is said, an event as 1. @throws {JamzError} `rate-limited` */

@@ -34,9 +34,10 @@ export interface LogStore {
    * Appends one commit, atomically, if it continues the log at `commit.seq` (compare-and-set on `(scope, seq)`).
    * Appends of all scopes that wait at the same time share one transaction.
    *
+   * @param runsJson `commit.runs` as JSON, where the caller has that text already
    * @returns `conflict` when another writer was first: nothing was written
    */
-  append(scope: Scope, commit: Commit): Promise<'written' | 'conflict'>;
+  append(scope: Scope, commit: Commit, runsJson?: string): Promise<'written' | 'conflict'>;
   /** Commits after `seq`, in order, at most `limit`. */
   read(scope: Scope, afterSeq: number, limit: number): Promise<readonly Commit[]>;
   /** The commit that ends at `seq`, if one does and it is kept: tells whether a cursor is on the chain. */

@@ -31,13 +31,17 @@ export function pushAnswer(
 
 /** The commit with the ops that this push brought left out: the replica has them, and their order is kept. */
 export function withoutOwn(commit: Commit, message: PushMessage): AckedCommit {
+  const whole = new Set<unknown>(message.runs);
   const sent = new Map<string, Set<number>>();
   for (const { replicaId, ops } of message.runs) {
     const numbers = sent.get(replicaId) ?? new Set();
     for (const [number] of ops) numbers.add(number);
     sent.set(replicaId, numbers);
   }
-  return { ...commit, runs: commit.runs.flatMap((run) => splitRun(run, sent.get(run.replicaId))) };
+  const runs = commit.runs.flatMap((run) =>
+    whole.has(run) ? ownRun(run.ops) : splitRun(run, sent.get(run.replicaId)),
+  );
+  return { ...commit, runs };
 }
 
 function splitRun(run: Run, own: ReadonlySet<number> | undefined): readonly (Run | OwnRun)[] {
@@ -47,7 +51,11 @@ function splitRun(run: Run, own: ReadonlySet<number> | undefined): readonly (Run
   for (let from = 0, to = 0; from < run.ops.length; from = to) {
     while (to < run.ops.length && isOwn(to) === isOwn(from)) to++;
     const ops = run.ops.slice(from, to);
-    parts.push(isOwn(from) ? { own: toRanges(ops.map(([number]) => number)) } : { ...run, ops });
+    parts.push(isOwn(from) ? ownRun(ops) : { ...run, ops });
   }
   return parts;
+}
+
+function ownRun(ops: Run['ops']): OwnRun {
+  return { own: toRanges(ops.map(([number]) => number)) };
 }

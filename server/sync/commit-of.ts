@@ -1,18 +1,24 @@
-import { toRuns } from '../../sdk/protocol/codec.ts';
 import type { Commit } from '../../sdk/protocol/wire.ts';
 import type { Codec } from '../ports/codec.ts';
 import type { FoldedBatch } from './fold-batch.ts';
 import type { View } from './view.ts';
 
+/** A commit that has not been written yet, with the text of its runs: it is hashed and stored. */
+export interface DraftCommit {
+  readonly commit: Commit;
+  readonly runsJson: string;
+}
+
 /** The commit that adds a batch's ops behind a view, chained to it by hash. */
-export function commitOf(view: View, { ops, atMs }: FoldedBatch, codec: Codec): Commit {
-  const runs = toRuns(ops);
-  return {
+export function commitOf(view: View, { ops, runs, atMs }: FoldedBatch, codec: Codec): DraftCommit {
+  const runsJson = JSON.stringify(runs);
+  const commit: Commit = {
     generation: view.generation,
     seq: view.seq + 1,
     count: ops.length,
     atMs,
-    hash: codec.sha256Hex(view.hash + JSON.stringify(runs)).slice(0, 16),
+    hash: codec.sha256Hex(view.hash + runsJson).slice(0, 16),
     runs,
   };
+  return { commit, runsJson };
 }

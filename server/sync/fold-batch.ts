@@ -1,7 +1,9 @@
 import { foldOp } from '../../sdk/merge/fold.ts';
 import type { ScopeState } from '../../sdk/merge/states.ts';
+import { toRuns } from '../../sdk/protocol/codec.ts';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { Op } from '../../sdk/protocol/ops.ts';
+import type { Run } from '../../sdk/protocol/wire.ts';
 import { type Job, opKey, type PushJob, type PushVerdicts, type ServerJob } from './job.ts';
 import { judge } from './judge.ts';
 import { admitted, serverOp } from './server-ops.ts';
@@ -13,6 +15,8 @@ export interface FoldedBatch {
   readonly state: ScopeState;
   /** What the log takes, in order. */
   readonly ops: readonly Op[];
+  /** The same as the wire and the log have them. */
+  readonly runs: readonly Run[];
   readonly atMs: number;
   readonly verdicts: ReadonlyMap<PushJob, PushVerdicts>;
   /** Jobs that come to nothing as a whole, and why. */
@@ -50,6 +54,7 @@ class Attempt {
   readonly #atMs: number;
   readonly #edit: object = {};
   readonly #ops: Op[] = [];
+  readonly #runs: Run[] = [];
   readonly #verdicts = new Map<PushJob, PushVerdicts>();
   #state: ScopeState;
 
@@ -66,6 +71,7 @@ class Attempt {
     return {
       state: this.#state,
       ops: this.#ops,
+      runs: this.#runs,
       atMs: this.#atMs,
       verdicts: this.#verdicts,
       failed: this.#failed,
@@ -93,6 +99,7 @@ class Attempt {
       fresh: [],
     };
     this.#verdicts.set(job, verdicts);
+    const before = this.#ops.length;
     for (const op of job.ops) {
       try {
         this.#takeOp(op, job, verdicts);
@@ -102,6 +109,9 @@ class Attempt {
         return false;
       }
     }
+    // As a rule all of it was taken: then the log has it as it came.
+    const isWhole = verdicts.accepted.length === job.ops.length;
+    this.#runs.push(...(isWhole ? job.message.runs : toRuns(this.#ops.slice(before))));
     return true;
   }
 
@@ -136,6 +146,7 @@ class Attempt {
         admitted(this.#state, op, this.#atMs);
         this.#fold(op);
       }
+      this.#runs.push(...toRuns(this.#ops.slice(before)));
       return true;
     } catch (error) {
       this.#failed.set(job, error);

@@ -3,7 +3,7 @@ import { isApplied } from '../../sdk/merge/fold.ts';
 import { actionOf, may } from '../../sdk/merge/permissions.ts';
 import type { ScopeState } from '../../sdk/merge/states.ts';
 import type { ErrorCode } from '../../sdk/protocol/errors.ts';
-import { parseHlc } from '../../sdk/protocol/hlc.ts';
+import { wallMsOf } from '../../sdk/protocol/hlc.ts';
 import type { UserId } from '../../sdk/protocol/ids.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
 import type { Op } from '../../sdk/protocol/ops.ts';
@@ -56,7 +56,7 @@ function rememberedVerdict(op: Op, { remembered }: PushJob): Verdict | undefined
 
 function timeVerdict(op: Op, { view, nowMs, poison }: JudgeContext): Verdict | undefined {
   if (poison.has(opKey(op))) return retry('internal', 'The server failed on this op');
-  const aheadMs = parseHlc(op.stamp).wallMs - nowMs;
+  const aheadMs = wallMsOf(op.stamp) - nowMs;
   if (aheadMs > limits.maxClockAheadMs) {
     return retry('clock-ahead', `Stamped ${Math.round(aheadMs / 1_000)} s ahead of the server`);
   }

@@ -137,8 +137,8 @@ export class ScopeLog {
         await this.#remember(folded);
         return settleAll(batch, folded, undefined, view, this.#deps.onBug);
       }
-      const commit = commitOf(view, folded, this.#deps.codec);
-      if ((await this.#deps.store.log.append(this.scope, commit)) === 'written') {
+      const { commit, runsJson } = commitOf(view, folded, this.#deps.codec);
+      if ((await this.#deps.store.log.append(this.scope, commit, runsJson)) === 'written') {
         return this.#written(batch, folded, commit, view);
       }
       // Another process was first: what it wrote may have made these ops known, forbidden or impossible.

@@ -15,6 +15,13 @@ import { cursorOf, type View } from './view.ts';
 /** A snapshot this many ops behind is made anew; one less far behind is given with its tail. */
 export const staleAfterOps = 500;
 
+/**
+ * One that nobody asks for is kept only so that the next start is quick: made anew where reading the log from the old
+ * one would take as long as this many ops, or every so often while there is something new.
+ */
+const keptAfterOps = 5_000;
+const keptEveryMs = 10_000;
+
 /** How long a snapshot that somebody is reading is kept beside newer ones, from the last chunk asked for. */
 const leaseMs = 60_000;
 
@@ -104,8 +111,11 @@ export function createSnapshots({ store, logs, codec, clock, onBug }: SnapshotsD
 
   const unsubscribe = logs.onCommitted((scope, view) => {
     const known = cached(scope);
-    if (view.seq - (known?.cursor[1] ?? 0) < staleAfterOps || making.has(scope)) return;
-    recent(scope, view).catch(onBug);
+    const behindOps = view.seq - (known?.cursor[1] ?? 0);
+    if (behindOps < staleAfterOps || making.has(scope)) return;
+    // Encoding again every 500 ops would cost a long drain more than all its merging.
+    const isOld = known !== undefined && clock.nowMs() - known.atMs >= keptEveryMs;
+    if (isOld || behindOps >= keptAfterOps) recent(scope, view).catch(onBug);
   });
 
   return {

@@ -37,12 +37,12 @@ export function createLog(database: DatabaseSync, queue: WriteQueue): LogStore {
     async head(scope) {
       return headOf(scope);
     },
-    append(scope, commit) {
+    append(scope, commit, runsJson = JSON.stringify(commit.runs)) {
       return queue.write(() => {
         // Inside the write transaction nobody else can be between this check and the insert.
         if (commit.seq !== (headOf(scope)?.seq ?? 0) + 1) return 'conflict';
-        const { seq, count, generation, atMs, hash, runs } = commit;
-        insertCommit.run(scope, seq, count, generation, atMs, hash, JSON.stringify(runs));
+        const { seq, count, generation, atMs, hash } = commit;
+        insertCommit.run(scope, seq, count, generation, atMs, hash, runsJson);
         putHead.run(scope, generation, seq + count - 1, hash, atMs, seq);
         return 'written';
       });
