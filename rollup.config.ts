@@ -3,10 +3,12 @@ import { basename } from 'node:path';
 import commonjsPlugin from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import type { Plugin, RollupOptions } from 'rollup';
-import esbuild, { minify } from 'rollup-plugin-esbuild';
+import esbuild from 'rollup-plugin-esbuild';
 import packageJson from './package.json' with { type: 'json' };
 import { chunkManifest } from './scripts/chunk-manifest.ts';
+import { smallCode } from './scripts/small-code.ts';
 import { smallTemplates } from './scripts/small-templates.ts';
+import { websocketFirst } from './scripts/websocket-first.ts';
 
 const tags: readonly string[] = globSync('components/define/jamz-*.ts').map((path) =>
   basename(path, '.ts'),
@@ -22,10 +24,11 @@ const { resolveId: _, ...translate }: Plugin = esbuild({
 /** Without its own way of resolving, which would miss the files that packages name for browsers. */
 const sources: Plugin = translate;
 const vendors: Plugin[] = [
+  websocketFirst(),
   nodeResolve({ browser: true, exportConditions: ['es2015', 'browser', 'production'] }),
   commonjs(),
 ];
-const small: Plugin = minify({ target: 'es2022', legalComments: 'none' });
+const small: Plugin = smallCode();
 
 /** What a bundler of a host page reads: one file for each of ours, dependencies left to it. */
 const packageFiles: RollupOptions = {

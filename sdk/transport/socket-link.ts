@@ -1,7 +1,11 @@
-import { io, type Socket } from 'socket.io-client';
+import { type Fetch, io, NodeWebSocket, type Socket } from 'socket.io-client';
 import { isErrorCode, JamzError } from '../protocol/errors.ts';
 import { type Answer, socketPath, type WireError } from '../protocol/wire.ts';
 import type { Link, LinkEvents, LinkFailure, LinkOptions } from './link.ts';
+
+/** Named as for Node, which needs a package for it up to version 21; for browsers it is their own. */
+const webSocket = NodeWebSocket;
+type Transport = typeof webSocket | typeof Fetch;
 
 /**
  * A link over Socket.IO: WebSocket first, long polling where that is blocked. It never reconnects by itself:
@@ -9,18 +13,44 @@ import type { Link, LinkEvents, LinkFailure, LinkOptions } from './link.ts';
  */
 export function openSocketLink(options: LinkOptions, events: LinkEvents): Link {
   const { server, site, token, version } = options;
-  const socket: Socket = io(server, {
-    path: socketPath,
-    transports: ['websocket', 'polling'],
-    tryAllTransports: true,
-    reconnection: false,
-    forceNew: true,
-    timeout: 10_000,
-    auth: { site, token, version },
-  });
   const waiting = new Set<(failure: JamzError) => void>();
   let bye: JamzError | undefined;
   let ended = false;
+
+  const open = (transport: Transport): Socket => {
+    const opened = io(server, {
+      path: socketPath,
+      transports: [transport],
+      reconnection: false,
+      forceNew: true,
+      timeout: 10_000,
+      auth: { site, token, version },
+    });
+    opened.on('connect', () => events.opened());
+    opened.on('connect_error', (error) => {
+      if (transport === webSocket && isOfTransport(error)) void fallBack(error);
+      else end(asFailure(error));
+    });
+    opened.on('disconnect', (reason) => {
+      const lost = bye ?? new JamzError('unavailable', `The connection was lost (${reason}).`);
+      end({ kind: bye ? 'server' : 'link', error: lost });
+    });
+    opened.on('bye', (error: WireError) => {
+      bye = toError(error);
+    });
+    opened.onAny((event: string, payload: unknown) => {
+      if (event !== 'bye') events.message(event, payload);
+    });
+    return opened;
+  };
+
+  /** Tells a blocked WebSocket from a server that is not there, or fails, by asking over HTTP. */
+  const fallBack = async (error: Error): Promise<void> => {
+    const polling = await import('./polling.ts').then((module) => module.polling).catch(() => {});
+    if (ended) return;
+    if (polling) socket = open(polling);
+    else end(asFailure(error));
+  };
 
   const end = (failure: LinkFailure): void => {
     if (ended) return;
@@ -32,18 +62,7 @@ export function openSocketLink(options: LinkOptions, events: LinkEvents): Link {
     events.closed(failure);
   };
 
-  socket.on('connect', () => events.opened());
-  socket.on('connect_error', (error) => end(asFailure(error)));
-  socket.on('disconnect', (reason) => {
-    const lost = bye ?? new JamzError('unavailable', `The connection was lost (${reason}).`);
-    end({ kind: bye ? 'server' : 'link', error: lost });
-  });
-  socket.on('bye', (error: WireError) => {
-    bye = toError(error);
-  });
-  socket.onAny((event: string, payload: unknown) => {
-    if (event !== 'bye') events.message(event, payload);
-  });
+  let socket = open(webSocket);
 
   return {
     request: <T>(event: string, payload: unknown, timeoutMs: number) =>
@@ -66,6 +85,11 @@ export function openSocketLink(options: LinkOptions, events: LinkEvents): Link {
       waiting.clear();
     },
   };
+}
+
+/** Not the server's own answer, and not the silence of a dead spot. */
+function isOfTransport(error: Error): boolean {
+  return 'type' in error && error.type === 'TransportError';
 }
 
 /** An answer that is not ours (a captive portal, a proxy's page) counts as no answer at all. */

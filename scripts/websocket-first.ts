@@ -1,0 +1,22 @@
+import type { Plugin } from 'rollup';
+
+const noTransports = '\0no-transports';
+
+/**
+ * A rollup plugin that leaves Socket.IO without transports by default. The SDK's link names the one that it wants
+ * and loads long polling only where WebSockets are blocked; the package would bring all three to every page.
+ */
+export function websocketFirst(): Plugin {
+  return {
+    name: 'websocket-first',
+    resolveId(source, importer) {
+      const isDefault =
+        source === './transports/index.js' && importer?.includes('engine.io-client');
+      return isDefault ? noTransports : null;
+    },
+    load: (id) => (id === noTransports ? 'export const transports = {};' : null),
+    // The package does not say that its transports do nothing when they are merely imported.
+    transform: (_code, id) =>
+      id.includes('engine.io-client/build/esm/transports/') ? { moduleSideEffects: false } : null,
+  };
+}
