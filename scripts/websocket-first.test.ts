@@ -1,4 +1,4 @@
-import { equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, notEqual } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { type OutputChunk, rollup } from 'rollup';
@@ -31,12 +31,13 @@ describe('websocketFirst', () => {
     });
     const { output } = await bundle.generate({ format: 'es' });
     const chunks = output.filter((file): file is OutputChunk => file.type === 'chunk');
-    const first = chunks.find(({ isEntry }) => isEntry);
-    ok(first);
-    const used = Object.entries(first.modules).filter(([, { renderedLength }]) => renderedLength);
-    const transports = used.map(([id]) => id).filter((id) => id.includes('/transports/'));
-    equal(transports.length, 1);
-    ok(transports[0]?.endsWith('/websocket.js'));
-    ok(chunks.some(({ modules }) => Object.keys(modules).some((id) => id.includes('fetch'))));
+    const holding = (transport: string): OutputChunk[] =>
+      chunks.filter(({ modules }) =>
+        Object.keys(modules).some((id) => id.endsWith(`/transports/${transport}.js`)),
+      );
+    equal(holding('websocket').length, 1);
+    equal(holding('polling-fetch').length, 1);
+    notEqual(holding('websocket')[0], holding('polling-fetch')[0]);
+    deepEqual([...holding('webtransport'), ...holding('polling-xhr')], []);
   });
 });
