@@ -64,6 +64,11 @@ export class ScopeLog {
     this.#deps = deps;
   }
 
+  /** More is on its way into the log. */
+  get hasWaiting(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   /** Nothing waits and nothing is being written. */
   get idle(): boolean {
     return !this.#draining && this.#waiting.length === 0;

@@ -59,16 +59,23 @@ export interface ScopeLogs {
   admit(actor: Actor, row: AccessRow, scope: Scope): Promise<View>;
   /** The snapshot that a scope's state was loaded from, where it was. */
   loadedFrom(scope: Scope): StoredSnapshot | undefined;
-  /** Called after each commit of this process with the log's new end. @returns ends the subscription */
-  onCommitted(listener: (scope: Scope, view: View) => void): () => void;
+  /**
+   * Called after each commit of this process.
+   *
+   * @param listener told the log's new end, and whether more is on its way into it
+   * @returns ends the subscription
+   */
+  onCommitted(listener: CommitListener): () => void;
 }
+
+export type CommitListener = (scope: Scope, view: View, hasMore: boolean) => void;
 
 export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
   const { store, bus } = deps;
   const pushRow = rowForEvent('push');
   const sites = createGroupSites(store.memberships);
   const owners = createReplicaOwners(store.meta);
-  const listeners = new Set<(scope: Scope, view: View) => void>();
+  const listeners = new Set<CommitListener>();
   const open = new LruMap<Scope, ScopeLog>(deps.maxScopes ?? 500, (log) => log.idle);
 
   const logDeps: ScopeLogDeps = {
@@ -90,7 +97,8 @@ export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
         for (const news of membershipNews(scope, before.state, change)) bus.publish(news);
       }
       bus.publish({ kind: 'commits', scope, commits: [commit] });
-      for (const listener of listeners) listener(scope, after);
+      const hasMore = open.get(scope)?.hasWaiting ?? false;
+      for (const listener of listeners) listener(scope, after, hasMore);
     },
   };
 

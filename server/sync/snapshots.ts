@@ -16,10 +16,11 @@ import { cursorOf, type View } from './view.ts';
 export const staleAfterOps = 500;
 
 /**
- * One that nobody asks for is kept only so that the next start is quick: made anew where reading the log from the old
- * one would take as long as this many ops, or every so often while there is something new.
+ * One that nobody asks for is kept only so that the next start is quick. It waits until the log has a quiet moment: to
+ * encode again every 500 ops would cost a long drain more than all its merging.
  */
 const keptAfterOps = 5_000;
+const keptAfterOpsWhenBusy = 20_000;
 const keptEveryMs = 10_000;
 
 /** How long a snapshot that somebody is reading is kept beside newer ones, from the last chunk asked for. */
@@ -109,13 +110,13 @@ export function createSnapshots({ store, logs, codec, clock, onBug }: SnapshotsD
     return made;
   };
 
-  const unsubscribe = logs.onCommitted((scope, view) => {
+  const unsubscribe = logs.onCommitted((scope, view, hasMore) => {
     const known = cached(scope);
     const behindOps = view.seq - (known?.cursor[1] ?? 0);
     if (behindOps < staleAfterOps || making.has(scope)) return;
-    // Encoding again every 500 ops would cost a long drain more than all its merging.
     const isOld = known !== undefined && clock.nowMs() - known.atMs >= keptEveryMs;
-    if (isOld || behindOps >= keptAfterOps) recent(scope, view).catch(onBug);
+    const isDue = !hasMore && (isOld || behindOps >= keptAfterOps);
+    if (isDue || behindOps >= keptAfterOpsWhenBusy) recent(scope, view).catch(onBug);
   });
 
   return {

@@ -1,0 +1,72 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import { nodeCodec } from '../adapters/codec/node.ts';
+import { createSnapshots } from './snapshots.ts';
+import { actor, createSyncBench, makeGroup, type SyncBench, testReplica } from './sync-fixture.ts';
+
+const ana = actor('ana');
+
+describe('A snapshot that nobody asks for', () => {
+  let bench: SyncBench;
+  let phone: ReturnType<typeof testReplica>;
+  let counter: number;
+  let encoded: number;
+  let encoding: Promise<unknown>;
+
+  const push = (count: number) =>
+    bench.logs.push(
+      ana,
+      phone.push(
+        ...Array.from({ length: count }, () =>
+          phone.op('places.save', { placeId: `p${counter++}`, name: 'x', lat: 1, lng: 1 }),
+        ),
+      ),
+    );
+  /** A replica's pushes do not share a commit, so behind each but the last more is waiting. */
+  const drain = (pushes: number) => Promise.all(Array.from({ length: pushes }, () => push(500)));
+
+  beforeEach(async () => {
+    bench = createSyncBench();
+    await makeGroup(bench);
+    phone = testReplica('ana');
+    counter = 0;
+    encoded = 0;
+    const deflate = (text: string) => {
+      encoded++;
+      encoding = nodeCodec.deflate(text);
+      return encoding;
+    };
+    createSnapshots({ ...bench, codec: { ...nodeCodec, deflate }, onBug: bench.bugs.push });
+  });
+
+  it('is not made for a few ops', async () => {
+    await drain(9);
+    equal(encoded, 0);
+  });
+
+  it('is made once, at the end of a long drain', async () => {
+    const during: number[] = [];
+    bench.bus.subscribe(() => during.push(encoded));
+    await drain(24);
+    equal(encoded, 1);
+    deepEqual(new Set(during), new Set([0]));
+  });
+
+  it('is made all the same of a log that never rests', async () => {
+    const during: number[] = [];
+    bench.bus.subscribe(() => during.push(encoded));
+    await drain(45);
+    ok(during.includes(1));
+  });
+
+  it('follows in time where a little is said now and then', async () => {
+    await drain(12);
+    equal(encoded, 1);
+    await encoding;
+    await push(500);
+    equal(encoded, 1);
+    bench.clock.advance(20_000);
+    await push(1);
+    equal(encoded, 2);
+  });
+});
