@@ -115,7 +115,9 @@ export class ScopeReplica {
       this.confirmed = foldCommit(this.confirmed, commit);
       this.cursor = [commit.generation, last, commit.hash];
       folded.push(commit);
-      if (!this.#coverInOrder(commit, covered)) this.#dirty = true;
+      // A profile's own ops change more in the log than on top of it: there they may open a question.
+      const isAsShown = this.#coverInOrder(commit, covered) && this.confirmed.kind === 'group';
+      if (!isAsShown) this.#dirty = true;
     }
     if (folded.length > 0 && this.#pending.size === 0) this.#settleOverlay();
     return { folded, covered, gap };
