@@ -104,7 +104,8 @@ export class GroupController implements ReactiveController {
       this.#follow(Promise.resolve(client));
     } else if (site) {
       const hold = pageConnections.hold({
-        server: server ?? this.#host.ownerDocument.location.origin,
+        // As any address in a page: relative to the page.
+        server: new URL(server ?? '/', this.#host.ownerDocument.baseURI).href,
         site,
         ...(namespace === undefined ? {} : { namespace }),
       });
