@@ -9,6 +9,8 @@ const root = resolve(import.meta.dirname, '..');
 const { exports } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as {
   exports: Record<string, unknown>;
 };
+/** What Lit itself sets where there is no DOM. */
+const ofLit = /^(lit[A-Z]|reactiveElementVersions$|customElements$)/;
 const entries = Object.keys(exports)
   .filter((path) => !path.endsWith('.json'))
   .map((path) => path.replace('./', 'trafficjamz/').replace(/^\.$/, 'trafficjamz'))
@@ -30,7 +32,11 @@ describe('the built package', () => {
         const added = Object.keys(globalThis).filter((key) => !before.includes(key));
         process.stdout.write(JSON.stringify(added));
       `);
-      deepEqual(JSON.parse(stdout), []);
+      const added = JSON.parse(stdout) as string[];
+      deepEqual(
+        added.filter((key) => !ofLit.test(key)),
+        [],
+      );
       equal(stderr, '');
     });
   }

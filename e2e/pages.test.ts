@@ -73,11 +73,10 @@ describe('the pages', () => {
       .getByRole('button', { name: /^Pause/ })
       .first()
       .waitFor();
-    await until(
-      () =>
-        page.evaluate(() => document.querySelector('jamz-player')?.matches(':defined') ?? false),
-      'the element is defined',
-    );
+    // The bar is striped until the sound is there.
+    await player.locator('[part~=seek]:not([data-buffering])').waitFor();
+    await player.locator('[part~=artwork] img, img[part~=artwork]').first().waitFor();
+    await until(async () => /0:0[1-9]/.test(await player.innerText()), 'a second has sounded');
     deepEqual(problems, []);
     await page.context().close();
   });
