@@ -1,9 +1,12 @@
 /** The elements' classes. Importing them registers nothing: `./define` does. */
+export { JamzConflictDialog } from './conflict-dialog/jamz-conflict-dialog.ts';
 export { JamzGroup } from './group/jamz-group.ts';
 export { JamzMap } from './map/jamz-map.ts';
 export { JamzMembers } from './members/jamz-members.ts';
+export { JamzMessages } from './messages/jamz-messages.ts';
 export { JamzPlayer } from './player/jamz-player.ts';
 export { JamzPlaylist } from './playlist/jamz-playlist.ts';
+export { JamzProfile } from './profile/jamz-profile.ts';
 export type { Access } from './shared/access.ts';
 export { clientContext } from './shared/client-context.ts';
 export type { FactDetails, RequestDetails } from './shared/events.ts';

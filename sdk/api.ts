@@ -68,6 +68,8 @@ export interface Conflict {
   readonly field: ProfileField;
   readonly mine: string | boolean | null;
   readonly theirs: string | boolean | null;
+  /** Whether `mine` was written on this very device; where neither was, it is the one that stands meanwhile. */
+  readonly mineIsHere: boolean;
   readonly mineAtMs: number;
   readonly theirsAtMs: number;
   keepMine(): Sent;

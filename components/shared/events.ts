@@ -1,3 +1,5 @@
+import type { Jamz } from '../../sdk/index.ts';
+
 /** Asked before something is done. Cancelable: a page that calls `preventDefault()` does it in its own way. */
 export interface RequestDetails {
   'jamz-request-play': { readonly positionMs: number };
@@ -18,8 +20,12 @@ export interface RequestDetails {
   'jamz-request-sign-in': { readonly method: 'guest' | 'password' | 'sign-up' };
   'jamz-request-sign-out': Record<never, never>;
   'jamz-request-sync': Record<never, never>;
-  /** The person wants to answer the open questions about their profile. */
-  'jamz-request-conflicts': Record<never, never>;
+  /** The person wants to answer the open questions about their profile, at this connection. */
+  'jamz-request-conflicts': { readonly client: Jamz | undefined };
+  /** The person has chosen, for each field in question, what stands. */
+  'jamz-request-answer': { readonly fields: Readonly<Record<string, string | boolean | null>> };
+  'jamz-request-profile': { readonly name?: string; readonly aiOptIn?: boolean };
+  'jamz-request-send': { readonly text: string };
 }
 
 /** Told after something happened. */
@@ -36,6 +42,10 @@ export interface FactDetails {
   'jamz-sign-out': Record<never, never>;
   /** An invitation was taken. */
   'jamz-join': { readonly groupId: string };
+  /** A message was sent from here; without coverage it waits. */
+  'jamz-message': { readonly text: string };
+  /** There is a question about the profile that was not there before. */
+  'jamz-conflict': { readonly field: string };
   'jamz-upload-done': { readonly fileId: string; readonly title: string };
 }
 

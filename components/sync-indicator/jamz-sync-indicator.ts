@@ -158,7 +158,7 @@ export class JamzSyncIndicator extends JamzElement {
   };
 
   readonly #openConflicts = (): void => {
-    request(this, 'jamz-request-conflicts', {});
+    request(this, 'jamz-request-conflicts', { client: this.#access.jamz });
   };
 
   /** Beside the pill, inside the window: not every browser anchors by itself. */

@@ -31,6 +31,7 @@ export function conflictsOf(
       field,
       mine: mine.value,
       theirs: theirs.value,
+      mineIsHere: mine.replicaId === replicaId,
       mineAtMs: mine.atMs,
       theirsAtMs: theirs.atMs,
       keepMine: () => keep(mine.value),

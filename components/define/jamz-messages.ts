@@ -1,0 +1,4 @@
+import { JamzMessages } from '../messages/jamz-messages.ts';
+import { define } from '../shared/define.ts';
+
+define('jamz-messages', JamzMessages);

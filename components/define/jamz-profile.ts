@@ -1,0 +1,4 @@
+import { JamzProfile } from '../profile/jamz-profile.ts';
+import { define } from '../shared/define.ts';
+
+define('jamz-profile', JamzProfile);
