@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SharingMode } from '../../sdk/index.ts';
-import { headingIcon, minusIcon, peopleIcon, plusIcon, warningIcon } from '../shared/icons.ts';
+import { peopleIcon, plusIcon, warningIcon } from '../shared/icons.ts';
 import type { MapEngine } from './engine.ts';
 import type { Follow } from './follow.ts';
 import type { GroundProblem } from './ground.ts';
+import { headingIcon, minusIcon } from './icons.ts';
 import { scaleBar } from './scale.ts';
 import { sharingPill } from './share-views.ts';
 import { distanceText, type MapWords } from './words.ts';

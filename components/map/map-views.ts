@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Member } from '../../sdk/index.ts';
 import { face } from '../shared/face.ts';
-import { chevronIcon, headingIcon } from '../shared/icons.ts';
+import { chevronIcon, headingIcon } from './icons.ts';
 import type { PersonOnMap } from './people.ts';
 import { ageText, directionText, distanceText, type MapWords } from './words.ts';
 

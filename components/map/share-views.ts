@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SharingMode } from '../../sdk/index.ts';
-import { pinIcon, warningIcon } from '../shared/icons.ts';
+import { warningIcon } from '../shared/icons.ts';
+import { pinIcon } from './icons.ts';
 import type { LocationState } from './location-sharing.ts';
 import type { MapWords } from './words.ts';
 

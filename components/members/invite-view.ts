@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { checkIcon, copyIcon } from '../shared/icons.ts';
+import { checkIcon } from '../shared/icons.ts';
+import { copyIcon } from './icons.ts';
 import type { MembersWords } from './words.ts';
 
 /** Where making an invitation stands. */

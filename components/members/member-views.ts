@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Member, Role } from '../../sdk/index.ts';
 import { face } from '../shared/face.ts';
-import { moreIcon } from '../shared/icons.ts';
+import { moreIcon } from './icons.ts';
 import type { MembersWords } from './words.ts';
 
 /** What may be done to one member by the person who looks. */

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { arrowIcon } from '../shared/icons.ts';
+import { arrowIcon } from './icons.ts';
 import type { MessagesWords } from './words.ts';
 
 /** Where one writes: Enter sends, Shift and Enter starts a line. */

@@ -1,13 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { NowPlaying, RepeatMode } from '../../sdk/index.ts';
-import {
-  muteIcon,
-  nextIcon,
-  previousIcon,
-  repeatIcon,
-  shuffleIcon,
-  volumeIcon,
-} from '../shared/icons.ts';
+import { muteIcon, nextIcon, previousIcon, repeatIcon, shuffleIcon, volumeIcon } from './icons.ts';
 import type { PlayerWords } from './words.ts';
 
 export interface TransportCommands {

@@ -7,17 +7,9 @@ import type {
   PlaylistEntry,
   PlaylistItem,
 } from '../../sdk/index.ts';
-import {
-  heartFullIcon,
-  heartIcon,
-  keyboardIcon,
-  lockIcon,
-  musicIcon,
-  offlineIcon,
-  volumeIcon,
-  warningIcon,
-} from '../shared/icons.ts';
+import { heartFullIcon, heartIcon, musicIcon, offlineIcon, warningIcon } from '../shared/icons.ts';
 import { isMe, nameOf } from '../shared/people.ts';
+import { keyboardIcon, lockIcon, volumeIcon } from './icons.ts';
 import type { TrackExtras } from './track-extras.ts';
 import type { PlayerWords } from './words.ts';
 

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PlaylistEntry } from '../../sdk/index.ts';
 import { clockTime } from '../shared/format.ts';
-import { closeIcon, handleIcon, heartFullIcon, heartIcon } from '../shared/icons.ts';
+import { closeIcon, heartFullIcon, heartIcon } from '../shared/icons.ts';
 import { setStyle } from '../shared/set-style.ts';
+import { handleIcon } from './icons.ts';
 import type { PlaylistWords } from './words.ts';
 
 export interface RowView {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { queueIcon } from '../shared/icons.ts';
+import { queueIcon } from './icons.ts';
 import type { PlaylistWords } from './words.ts';
 
 const bones = [0, 1, 2, 3];

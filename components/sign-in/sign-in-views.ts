@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { User } from '../../sdk/index.ts';
 import { face } from '../shared/face.ts';
-import { eyeIcon } from '../shared/icons.ts';
 import type { Draft, FieldErrors, FieldName, SignInMode } from './form-state.ts';
+import { eyeIcon } from './icons.ts';
 import type { SignInWords } from './words.ts';
 
 export interface FormView {
