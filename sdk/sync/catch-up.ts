@@ -3,7 +3,7 @@ import { decodeSnapshot } from '../merge/snapshot.ts';
 import type { ScopeState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
 import type { Scope } from '../protocol/ids.ts';
-import type { Commit, Cursor, PullAnswer, SnapshotHeader } from '../protocol/wire.ts';
+import type { ChunkMessage, Commit, Cursor, PullAnswer, SnapshotHeader } from '../protocol/wire.ts';
 import type { Link } from '../transport/link.ts';
 import { readJson } from './inflate.ts';
 import { readCommits } from './read-commits.ts';
@@ -30,6 +30,8 @@ interface Partial {
 export class CatchUp {
   readonly #events: CatchUpEvents;
   readonly #underWay = new Set<Scope>();
+  /** Asked for while a pull was under way, which may have been answered before there was more. */
+  readonly #again = new Set<Scope>();
   readonly #partial = new Map<Scope, Partial>();
   #link: Link | undefined;
 
@@ -41,19 +43,16 @@ export class CatchUp {
     return this.#underWay.size > 0;
   }
 
-  isBusy(scope: Scope): boolean {
-    return this.#underWay.has(scope);
-  }
-
   use(link: Link | undefined): void {
     this.#link = link;
     this.#underWay.clear();
+    this.#again.clear();
   }
 
   /** Asks for what came after the cursor, until there is nothing more. */
   pull(scope: Scope): void {
     const link = this.#link;
-    if (!link || this.#underWay.has(scope)) return;
+    if (!link || this.#isUnderWay(scope)) return;
     this.#run(scope, link, async () => {
       const message = { scope, cursor: this.#events.cursorOf(scope) };
       return link.request<PullAnswer>('pull', message, answerTimeoutMs);
@@ -63,7 +62,15 @@ export class CatchUp {
   /** Takes an answer that came with `hello` or `follow`. */
   take(answer: PullAnswer): void {
     const link = this.#link;
-    if (link) this.#run(answer.scope, link, async () => answer);
+    if (!link || this.#isUnderWay(answer.scope)) return;
+    this.#run(answer.scope, link, async () => answer);
+  }
+
+  /** Two at a time would share the chunks of one snapshot: the second is asked for when the first has ended. */
+  #isUnderWay(scope: Scope): boolean {
+    const isUnderWay = this.#underWay.has(scope);
+    if (isUnderWay) this.#again.add(scope);
+    return isUnderWay;
   }
 
   #run(scope: Scope, link: Link, ask: () => Promise<PullAnswer>): void {
@@ -73,12 +80,14 @@ export class CatchUp {
       (missing) => {
         if (this.#link !== link) return;
         this.#underWay.delete(scope);
-        if (missing) this.pull(scope);
+        const again = this.#again.delete(scope);
+        if (missing || again) this.pull(scope);
         else this.#events.settled(scope);
       },
       (error: unknown) => {
         if (this.#link !== link) return;
         this.#underWay.delete(scope);
+        this.#again.delete(scope);
         this.#events.failed(scope, error instanceof JamzError ? error : broken(error));
         this.#events.settled(scope);
       },
@@ -87,10 +96,12 @@ export class CatchUp {
 
   async #apply(answer: PullAnswer, link: Link): Promise<boolean> {
     if (answer.snapshot) {
-      const parts = await this.#load(answer.scope, answer.snapshot, answer.chunk, link);
-      const state = await openSnapshot(answer.scope, answer.snapshot, parts);
+      const { scope, snapshot } = answer;
+      const parts = await this.#load(scope, snapshot, answer.chunk, link);
+      // Whatever comes of these bytes, they are of no more use: damaged ones are asked for anew.
+      this.#partial.delete(scope);
+      const state = await openSnapshot(scope, snapshot, parts);
       if (this.#link !== link) return false;
-      this.#partial.delete(answer.scope);
       this.#events.snapshot(answer.scope, state, answer.snapshot.cursor);
     } else if (!this.#events.cursorOf(answer.scope)) {
       // The log is told from its start.
@@ -107,17 +118,39 @@ export class CatchUp {
     link: Link,
   ): Promise<readonly Uint8Array[]> {
     let partial = this.#partial.get(scope);
-    if (!partial || partial.header.cursor[2] !== header.cursor[2]) {
+    if (!partial || !isSame(partial.header, header)) {
       partial = { header, parts: [], bytes: 0 };
       this.#partial.set(scope, partial);
     }
     if (partial.bytes === 0) append(partial, first);
     while (partial.bytes < header.totalBytes) {
       const message = { scope, cursor: header.cursor, offset: partial.bytes };
-      append(partial, await link.request<Uint8Array>('chunk', message, answerTimeoutMs));
+      append(partial, await this.#chunk(message, link));
     }
     return partial.parts;
   }
+
+  async #chunk(message: ChunkMessage, link: Link): Promise<Uint8Array> {
+    try {
+      return await link.request<Uint8Array>('chunk', message, answerTimeoutMs);
+    } catch (error) {
+      if (!(error instanceof JamzError) || !ofSnapshot.has(error.code)) throw error;
+      // A newer snapshot took its place meanwhile: that is no word about the scope.
+      this.#partial.delete(message.scope);
+      throw broken(error);
+    }
+  }
+}
+
+/** Answers to a chunk that are about the snapshot alone. */
+const ofSnapshot: ReadonlySet<string> = new Set(['not-found', 'gone', 'invalid']);
+
+function isSame(one: SnapshotHeader, other: SnapshotHeader): boolean {
+  return (
+    one.cursor.join() === other.cursor.join() &&
+    one.totalBytes === other.totalBytes &&
+    one.encoding === other.encoding
+  );
 }
 
 function append(partial: Partial, chunk: Uint8Array): void {
@@ -135,7 +168,11 @@ async function openSnapshot(
   if (header.foldVersion !== foldVersion) {
     throw new JamzError('update-needed', 'This app is older than the server. Reload the page.');
   }
-  return decodeSnapshot(scope, await readJson(parts, header.encoding));
+  try {
+    return decodeSnapshot(scope, await readJson(parts, header.encoding));
+  } catch (error) {
+    throw broken(error);
+  }
 }
 
 function broken(cause: unknown): JamzError {
