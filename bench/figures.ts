@@ -11,7 +11,7 @@ export interface Figure {
 /** The table, one line a figure; `!` where a goal is missed. */
 export function tableOf(figures: readonly Figure[]): string {
   const rows = figures.map(({ name, floor, ours, goal }) => {
-    const ratio = floor === undefined ? undefined : ours / floor;
+    const ratio = floor ? ours / floor : undefined;
     const measured = goal?.kind === 'ratio' ? ratio : ours;
     const isMissed = goal !== undefined && (measured ?? Number.POSITIVE_INFINITY) > goal.atMost;
     return [

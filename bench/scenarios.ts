@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { percentile } from './figures.ts';
 import type { Peer } from './peer.ts';
 import { trackRecord } from './track-record.ts';
 
@@ -148,20 +147,6 @@ export async function backInStep(open: Open, count: number): Promise<number> {
   const inStepMs = performance.now() - startMs;
   await closeAll([peer]);
   return inStepMs;
-}
-
-/** The middle of several runs of the same. */
-export async function median<T>(
-  times: number,
-  run: () => Promise<T>,
-  by: (result: T) => number,
-): Promise<T> {
-  const results: T[] = [];
-  for (let time = 0; time < times; time++) results.push(await run());
-  const middle = percentile(results.map(by), 50);
-  const found = results.find((result) => by(result) === middle);
-  if (found === undefined) throw new Error('A median needs at least one run');
-  return found;
 }
 
 async function whenLength(peer: Peer, length: number): Promise<void> {
