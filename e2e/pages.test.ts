@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage } from './browser.ts';
-import { openPlayground, until } from './phones.ts';
+import { openPlayground } from './phones.ts';
 import { startServer, type TestServer } from './server.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
@@ -76,7 +76,10 @@ describe('the pages', () => {
     // The bar is striped until the sound is there.
     await player.locator('[part~=seek]:not([data-buffering])').waitFor();
     await player.locator('[part~=artwork] img, img[part~=artwork]').first().waitFor();
-    await until(async () => /0:0[1-9]/.test(await player.innerText()), 'a second has sounded');
+    await player
+      .getByText(/^0:0[1-9]$/)
+      .first()
+      .waitFor();
     deepEqual(problems, []);
     await page.context().close();
   });
