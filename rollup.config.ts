@@ -56,9 +56,12 @@ const cdn: RollupOptions = {
     sourcemap: true,
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
-    // One request each for what every element needs.
+    // One request each for what every element needs; what only some need has files of its own.
     manualChunks: (id) => {
+      if (/directive|context-provider|value-notifier/.test(id)) return undefined;
       if (/node_modules\/(lit|lit-html|lit-element|@lit)\//.test(id)) return 'lit';
+      if (/shared\/(face|people|set-style|kept-text|upload-to-playlist)\.ts$/.test(id))
+        return undefined;
       return /\/components\/shared\//.test(id) ? 'shared' : undefined;
     },
     hoistTransitiveImports: true,

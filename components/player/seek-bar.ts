@@ -1,5 +1,4 @@
 import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
-import { createRef, type Ref, ref } from 'lit/directives/ref.js';
 import { clockTime } from '../shared/format.ts';
 import { shareOf } from './position.ts';
 import { waveformPath } from './waveform.ts';
@@ -29,11 +28,9 @@ export interface SeekBarOptions {
 export class SeekBar implements ReactiveController {
   readonly #host: LitElement;
   readonly #options: SeekBarOptions;
-  readonly #bar: Ref<HTMLElement> = createRef();
-  readonly #elapsed: Ref<HTMLElement> = createRef();
-  readonly #remaining: Ref<HTMLElement> = createRef();
+  #bar: HTMLElement | undefined;
+  #times: readonly Element[] = [];
   #observer: ResizeObserver | undefined;
-  #observed: HTMLElement | undefined;
   #size: readonly [width: number, height: number] = [320, 40];
   #draggedMs: number | undefined;
   #peaks: readonly number[] | null = null;
@@ -48,10 +45,12 @@ export class SeekBar implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const bar = this.#bar.value;
-    if (bar === this.#observed) return;
+    const { renderRoot } = this.#host;
+    const bar = renderRoot.querySelector<HTMLElement>('.bar') ?? undefined;
+    if (bar === this.#bar) return;
     this.#observer?.disconnect();
-    this.#observed = bar;
+    this.#bar = bar;
+    this.#times = [...renderRoot.querySelectorAll('.times > span')];
     if (!bar) return;
     this.#observer = new ResizeObserver(([seen]) => {
       const { width, height } = seen?.contentRect ?? { width: 0, height: 0 };
@@ -65,13 +64,13 @@ export class SeekBar implements ReactiveController {
 
   hostDisconnected(): void {
     this.#observer?.disconnect();
-    this.#observed = undefined;
+    this.#bar = undefined;
     this.#draggedMs = undefined;
   }
 
   /** Puts the moving parts where they are now. Cheap enough for every frame. */
   paint(): void {
-    const bar = this.#bar.value;
+    const bar = this.#bar;
     if (!bar || !this.#words) return;
     const { durationMs, positionMs, ghostMs } = this.#options.state();
     const shownMs = this.#draggedMs ?? positionMs;
@@ -85,9 +84,10 @@ export class SeekBar implements ReactiveController {
       bar.setAttribute('aria-valuenow', seconds);
       bar.setAttribute('aria-valuetext', this.#words.seekValue(elapsed, clockTime(durationMs)));
     }
-    write(this.#elapsed.value, elapsed);
+    const [elapsedText, remainingText] = this.#times;
+    write(elapsedText, elapsed);
     write(
-      this.#remaining.value,
+      remainingText,
       durationMs === null
         ? clockTime(null)
         : `−${clockTime(durationMs - Math.floor(shownMs / 1000) * 1000)}`,
@@ -113,7 +113,6 @@ export class SeekBar implements ReactiveController {
     return html`
       <div class="seek">
         <div
-          ${ref(this.#bar)}
           class="bar"
           part="seek"
           role="slider"
@@ -134,7 +133,7 @@ export class SeekBar implements ReactiveController {
           <span class="head"></span>
         </div>
         <div class="times tabular" part="time">
-          <span ${ref(this.#elapsed)}></span><span ${ref(this.#remaining)}></span>
+          <span></span><span></span>
         </div>
       </div>
     `;
@@ -142,13 +141,13 @@ export class SeekBar implements ReactiveController {
 
   readonly #down = (event: PointerEvent): void => {
     if (event.button !== 0) return;
-    this.#bar.value?.setPointerCapture(event.pointerId);
+    this.#bar?.setPointerCapture(event.pointerId);
     this.#draggedMs = this.#msAt(event);
     this.paint();
   };
 
   readonly #move = (event: PointerEvent): void => {
-    const bar = this.#bar.value;
+    const bar = this.#bar;
     const at = this.#msAt(event);
     if (!bar || at === undefined) return;
     set(bar, '--_hover', shareOf(at, this.#options.state().durationMs));
@@ -180,7 +179,7 @@ export class SeekBar implements ReactiveController {
   };
 
   #msAt(event: PointerEvent): number | undefined {
-    const box = this.#bar.value?.getBoundingClientRect();
+    const box = this.#bar?.getBoundingClientRect();
     const { durationMs } = this.#options.state();
     if (!box || durationMs === null) return undefined;
     return shareOf(event.clientX - box.left, box.width) * durationMs;
