@@ -72,7 +72,10 @@ export interface PushAnswer {
   readonly refused: readonly WireRefusal[];
   /** This op may pass later; spends one attempt, except after a restore. */
   readonly retry: readonly WireRefusal[];
-  /** What this push added to the log, in order; empty where everything was known. */
+  /**
+   * The commit that took this push's ops; empty where everything was known, or where the answer to an earlier push over
+   * this link has told it: pushes of one link may share a commit, and all their ops are `own` in it.
+   */
   readonly commits: readonly AckedCommit[];
   readonly head: Cursor;
 }

@@ -101,7 +101,7 @@ export class Drain {
       (answer) => {
         if (!this.#underWay.delete(push)) return;
         try {
-          this.#answered(push, answer, readCommits(push, answer));
+          this.#answered(push, answer, readCommits(answer, [push, ...this.#underWay]));
         } catch (error) {
           // An answer that cannot be read says nothing about these ops.
           this.#waitAgain(push);
@@ -206,10 +206,11 @@ export class Drain {
   }
 }
 
-function readCommits(push: Push, answer: PushAnswer): readonly Commit[] {
-  return readAckedCommits(answer.commits).map((commit) =>
-    completeCommit(commit, push.message.runs),
-  );
+/** @param pushes the one that was answered first; a commit may hold ops of those behind it */
+function readCommits(answer: PushAnswer, pushes: readonly Push[]): readonly Commit[] {
+  const { scope } = answer;
+  const sent = pushes.flatMap(({ message }) => (message.scope === scope ? message.runs : []));
+  return readAckedCommits(answer.commits).flatMap((commit) => completeCommit(commit, sent) ?? []);
 }
 
 function unexpected(cause: unknown): JamzError {

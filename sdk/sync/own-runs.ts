@@ -4,24 +4,29 @@ import type { AckedCommit, Commit, OwnRun, Run, WireOp } from '../protocol/wire.
 /**
  * Puts back into a commit what its answer left out: the ops that this replica sent itself.
  *
- * @param sent the runs of the push that the answer names; all of one replica, so numbers are unique
+ * @param sent the runs of the push that was answered and of those still under way; all of one replica, so numbers are
+ *   unique
+ * @returns undefined where an op that it names is not among them: the commit has to be pulled
  */
-export function completeCommit(commit: AckedCommit, sent: readonly Run[]): Commit {
-  const only = commit.runs.length === 1 ? commit.runs[0] : undefined;
-  if (only && 'own' in only && coversAll(only, sent)) return { ...commit, runs: sent };
-
-  const byNumber = new Map<number, readonly [Run, WireOp]>();
-  for (const run of sent) for (const wire of run.ops) byNumber.set(wire[0], [run, wire]);
-  const runs = commit.runs.flatMap((run) => ('own' in run ? pick(run, byNumber) : [run]));
-  return { ...commit, runs };
+export function completeCommit(commit: AckedCommit, sent: readonly Run[]): Commit | undefined {
+  let byNumber: ReadonlyMap<number, readonly [Run, WireOp]> | undefined;
+  const runs = commit.runs.flatMap((run): readonly Run[] => {
+    if (!('own' in run)) return [run];
+    const whole = sent.find((one) => isAllOf(one, run));
+    if (whole) return [whole];
+    byNumber ??= new Map(sent.flatMap((one) => one.ops.map((wire) => [wire[0], [one, wire]])));
+    return pick(run, byNumber);
+  });
+  const count = runs.reduce((sum, { ops }) => sum + ops.length, 0);
+  return count === commit.count ? { ...commit, runs } : undefined;
 }
 
-function coversAll({ own }: OwnRun, sent: readonly Run[]): boolean {
-  const numbers = numbersIn(own);
-  for (const run of sent) {
-    for (const wire of run.ops) if (numbers.next().value !== wire[0]) return false;
-  }
-  return numbers.next().done === true;
+/** As a rule a run is in the log as it was sent: then it need not be taken apart. */
+function isAllOf({ ops }: Run, { own }: OwnRun): boolean {
+  const [range, ...rest] = own;
+  if (!range || rest.length > 0) return false;
+  const [from, to] = range;
+  return ops.length === to - from + 1 && ops.every(([number], index) => number === from + index);
 }
 
 function pick({ own }: OwnRun, byNumber: ReadonlyMap<number, readonly [Run, WireOp]>): Run[] {

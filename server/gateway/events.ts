@@ -91,11 +91,12 @@ function takePush(
   if (decoded.error) throw decoded.error;
   session.count(decoded.ok.runs.reduce((sum, { ops }) => sum + ops.length, 0) / opsPerEvent);
   session.pushesUnderWay += 1;
-  logs.submit(session.actor, decoded.ok, (outcome) => {
+  const settle = (outcome: Outcome<PushAnswer>): void => {
     session.pushesUnderWay -= 1;
     if ('ok' in outcome) answered(session, outcome.ok);
     answer(outcome);
-  });
+  };
+  logs.submit(session.actor, decoded.ok, settle, session);
 }
 
 function decodeScope(input: unknown): Decoded<Scope> {

@@ -10,30 +10,30 @@ import type {
 import type { PushVerdicts } from './job.ts';
 import { cursorOf, type View } from './view.ts';
 
-/** What a replica is told of its push: `commit` is the one that took its ops, if any were taken. */
+/** @param commit the one that took its ops, if any were taken and no answer before has told it */
 export function pushAnswer(
   message: PushMessage,
   verdicts: PushVerdicts,
-  commit: Commit | undefined,
+  commit: AckedCommit | undefined,
   view: View,
 ): PushAnswer {
-  const added = commit && verdicts.accepted.length > 0;
   return {
     scope: message.scope,
     batch: message.batch,
     applied: toRanges([...verdicts.known, ...verdicts.accepted].sort((a, b) => a - b)),
     refused: verdicts.refused,
     retry: verdicts.retry,
-    commits: added ? [withoutOwn(commit, message)] : [],
+    commits: commit ? [commit] : [],
     head: cursorOf(view),
   };
 }
 
-/** The commit with the ops that this push brought left out: the replica has them, and their order is kept. */
-export function withoutOwn(commit: Commit, message: PushMessage): AckedCommit {
-  const whole = new Set<unknown>(message.runs);
+/** The commit with the ops that these pushes brought left out: the replica has them, and their order is kept. */
+export function withoutOwn(commit: Commit, pushes: readonly PushMessage[]): AckedCommit {
+  const pushed = pushes.flatMap(({ runs }) => runs);
+  const whole = new Set<unknown>(pushed);
   const sent = new Map<string, Set<number>>();
-  for (const { replicaId, ops } of message.runs) {
+  for (const { replicaId, ops } of pushed) {
     const numbers = sent.get(replicaId) ?? new Set();
     for (const [number] of ops) numbers.add(number);
     sent.set(replicaId, numbers);

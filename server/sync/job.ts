@@ -36,6 +36,8 @@ export interface PushJob {
   readonly ownReplicas: ReadonlySet<string>;
   /** Final refusals of the last 24 hours, by {@link opKey}. */
   readonly remembered: ReadonlyMap<string, WireRefusal>;
+  /** What the answers go to, in order: pushes of one sender share a commit, and the first answer tells it. */
+  readonly sender: object | undefined;
   settle(outcome: Outcome<PushAnswer>): void;
 }
 
@@ -52,6 +54,7 @@ export type Job = PushJob | ServerJob;
 export interface Waiting {
   readonly job: Promise<Job>;
   readonly replicaIds: readonly ReplicaId[];
+  readonly sender: object | undefined;
   readonly opCount: number;
   /** For when the job itself cannot be had. */
   fail(error: unknown): void;

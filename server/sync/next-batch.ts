@@ -6,24 +6,31 @@ const maxOpsPerCommit = 2_000;
 /**
  * What the writer takes next from its queue, in order.
  *
- * One push of a replica at a time: the answer leaves out only what its own push brought, so a second push of the same
- * replica in the same commit would travel back to who sent it.
+ * Pushes of a replica share a commit only where they have one sender, which gets their answers in order: an answer
+ * leaves out what its own sender brought, so a push of the same replica over another link would travel back.
  */
 export function nextBatch(waiting: readonly Waiting[]): { batch: Waiting[]; rest: Waiting[] } {
   const batch: Waiting[] = [];
   const rest: Waiting[] = [];
-  const replicas = new Set<ReplicaId>();
+  const senders = new Map<ReplicaId, object | undefined>();
+  /** Replicas with a push that was put off: what they sent behind it waits too. */
+  const putOff = new Set<ReplicaId>();
   let opCount = 0;
   for (const entry of waiting) {
-    const isFull = opCount >= maxOpsPerCommit;
-    if (isFull || entry.replicaIds.some((replicaId) => replicas.has(replicaId))) {
-      rest.push(entry);
-    } else {
+    const { replicaIds, sender } = entry;
+    const fits = opCount === 0 || opCount + entry.opCount <= maxOpsPerCommit;
+    const goes = replicaIds.every((id) => {
+      if (putOff.has(id)) return false;
+      return !senders.has(id) || (sender !== undefined && senders.get(id) === sender);
+    });
+    if (fits && goes) {
       batch.push(entry);
       opCount += entry.opCount;
+      for (const id of replicaIds) senders.set(id, sender);
+    } else {
+      rest.push(entry);
+      for (const id of replicaIds) putOff.add(id);
     }
-    // Also of those put off, so that a replica's pushes stay in their order.
-    for (const replicaId of entry.replicaIds) replicas.add(replicaId);
   }
   return { batch, rest };
 }

@@ -41,8 +41,18 @@ export interface ScopeLogs {
    *   `too-large`, `storage-full`, `unavailable`; then nothing was changed
    */
   push(actor: Actor, message: DecodedPush): Promise<PushAnswer>;
-  /** As `push`; the outcome is handed over before anybody else is told of the commit. */
-  submit(actor: Actor, message: DecodedPush, settle: (outcome: Outcome<PushAnswer>) => void): void;
+  /**
+   * As `push`; the outcome is handed over before anybody else is told of the commit.
+   *
+   * @param sender what the answer goes to, where answers arrive in order: its pushes may share a commit, which only the
+   *   first answer tells
+   */
+  submit(
+    actor: Actor,
+    message: DecodedPush,
+    settle: (outcome: Outcome<PushAnswer>) => void,
+    sender?: object,
+  ): void;
   /**
    * Appends ops of the server's own, all or none. No permission is asked; the state's own rules are.
    *
@@ -113,23 +123,23 @@ export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
   const prepared = async (
     actor: Actor,
     message: DecodedPush,
-    siteId: string | undefined,
-    settle: PushJob['settle'],
+    rest: Pick<PushJob, 'siteId' | 'settle' | 'sender'>,
   ): Promise<PushJob> => {
     const ops = opsOf(message);
     const [ownReplicas, remembered] = await Promise.all([
       owners.claim(actor.userId, replicasOf(message)),
       rememberedRefusals(store.refusals, message.scope, ops),
     ]);
-    return { kind: 'push', actor, message, ops, siteId, ownReplicas, remembered, settle };
+    return { kind: 'push', actor, message, ops, ownReplicas, remembered, ...rest };
   };
 
-  const submit: ScopeLogs['submit'] = (actor, message, settle) => {
+  const submit: ScopeLogs['submit'] = (actor, message, settle, sender) => {
     const { scope } = message;
     const enqueue = (siteId: string | undefined): void =>
       logOf(scope).submit({
-        job: prepared(actor, message, siteId, settle),
+        job: prepared(actor, message, { siteId, settle, sender }),
         replicaIds: replicasOf(message),
+        sender,
         opCount: message.runs.reduce((sum, { ops }) => sum + ops.length, 0),
         fail: (error) => settle({ error }),
       });
@@ -160,6 +170,7 @@ export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
             settle: (outcome) => ('ok' in outcome ? resolve(outcome.ok) : reject(outcome.error)),
           }),
           replicaIds: [],
+          sender: undefined,
           opCount: 1,
           fail: reject,
         });

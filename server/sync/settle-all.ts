@@ -1,7 +1,7 @@
 import type { Commit } from '../../sdk/protocol/wire.ts';
-import { pushAnswer } from './answers.ts';
+import { pushAnswer, withoutOwn } from './answers.ts';
 import type { FoldedBatch } from './fold-batch.ts';
-import type { Job } from './job.ts';
+import type { Job, PushJob } from './job.ts';
 import type { View } from './view.ts';
 
 /**
@@ -17,9 +17,10 @@ export function settleAll(
   view: View,
   onBug: (error: unknown) => void,
 ): void {
+  const together = pushesBySender(batch, folded);
   for (const job of batch) {
     try {
-      settle(job, folded, commit, view);
+      settle(job, folded, commit, view, together);
     } catch (error) {
       onBug(error);
     }
@@ -31,11 +32,31 @@ function settle(
   { verdicts, failed }: FoldedBatch,
   commit: Commit | undefined,
   view: View,
+  together: Map<object, PushJob[]>,
 ): void {
   if (failed.has(job)) job.settle({ error: failed.get(job) });
   else if (job.kind === 'server') job.settle({ ok: commit });
   else {
     const own = verdicts.get(job);
-    if (own) job.settle({ ok: pushAnswer(job.message, own, commit, view) });
+    if (!own) return;
+    const { message, sender } = job;
+    const pushes = sender ? (together.get(sender) ?? []) : [job];
+    // The first of a sender's answers tells the commit with all that it brought left out; the others need not.
+    const tells = pushes[0] === job && own.accepted.length > 0;
+    const told = tells ? commit : undefined;
+    const messages = pushes.map((push) => push.message);
+    job.settle({ ok: pushAnswer(message, own, told && withoutOwn(told, messages), view) });
   }
+}
+
+/** Those of the batch that added something, in order. */
+function pushesBySender(batch: readonly Job[], { verdicts }: FoldedBatch): Map<object, PushJob[]> {
+  const together = new Map<object, PushJob[]>();
+  for (const job of batch) {
+    if (job.kind !== 'push' || !job.sender || !verdicts.get(job)?.accepted.length) continue;
+    const pushes = together.get(job.sender);
+    if (pushes) pushes.push(job);
+    else together.set(job.sender, [job]);
+  }
+  return together;
 }

@@ -11,7 +11,7 @@ describe('A snapshot that nobody asks for', () => {
   let phone: ReturnType<typeof testReplica>;
   let counter: number;
   let encoded: number;
-  let encoding: Promise<unknown>;
+  let encoding: Promise<Uint8Array>;
 
   const push = (count: number) =>
     bench.logs.push(
