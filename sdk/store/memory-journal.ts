@@ -37,7 +37,9 @@ export function memoryJournal(replicaId: ReplicaId): Journal {
         numbers.push(number);
         outbox.set(entry.op.opId, { ...entry, op: { ...entry.op, number } });
       }
-      for (const entry of change.update) outbox.set(entry.op.opId, entry);
+      for (const entry of change.update) {
+        if (outbox.has(entry.op.opId)) outbox.set(entry.op.opId, entry);
+      }
       for (const { opId } of change.remove) outbox.delete(opId);
       for (const scope of change.clear) {
         for (const [opId, entry] of outbox) {
