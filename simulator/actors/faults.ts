@@ -1,0 +1,194 @@
+import type { Referee } from '../invariants/referee.ts';
+import type { Phone } from '../world/phone.ts';
+import type { Random } from '../world/random.ts';
+import type { ServerMachine } from '../world/server-process.ts';
+import { calm } from '../world/wire.ts';
+import type { World } from '../world/world.ts';
+import { leaveAndReturn, removeAndReturn } from './membership.ts';
+import type { Step } from './plan.ts';
+
+const yearMs = 365 * 24 * 3_600_000;
+
+/** Makes a step of the plan happen, and end when it is due. */
+export function strike(world: World, step: Step, chance: Random, referee: Referee): void {
+  const phone = world.phones[step.who];
+  const server = world.servers[step.who];
+  const later = (run: () => void): void => void world.time.after(step.forMs, run);
+  if (step.kind.startsWith('server') && server) strikeServer(world, server, step, chance, later);
+  else if (step.kind === 'bus-loss') {
+    world.bus.lossShare = chance.between(0.1, 1);
+    later(() => {
+      world.bus.lossShare = 0;
+    });
+  } else if (step.kind === 'tokens-expire') world.authority.expireAll();
+  else if (step.kind === 'remove') removeAndReturn(world, step, referee);
+  else if (step.kind === 'leave') leaveAndReturn(world, step, chance, referee);
+  else if (phone) strikePhone(phone, step, chance, referee, later);
+}
+
+function strikePhone(
+  phone: Phone,
+  step: Step,
+  chance: Random,
+  referee: Referee,
+  later: (run: () => void) => void,
+): void {
+  const { wire, disk } = phone;
+  switch (step.kind) {
+    case 'tunnel': {
+      // Some platforms notice that the network is gone, and tell.
+      const told = chance.chance(0.5);
+      wire.darken('both', true);
+      if (told) phone.run?.surroundings.set(false);
+      later(() => {
+        wire.darken('none', true);
+        phone.run?.surroundings.set(true);
+      });
+      return;
+    }
+    case 'half-open':
+      wire.darken(chance.pick(['up', 'down', 'both']), false);
+      later(() => wire.darken('none', true));
+      return;
+    case 'break':
+      wire.breakAll();
+      return;
+    case 'captive':
+      wire.condition.captive = true;
+      later(() => {
+        wire.condition.captive = false;
+      });
+      return;
+    case 'lossy':
+      wire.condition.lossShare = chance.between(0.02, 0.4);
+      wire.condition.twiceShare = chance.between(0, 0.4);
+      later(() => {
+        wire.condition.lossShare = 0;
+        wire.condition.twiceShare = 0;
+      });
+      return;
+    case 'disorder':
+      wire.condition.disorderMs = chance.between(20, 5_000);
+      wire.condition.twiceShare = chance.between(0, 0.3);
+      later(() => {
+        wire.condition.disorderMs = 0;
+        wire.condition.twiceShare = 0;
+      });
+      return;
+    case 'slow-link':
+      wire.condition.latencyMs = chance.between(200, 4_000);
+      wire.condition.jitterMs = chance.between(0, 3_000);
+      later(() =>
+        Object.assign(wire.condition, { latencyMs: calm.latencyMs, jitterMs: calm.jitterMs }),
+      );
+      return;
+    case 'crash':
+      phone.crash();
+      later(() => phone.start());
+      return;
+    case 'crash-at-write':
+      disk.condition.crashAtWrite = {
+        when: chance.pick(['before', 'after']),
+        crash: () => {
+          phone.crash();
+          later(() => phone.start());
+        },
+      };
+      return;
+    case 'sleep': {
+      const { run } = phone;
+      run?.lifetime.sleep();
+      later(() => {
+        run?.lifetime.wake();
+        if (run?.lifetime.alive) run.surroundings.wake();
+      });
+      return;
+    }
+    case 'clock-jump':
+      phone.clock.jump(Math.floor(chance.between(-1, 1) * (chance.chance(0.5) ? yearMs : 600_000)));
+      return;
+    case 'evict':
+      evict(phone, referee);
+      phone.crash();
+      later(() => phone.start());
+      return;
+    case 'disk-full':
+    case 'disk-broken': {
+      const what = step.kind === 'disk-full' ? 'full' : 'broken';
+      disk.condition[what] = true;
+      later(() => {
+        disk.condition[what] = false;
+      });
+      return;
+    }
+    case 'slow-disk':
+      disk.condition.slowestWriteMs = chance.between(50, 5_000);
+      later(() => {
+        disk.condition.slowestWriteMs = 2;
+      });
+      return;
+    case 'switch-off': {
+      const { engine } = phone;
+      engine?.switch(false);
+      later(() => engine?.switch(true));
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+function evict(phone: Phone, referee: Referee): void {
+  for (const deed of referee.book.deeds) {
+    if (deed.phone === phone && deed.seq === 0) deed.gone ??= 'evicted';
+  }
+  phone.disk.evict();
+}
+
+function strikeServer(
+  world: World,
+  server: ServerMachine,
+  step: Step,
+  chance: Random,
+  later: (run: () => void) => void,
+): void {
+  const crash = (): void => {
+    server.crash();
+    for (const { wire } of world.phones) if (wire.condition.dark === 'none') wire.breakAll();
+    later(() => server.start());
+  };
+  switch (step.kind) {
+    case 'server-crash':
+      crash();
+      return;
+    case 'server-crash-at-append':
+      server.condition.crashAtAppend = { when: chance.pick(['before', 'after']), crash };
+      return;
+    case 'server-slow-disk':
+      server.condition.slowestWriteMs = chance.between(50, 3_000);
+      later(() => {
+        server.condition.slowestWriteMs = 3;
+      });
+      return;
+    case 'server-disk-full':
+      server.condition.full = true;
+      later(() => {
+        server.condition.full = false;
+      });
+      return;
+    case 'server-failing':
+    case 'server-busy': {
+      const what = step.kind === 'server-failing' ? 'failing' : 'busy';
+      server[what] = true;
+      later(() => {
+        server[what] = false;
+      });
+      return;
+    }
+    case 'server-clock':
+      server.clockOffMs = chance.between(-900, 900);
+      return;
+    default:
+      return;
+  }
+}

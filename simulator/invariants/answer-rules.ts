@@ -1,0 +1,66 @@
+import { numbersIn } from '../../sdk/protocol/codec.ts';
+import { type Scope, userScope } from '../../sdk/protocol/ids.ts';
+import type { PushAnswer, PushMessage } from '../../sdk/protocol/wire.ts';
+import type { BusMessage } from '../../server/ports/bus.ts';
+import type { SimSession } from '../world/sim-gateway.ts';
+import type { LogRules } from './log-rules.ts';
+import type { Breach } from './violation.ts';
+
+/** Watches what servers say. */
+export class AnswerRules {
+  readonly #logs: LogRules;
+  readonly #breach: Breach;
+
+  constructor(logs: LogRules, breach: Breach) {
+    this.#logs = logs;
+    this.#breach = breach;
+  }
+
+  answered({ actor }: SimSession, push: unknown, answer: PushAnswer, nowMs: number): void {
+    const { scope } = answer;
+    const log = this.#logs.log(scope);
+    const { runs } = push as PushMessage;
+    const sent = new Map(
+      runs.flatMap(({ replicaId, stamperId, ops }) =>
+        ops.map(([number, counter]) => [number, [replicaId, `${stamperId}-${counter}`]] as const),
+      ),
+    );
+    for (const number of numbersIn(answer.applied)) {
+      const [replicaId, opId] = sent.get(number) ?? ['', ''];
+      const logged = this.#logs.opAt(scope, replicaId, number);
+      if (logged === opId) continue;
+      const there = logged === undefined ? 'nothing' : logged;
+      this.#breach(
+        'acknowledged is durable',
+        `${actor.userId} was told that ${opId} is in the log: at ${replicaId} ${number} is ${there}`,
+      );
+    }
+    for (const [number] of answer.refused) {
+      const [replicaId] = sent.get(number) ?? [''];
+      this.#logs.refused(scope, replicaId, number, nowMs);
+    }
+    for (const { seq, count, hash } of answer.commits) {
+      if (log.hashes.get(seq + count - 1) === hash) continue;
+      this.#breach('told is durable', `an answer to ${actor.userId} has ${scope} ${seq} ${hash}`);
+    }
+  }
+
+  told({ actor }: SimSession, scope: Scope, message: BusMessage): void {
+    const log = this.#logs.log(scope);
+    if (message.kind === 'commits') {
+      for (const { seq, count, hash } of message.commits) {
+        if (log.hashes.get(seq + count - 1) === hash) continue;
+        this.#breach('told is durable', `${actor.userId} is told ${scope} ${seq} ${hash}`);
+      }
+    }
+    if (log.state.kind === 'user') {
+      if (scope !== userScope(actor.userId)) this.#tellsStranger(actor.userId, scope);
+      return;
+    }
+    if (!log.state.members.present.has(actor.userId)) this.#tellsStranger(actor.userId, scope);
+  }
+
+  #tellsStranger(userId: string, scope: Scope): void {
+    this.#breach('members only', `${userId} is told of ${scope}`);
+  }
+}

@@ -1,0 +1,122 @@
+import { stateHash } from '../../sdk/merge/snapshot.ts';
+import { visibleTo } from '../../sdk/merge/visible.ts';
+import type { Phone } from '../world/phone.ts';
+import { roadScope } from '../world/server-process.ts';
+import type { World } from '../world/world.ts';
+import type { Referee } from './referee.ts';
+
+/** Whether nothing is left to be done anywhere. */
+export function isAtRest({ phones }: World, referee: Referee): boolean {
+  return phones.every((phone) => {
+    const { engine } = phone;
+    if (!engine || engine.replica.pendingCount > 0) return false;
+    if (engine.status$.value.state !== 'SYNCED') return false;
+    return [...phone.scopes].every(
+      (scope) => engine.replica.scope(scope).cursor?.[1] === referee.logs.log(scope).seq,
+    );
+  });
+}
+
+/** What must be true once the faults are over and time has passed. */
+export function checkAtRest(world: World, referee: Referee): void {
+  for (const phone of world.phones) {
+    checkRest(phone, referee);
+    if (referee.violation) return;
+    checkEqual(phone, referee);
+    checkDeeds(phone, referee);
+  }
+  checkServers(world, referee);
+  checkPositions(world, referee);
+}
+
+function checkRest(phone: Phone, referee: Referee): void {
+  const { engine } = phone;
+  const status = engine?.status$.value;
+  const waiting = engine?.replica.pendingCount ?? 0;
+  if (engine && status?.state === 'SYNCED' && waiting === 0) return;
+  const what = [...(engine?.replica.scopes ?? [])].flatMap((replica) =>
+    [...replica.pending()].map(({ op, stage }) => `${op.type} ${op.opId} ${stage}`),
+  );
+  const error = status?.error ? ` (${status.error.code}: ${status.error.message})` : '';
+  referee.breach(
+    'comes to rest',
+    `${phone.userId} is ${status?.state ?? 'not running'}${error} with ${waiting} waiting: ${what.join(', ')}`,
+  );
+}
+
+function checkEqual(phone: Phone, referee: Referee): void {
+  for (const scope of phone.scopes) {
+    const replica = phone.engine?.replica.scope(scope);
+    const log = referee.logs.log(scope);
+    const at = replica?.cursor?.[1];
+    if (!replica || at !== log.seq) {
+      referee.breach('all equal', `${phone.userId} is at ${at} of ${log.seq} in ${scope}`);
+      continue;
+    }
+    const may = stateHash(visibleTo(log.state, phone.userId));
+    if (stateHash(replica.confirmed) !== may) {
+      referee.breach('all equal', `${phone.userId} folded ${scope} ${at} to another state`);
+    }
+    if (stateHash(replica.shown) !== stateHash(replica.confirmed)) {
+      referee.breach('refused is undone', `${phone.userId} shows more of ${scope} than is there`);
+    }
+  }
+  const { state } = referee.logs.log(roadScope);
+  if (state.kind !== 'group' || state.members.present.has(phone.userId)) return;
+  const { folds, commits } = phone.disk.contents;
+  if (folds.has(roadScope) || (commits.get(roadScope)?.size ?? 0) > 0) {
+    referee.breach('nothing kept of an ended scope', `${phone.userId} still has ${roadScope}`);
+  }
+}
+
+function checkDeeds(phone: Phone, referee: Referee): void {
+  const { contents } = phone.disk;
+  const setAside = new Set(phone.engine?.replica.setAside.map(({ op }) => op.opId));
+  for (const deed of referee.book.deeds) {
+    if (deed.phone !== phone || deed.gone || deed.seq > 0) continue;
+    if (setAside.has(deed.opId)) {
+      if (deed.run === phone.run?.number && deed.outcome !== 'refused') {
+        referee.breach('refused is undone', `nobody was told that ${deed.opId} is set aside`);
+      }
+      continue;
+    }
+    const where = contents.outbox.has(deed.opId) ? 'only in the journal' : 'nowhere';
+    referee.breach(
+      'nothing lost',
+      `${deed.type} ${deed.opId} of ${phone.userId} (${deed.outcome}) is ${where}`,
+    );
+  }
+}
+
+function checkServers({ servers }: World, referee: Referee): void {
+  for (const { logs } of servers) {
+    for (const [scope, told] of referee.logs.logs) {
+      logs?.stateOf(scope).then((state) => {
+        if (!state || stateHash(state) === stateHash(told.state)) return;
+        referee.breach('all equal', `a server folded ${scope} to another state`);
+      });
+    }
+  }
+}
+
+/** Whoever shares nothing now is on nobody's map. */
+function checkPositions({ phones, servers }: World, referee: Referee): void {
+  const off = new Set(
+    phones
+      .filter(({ run }) => run?.sharing?.state$.value.mode === 'off')
+      .map(({ userId }) => userId),
+  );
+  const check = (where: string, memberId: string): void => {
+    if (off.has(memberId)) {
+      referee.breach('private stays private', `${memberId} is off and still shown ${where}`);
+    }
+  };
+  servers.forEach(({ live }, index) => {
+    for (const { memberId } of live?.known(roadScope).entries ?? []) {
+      check(`by server ${index}`, memberId);
+    }
+  });
+  for (const { userId, run } of phones) {
+    for (const { memberId } of run?.lane.entries(roadScope) ?? []) check(`to ${userId}`, memberId);
+  }
+}

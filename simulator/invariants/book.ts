@@ -1,0 +1,86 @@
+import type { OpId, ReplicaId, Scope } from '../../sdk/protocol/ids.ts';
+import type { OpType, Payloads } from '../../sdk/protocol/payloads.ts';
+import type { Submitted } from '../../sdk/sync/replica.ts';
+import type { Phone } from '../world/phone.ts';
+
+/** One thing that a person did, from the tap to its end. */
+export interface Deed {
+  readonly phone: Phone;
+  readonly scope: Scope;
+  readonly type: OpType;
+  readonly payload: unknown;
+  readonly madeMs: number;
+  /** The app's run in which it was made. */
+  readonly run: number;
+  /** Its op now, and those under which it was issued before. */
+  opId: OpId;
+  /** The phone's storage has it. */
+  stored: boolean;
+  /** Where the log has it; 0 while it has not. */
+  seq: number;
+  outcome: 'open' | 'acked' | 'refused';
+  /** Why it need not be anywhere any more. */
+  gone: 'refused at once' | 'never stored' | 'evicted' | 'memory' | 'discarded' | undefined;
+  /** What the server has said of it, yes or no, that reached the phone. */
+  answers: { refused: number; retries: number };
+}
+
+/** What everybody did, by op. */
+export class Book {
+  readonly deeds: Set<Deed> = new Set();
+  readonly #byOp = new Map<OpId, Deed>();
+  /** `<scope> <replica> <number>` → op. */
+  readonly #byNumber = new Map<string, OpId>();
+
+  enter<Type extends OpType>(
+    phone: Phone,
+    scope: Scope,
+    type: Type,
+    payload: Payloads[Type],
+    { opId, settlement }: Submitted,
+    nowMs: number,
+  ): Deed {
+    const deed: Deed = {
+      ...{ phone, scope, type, payload, madeMs: nowMs, run: phone.run?.number ?? 0, opId },
+      ...{ stored: false, seq: 0, outcome: 'open', gone: undefined },
+      answers: { refused: 0, retries: 0 },
+    };
+    this.deeds.add(deed);
+    this.#byOp.set(opId, deed);
+    settlement.acked.then(
+      () => {
+        deed.outcome = 'acked';
+      },
+      () => {
+        deed.outcome = 'refused';
+        if (!phone.engine?.replica.setAside.some(({ op }) => op.opId === deed.opId)) {
+          if (!deed.stored && phone.engine?.replica.scope(scope).find(deed.opId) === undefined) {
+            deed.gone ??= 'refused at once';
+          }
+        }
+      },
+    );
+    return deed;
+  }
+
+  find(opId: OpId): Deed | undefined {
+    return this.#byOp.get(opId);
+  }
+
+  /** The same deed goes on under a new op. */
+  reissued(from: OpId, to: OpId): void {
+    const deed = this.#byOp.get(from);
+    if (!deed) return;
+    deed.opId = to;
+    this.#byOp.set(to, deed);
+  }
+
+  numbered(scope: Scope, replicaId: ReplicaId, number: number, opId: OpId): void {
+    this.#byNumber.set(`${scope} ${replicaId} ${number}`, opId);
+  }
+
+  byNumber(scope: Scope, replicaId: ReplicaId, number: number): Deed | undefined {
+    const opId = this.#byNumber.get(`${scope} ${replicaId} ${number}`);
+    return opId === undefined ? undefined : this.#byOp.get(opId);
+  }
+}

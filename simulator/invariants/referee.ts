@@ -1,0 +1,58 @@
+import type { Scope } from '../../sdk/protocol/ids.ts';
+import type { Phone } from '../world/phone.ts';
+import type { Witness } from '../world/witness.ts';
+import { AnswerRules } from './answer-rules.ts';
+import { Book } from './book.ts';
+import { JournalRules } from './journal-rules.ts';
+import { LogRules } from './log-rules.ts';
+import { PhoneRules } from './phone-rules.ts';
+import { PrivacyRules } from './privacy-rules.ts';
+import type { Breach, Invariant, Violation } from './violation.ts';
+
+/** Sees everything and keeps the first promise that was broken. */
+export class Referee {
+  readonly book: Book = new Book();
+  readonly logs: LogRules;
+  readonly phones: PhoneRules;
+  readonly privacy: PrivacyRules;
+  readonly witness: Witness;
+  violation: Violation | undefined;
+  readonly #nowMs: () => number;
+
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+    const breach: Breach = (invariant, message) => this.breach(invariant, message);
+    this.logs = new LogRules(this.book, breach);
+    this.phones = new PhoneRules(this.book, this.logs, breach);
+    this.privacy = new PrivacyRules(breach);
+    const answers = new AnswerRules(this.logs, breach);
+    const journals = new JournalRules(this.book, this.logs, breach);
+    this.witness = {
+      committed: (scope, commit) => this.logs.committed(scope, commit, nowMs()),
+      answered: (session, push, answer) => answers.answered(session, push, answer, nowMs()),
+      told: (session, scope, message) => answers.told(session, scope, message),
+      sent: (phone, event, payload) => this.privacy.sent(phone, event, payload),
+      delivered: (phone, event, payload) => this.phones.delivered(phone, event, payload, nowMs()),
+      journalled: (phone, change, numbers) => journals.written(phone, change, numbers),
+      turned: (phone: Phone, scopes: ReadonlySet<Scope>) => this.phones.turned(phone, scopes),
+      status: (phone, status) => this.phones.status(phone, status, nowMs()),
+      stopped: (phone) => this.#stopped(phone),
+      bug: (where, error) => this.breach('no bug', `${where}: ${textOf(error)}`),
+    };
+  }
+
+  breach(invariant: Invariant, message: string): void {
+    this.violation ??= { invariant, message, atMs: this.#nowMs() };
+  }
+
+  /** What the storage did not have is gone with the page, and may be. */
+  #stopped(phone: Phone): void {
+    for (const deed of this.book.deeds) {
+      if (deed.phone === phone && !deed.stored && deed.seq === 0) deed.gone ??= 'never stored';
+    }
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

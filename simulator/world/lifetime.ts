@@ -1,0 +1,77 @@
+import type { VirtualTime, Weight } from './virtual-time.ts';
+
+/**
+ * What one run of a process may do to the world. Once it has ended, as by a crash, its timers are gone, promises it
+ * waits for never settle, and whatever of it still runs reaches nobody.
+ */
+export class Lifetime {
+  readonly #time: VirtualTime;
+  readonly #stops = new Set<() => void>();
+  /** While a machine sleeps, what should have happened waits here. */
+  #asleep: (() => void)[] | undefined;
+  #alive = true;
+
+  constructor(time: VirtualTime) {
+    this.#time = time;
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  get asleep(): boolean {
+    return this.#asleep !== undefined;
+  }
+
+  /** Timers that wait now. */
+  get armed(): number {
+    return this.#stops.size;
+  }
+
+  /** @returns cancels it */
+  after(delayMs: number, run: () => void, weight?: Weight): () => void {
+    if (!this.#alive) return () => {};
+    const stop = this.#time.after(
+      delayMs,
+      () => {
+        this.#stops.delete(cancel);
+        this.enter(() => {
+          if (!cancelled) run();
+        });
+      },
+      weight,
+    );
+    let cancelled = false;
+    const cancel = (): void => {
+      cancelled = true;
+      this.#stops.delete(cancel);
+      stop();
+    };
+    this.#stops.add(cancel);
+    return cancel;
+  }
+
+  /** Lets something from outside in: now, when the machine wakes, or never. */
+  enter(run: () => void): void {
+    if (!this.#alive) return;
+    if (this.#asleep) this.#asleep.push(run);
+    else run();
+  }
+
+  sleep(): void {
+    if (this.#alive) this.#asleep ??= [];
+  }
+
+  wake(): void {
+    const held = this.#asleep ?? [];
+    this.#asleep = undefined;
+    for (const run of held) this.enter(run);
+  }
+
+  end(): void {
+    this.#alive = false;
+    this.#asleep = undefined;
+    for (const stop of [...this.#stops]) stop();
+    this.#stops.clear();
+  }
+}

@@ -1,0 +1,213 @@
+import { PositionLane } from '../../sdk/positions/lane.ts';
+import { Sharing } from '../../sdk/positions/sharing.ts';
+import { JamzError } from '../../sdk/protocol/errors.ts';
+import { newId, type Scope, type UserId, userScope } from '../../sdk/protocol/ids.ts';
+import { Engine } from '../../sdk/sync/engine.ts';
+import type { Link, OpenLink } from '../../sdk/transport/link.ts';
+import type { Authority } from './authority.ts';
+import { DeviceClock, DeviceSurroundings } from './device.ts';
+import { Lifetime } from './lifetime.ts';
+import { PhoneDisk } from './phone-disk.ts';
+import type { Random } from './random.ts';
+import { roadScope, type ServerMachine } from './server-process.ts';
+import { SimLink } from './sim-link.ts';
+import type { VirtualTime } from './virtual-time.ts';
+import { Wire } from './wire.ts';
+import type { Witness } from './witness.ts';
+
+/** The parts of a phone that a mutant may put another in the place of. */
+export interface PhoneDecorations {
+  journal?(journal: ReturnType<PhoneDisk['open']>, disk: PhoneDisk): ReturnType<PhoneDisk['open']>;
+  link?(link: Link): Link;
+  /** The engine has just been opened and not been started. */
+  engine?(engine: Engine): void;
+  token?(ask: () => Promise<string>, reason: 'start' | 'expired'): Promise<string>;
+}
+
+export interface PhoneDeps {
+  readonly time: VirtualTime;
+  readonly random: Random;
+  readonly servers: readonly ServerMachine[];
+  readonly authority: Authority;
+  readonly witness: Witness;
+  readonly decorations: PhoneDecorations;
+}
+
+/** One run of the app, from its start to its end or crash. */
+export interface PhoneRun {
+  readonly number: number;
+  readonly lifetime: Lifetime;
+  readonly surroundings: DeviceSurroundings;
+  readonly lane: PositionLane;
+  readonly startedMs: number;
+  engine: Engine | undefined;
+  sharing: Sharing | undefined;
+  tokenAsked: boolean;
+  link: SimLink | undefined;
+}
+
+const askTokenTimeoutMs = 10_000;
+
+/** A phone: its storage and clock, which last, and the app on it, which starts and dies. */
+export class Phone {
+  readonly userId: UserId;
+  readonly disk: PhoneDisk = new PhoneDisk();
+  readonly wire: Wire;
+  readonly clock: DeviceClock;
+  /** Scopes that the app looks at. */
+  readonly scopes: Set<Scope> = new Set([roadScope]);
+  run: PhoneRun | undefined;
+  readonly #deps: PhoneDeps;
+  #runs = 0;
+  #token: string | undefined;
+
+  constructor(userId: UserId, deps: PhoneDeps) {
+    const { time, random } = deps;
+    this.userId = userId;
+    this.#deps = deps;
+    this.wire = new Wire(time, random.fork('wire'));
+    const wallErrorMs = random.chance(0.3)
+      ? random.between(-1, 1) * yearMs
+      : random.between(-1, 1) * 5_000;
+    this.clock = new DeviceClock(time, Math.floor(wallErrorMs), random.between(-5e-5, 5e-5));
+    this.disk.onWrite = (change, numbers) => deps.witness.journalled(this, change, numbers);
+    this.scopes.add(userScope(userId));
+  }
+
+  get engine(): Engine | undefined {
+    return this.run?.engine;
+  }
+
+  /** The app is started. */
+  start(): void {
+    if (this.run) return;
+    const { time, random, witness, decorations } = this.#deps;
+    this.#runs += 1;
+    const chance = random.fork(`run-${this.#runs}`);
+    const lifetime = new Lifetime(time);
+    const surroundings = new DeviceSurroundings();
+    const run: PhoneRun = {
+      number: this.#runs,
+      startedMs: time.nowMs,
+      ...{ lifetime, surroundings, lane: new PositionLane(), tokenAsked: false },
+      ...{ engine: undefined, sharing: undefined, link: undefined },
+    };
+    this.run = run;
+    const scheduler = this.clock.scheduler(lifetime, chance.next);
+    const plain = this.disk.open(lifetime, chance, () => newId(chance.next));
+    const deps = {
+      server: 'simulated',
+      site: 'pk_demo',
+      userId: this.userId,
+      journal: decorations.journal?.(plain, this.disk) ?? plain,
+      random: chance.next,
+      scheduler,
+      surroundings,
+      openLink: this.#openLink(run, chance),
+      token: (reason: 'start' | 'expired') => {
+        const ask = (): Promise<string> => this.#askToken(run, reason);
+        return decorations.token?.(ask, reason) ?? ask();
+      },
+    };
+    const events = {
+      changed: (scopes: ReadonlySet<Scope>) => {
+        if (lifetime.alive) witness.turned(this, scopes);
+      },
+      live: (message: Parameters<PositionLane['take']>[0]) => run.lane.take(message),
+      groups: (groups: readonly { readonly id: string }[]) => {
+        if (groups.some(({ id }) => id === roadScope.slice(2))) this.follow(roadScope);
+      },
+      ended: ({ scope }: { readonly scope: Scope }) => {
+        run.lane.clear(scope);
+        this.scopes.delete(scope);
+      },
+    };
+    Engine.open(deps, events).then(
+      (engine) => {
+        if (!lifetime.alive) return;
+        decorations.engine?.(engine);
+        run.engine = engine;
+        run.sharing = new Sharing({
+          scope: roadScope,
+          deviceId: `device-${this.userId}`,
+          serverNowMs: () => engine.time.nowMs(),
+          send: (report) => engine.report(report),
+          after: scheduler.after,
+        });
+        engine.status$.subscribe((status) => {
+          if (lifetime.alive) witness.status(this, status);
+        });
+        for (const scope of this.scopes) engine.follow(scope);
+        engine.start();
+      },
+      (error: unknown) => witness.bug(`${this.userId} cannot start`, error),
+    );
+  }
+
+  /** As a tab that the system kills. */
+  crash(): void {
+    const { run } = this;
+    if (!run) return;
+    run.lifetime.end();
+    // A dead page's socket is closed by the system; what it had sent before still arrives.
+    for (const link of [...this.wire.links]) link.abandoned();
+    this.run = undefined;
+    this.#deps.witness.stopped(this);
+  }
+
+  follow(scope: Scope): void {
+    if (this.scopes.has(scope)) return;
+    this.scopes.add(scope);
+    this.engine?.follow(scope);
+  }
+
+  #openLink(run: PhoneRun, chance: Random): OpenLink {
+    const { servers, witness, decorations } = this.#deps;
+    return (options, events) => {
+      const up = servers.filter((server) => server.up);
+      const link = new SimLink({
+        wire: this.wire,
+        lifetime: run.lifetime,
+        server: up.length > 0 ? chance.pick(up) : undefined,
+        token: options.token,
+        events,
+        sent: (event, payload) => witness.sent(this, event, payload),
+        delivered: (event, payload) => witness.delivered(this, event, payload),
+      });
+      this.wire.links.add(link);
+      run.link = link;
+      return decorations.link?.(link) ?? link;
+    };
+  }
+
+  /** Over HTTP, as the identity does: what is known is used until the server says that it has expired. */
+  #askToken(run: PhoneRun, reason: 'start' | 'expired'): Promise<string> {
+    const { servers, authority } = this.#deps;
+    if (reason === 'start' && this.#token !== undefined) return Promise.resolve(this.#token);
+    run.tokenAsked = true;
+    return new Promise((resolve, reject) => {
+      const fail = (message: string): void => {
+        run.tokenAsked = false;
+        reject(new JamzError('unavailable', message));
+      };
+      const stop = run.lifetime.after(askTokenTimeoutMs, () => fail('No answer in time.'));
+      this.wire.carry('up', () => {
+        const server = servers.find(({ up, failing }) => up && !failing);
+        const { captive } = this.wire.condition;
+        const token = server && !captive ? authority.issue(this.userId, server.nowMs()) : undefined;
+        this.wire.carry('down', () =>
+          run.lifetime.enter(() => {
+            if (!run.tokenAsked) return;
+            stop();
+            if (token === undefined) return fail('The server cannot be reached.');
+            run.tokenAsked = false;
+            this.#token = token;
+            return resolve(token);
+          }),
+        );
+      });
+    });
+  }
+}
+
+const yearMs = 365 * 24 * 3_600_000;

@@ -1,0 +1,156 @@
+import type { Scope } from '../../sdk/protocol/ids.ts';
+import type { LogsStore } from '../../server/ports/store.ts';
+import { createLive, type Live } from '../../server/sync/live.ts';
+import { createPulls, type Pulls } from '../../server/sync/pull.ts';
+import type { ScopeLogs } from '../../server/sync/scope-logs.ts';
+import { createScopeLogs } from '../../server/sync/scope-logs.ts';
+import { createSnapshots } from '../../server/sync/snapshots.ts';
+import { type Authority, siteId } from './authority.ts';
+import type { BusExchange } from './bus.ts';
+import { epochMs } from './epoch.ts';
+import { Lifetime } from './lifetime.ts';
+import { plainCodec } from './plain-codec.ts';
+import type { Random } from './random.ts';
+import type { ServerDisk } from './server-disk.ts';
+import { createServerStore, type DiskCondition } from './server-store.ts';
+import { type Connected, createSimGateway, type GatewayWitness, type Peer } from './sim-gateway.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+/** The parts of a server that a mutant may put another in the place of. */
+export interface ServerDecorations {
+  store?(store: LogsStore, lifetime: Lifetime): LogsStore;
+  logs?(logs: ScopeLogs): ScopeLogs;
+  pulls?(pulls: Pulls, disk: ServerDisk): Pulls;
+  live?(live: Live): Live;
+}
+
+export interface ServerDeps {
+  readonly time: VirtualTime;
+  readonly disk: ServerDisk;
+  readonly bus: BusExchange;
+  readonly random: Random;
+  readonly authority: Authority;
+  readonly witness: GatewayWitness;
+  readonly decorations: ServerDecorations;
+  readonly onBug: (error: unknown) => void;
+}
+
+interface Running {
+  readonly lifetime: Lifetime;
+  readonly accept: (token: string, peer: Peer) => Connected;
+  readonly logs: ScopeLogs;
+  readonly live: Live;
+}
+
+/** One server: its machine, and the process that runs on it or does not. */
+export class ServerMachine {
+  readonly condition: DiskCondition = {
+    slowestWriteMs: 3,
+    full: false,
+    crashAtAppend: undefined,
+  };
+  /** Ms that its clock is off; servers keep their clocks within a second of the truth. */
+  clockOffMs = 0;
+  /** Every request is answered `internal`. */
+  failing = false;
+  /** Every request is told to come later. */
+  busy = false;
+  readonly #deps: ServerDeps;
+  #running: Running | undefined;
+
+  constructor(deps: ServerDeps) {
+    this.#deps = deps;
+    this.start();
+  }
+
+  get up(): boolean {
+    return this.#running !== undefined;
+  }
+
+  get logs(): ScopeLogs | undefined {
+    return this.#running?.logs;
+  }
+
+  get live(): Live | undefined {
+    return this.#running?.live;
+  }
+
+  nowMs(): number {
+    return epochMs + Math.floor(this.#deps.time.nowMs + this.clockOffMs);
+  }
+
+  start(): void {
+    if (this.#running) return;
+    const { time, disk, random, authority, witness, decorations, onBug: tellBug } = this.#deps;
+    const lifetime = new Lifetime(time);
+    const onBug = (error: unknown): void => {
+      if (lifetime.alive) tellBug(error);
+    };
+    const bus = this.#deps.bus.join(lifetime, onBug);
+    const clock = { nowMs: () => this.nowMs() };
+    const plain = createServerStore({ disk, lifetime, condition: this.condition, random });
+    const store = decorations.store?.(plain, lifetime) ?? plain;
+    const made = createScopeLogs({ store, bus, clock, codec: plainCodec, onBug });
+    const logs = decorations.logs?.(made) ?? made;
+    const snapshots = createSnapshots({ store, logs, codec: plainCodec, clock, onBug });
+    const plainPulls = readable(createPulls({ store, logs, snapshots }));
+    const pulls = decorations.pulls?.(plainPulls, disk) ?? plainPulls;
+    const plainLive = createLive({
+      logs,
+      bus,
+      clock,
+      schedule: (flush) => void lifetime.after(0, flush),
+    });
+    const live = decorations.live?.(plainLive) ?? plainLive;
+    const groupsOf = async (userId: string) =>
+      (await store.memberships.ofUser(userId)).map(({ groupId, name, role, memberCount }) => ({
+        id: groupId,
+        name,
+        role,
+        memberCount,
+      }));
+    const accept = createSimGateway({
+      ...{ logs, pulls, live, log: store.log, bus, clock, lifetime, witness, groupsOf, onBug },
+      authenticate: (token) => authority.actorOf(token, clock.nowMs()),
+    });
+    this.#running = { lifetime, accept, logs, live };
+  }
+
+  /** As `kill -9`: connections break, nothing is finished. */
+  crash(): void {
+    this.#running?.lifetime.end();
+    this.#running = undefined;
+  }
+
+  /** @throws {JamzError} what the handshake is refused with */
+  accept(token: string, peer: Peer): Connected | undefined {
+    return this.#running?.accept(token, peer);
+  }
+
+  /** Whether the process that runs now is the one that ran then. */
+  isStill(running: object | undefined): boolean {
+    return running !== undefined && this.#running === running;
+  }
+
+  get running(): object | undefined {
+    return this.#running;
+  }
+}
+
+export { siteId };
+
+/** Says of snapshots what the plain codec makes of them: JSON. */
+function readable(pulls: Pulls): Pulls {
+  return {
+    ...pulls,
+    async pull(actor, message, row) {
+      const answer = await pulls.pull(actor, message, row);
+      return answer.snapshot
+        ? { ...answer, snapshot: { ...answer.snapshot, encoding: 'json' as const } }
+        : answer;
+    },
+  };
+}
+
+/** The scope of the one group. */
+export const roadScope: Scope = 'g:road';

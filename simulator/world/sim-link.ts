@@ -1,0 +1,235 @@
+import { isErrorCode, JamzError } from '../../sdk/protocol/errors.ts';
+import type { Answer, WireError } from '../../sdk/protocol/wire.ts';
+import type { Link, LinkEvents, LinkFailure } from '../../sdk/transport/link.ts';
+import type { Lifetime } from './lifetime.ts';
+import type { ServerMachine } from './server-process.ts';
+import type { Connected, Peer } from './sim-gateway.ts';
+import type { Way, Wire } from './wire.ts';
+
+export interface SimLinkDeps {
+  readonly wire: Wire;
+  readonly lifetime: Lifetime;
+  readonly server: ServerMachine | undefined;
+  readonly token: string;
+  readonly events: LinkEvents;
+  readonly sent: (event: string, payload: unknown) => void;
+  readonly delivered: (event: string, payload: unknown) => void;
+}
+
+const connectTimeoutMs = 10_000;
+
+/** One connection between a phone and a server's process, over a wire that does what wires do. */
+export class SimLink implements Link {
+  readonly #deps: SimLinkDeps;
+  readonly #waiting = new Set<(error: JamzError) => void>();
+  #phase: 'opening' | 'open' | 'over' = 'opening';
+  #connected: Connected | undefined;
+  #process: object | undefined;
+
+  constructor(deps: SimLinkDeps) {
+    this.#deps = deps;
+    const { lifetime } = deps;
+    const giveUp = lifetime.after(connectTimeoutMs, () => this.#end(unreachable()));
+    this.#up(() => {
+      this.#knock(giveUp);
+    });
+  }
+
+  get isOpen(): boolean {
+    return this.#phase === 'open';
+  }
+
+  request<T>(event: string, payload: unknown, timeoutMs: number): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.#phase !== 'open') return reject(new JamzError('unavailable', 'No connection.'));
+      this.#deps.sent(event, payload);
+      if (event === 'time') this.#askTime(resolve as (times: unknown) => void, reject, timeoutMs);
+      else this.#ask(event, payload, resolve as (ok: unknown) => void, reject, timeoutMs);
+    });
+  }
+
+  close(): void {
+    if (this.#phase === 'over') return;
+    this.#up(() => this.#connected?.lost());
+    this.#finish(new JamzError('unavailable', 'The connection is closed.'));
+  }
+
+  /** The connection breaks and both sides learn of it. */
+  break(): void {
+    this.#connected?.lost();
+    this.#down(() => this.#end(unreachable()));
+  }
+
+  timedOut(): void {
+    this.#connected?.lost();
+    this.#connected = undefined;
+    this.#deps.lifetime.enter(() => this.#end(unreachable()));
+  }
+
+  abandoned(): void {
+    this.#up(() => this.#connected?.lost());
+    this.#deps.wire.links.delete(this);
+  }
+
+  #knock(giveUp: () => void): void {
+    const { wire, server, token, lifetime } = this.#deps;
+    if (wire.condition.captive) {
+      this.#down(() => {
+        giveUp();
+        this.#end(notOurs());
+      });
+      return;
+    }
+    if (!server?.up || server.failing) {
+      const error = new JamzError('unavailable', 'The server answered 502.');
+      const kind = server?.failing ? 'server' : 'link';
+      this.#down(() => {
+        giveUp();
+        this.#end({ kind, error });
+      });
+      return;
+    }
+    this.#process = server.running;
+    const peer: Peer = {
+      send: (event, payload) =>
+        this.#down(() => {
+          if (this.#phase !== 'open') return;
+          this.#deps.delivered(event, payload);
+          this.#deps.events.message(event, payload);
+        }),
+      bye: (reason) => this.#down(() => this.#end({ kind: 'server', error: toError(reason) })),
+    };
+    try {
+      this.#connected = server.accept(token, peer);
+    } catch (error) {
+      const failure = error instanceof JamzError ? error : new JamzError('internal', String(error));
+      this.#down(() => {
+        giveUp();
+        this.#end({ kind: 'server', error: failure });
+      });
+      return;
+    }
+    this.#down(() => {
+      giveUp();
+      if (this.#phase !== 'opening' || !lifetime.alive) return;
+      this.#phase = 'open';
+      this.#deps.events.opened();
+    });
+  }
+
+  #ask(
+    event: string,
+    payload: unknown,
+    resolve: (ok: unknown) => void,
+    reject: (error: JamzError) => void,
+    timeoutMs: number,
+  ): void {
+    const { lifetime, server, wire } = this.#deps;
+    const settle = (run: () => void): void => {
+      if (!this.#waiting.delete(reject)) return;
+      stop();
+      run();
+    };
+    this.#waiting.add(reject);
+    const stop = lifetime.after(timeoutMs, () => settle(() => reject(late())));
+    const reply = (answer: Answer<unknown>): void =>
+      this.#down(() =>
+        settle(() => {
+          if ('ok' in answer) {
+            this.#deps.delivered(`answer ${event}`, answer.ok);
+            resolve(answer.ok);
+          } else {
+            this.#deps.delivered(`refusal ${event}`, { ...answer.error, to: payload });
+            reject(toError(answer.error));
+          }
+        }),
+      );
+    this.#up(() => {
+      if (wire.condition.captive) return this.#down(() => settle(() => reject(notOurs().error)));
+      if (!this.#isServed()) return this.break();
+      if (server?.failing) return reply({ error: { code: 'internal', message: 'It failed' } });
+      if (server?.busy) {
+        return reply({
+          error: { code: 'rate-limited', message: 'Slow down', retryAfterMs: 2_000 },
+        });
+      }
+      return this.#connected?.receive(event, payload, reply);
+    });
+  }
+
+  /** One event instead of four: probes are most of what is said. */
+  #askTime(
+    resolve: (times: unknown) => void,
+    reject: (error: JamzError) => void,
+    timeoutMs: number,
+  ): void {
+    const { wire, server, lifetime } = this.#deps;
+    const upMs = wire.delayOf('up');
+    const downMs = wire.delayOf('down');
+    const answered = upMs !== undefined && downMs !== undefined && upMs + downMs < timeoutMs;
+    const atServerMs = answered && server ? Math.floor(server.nowMs() + upMs) : 0;
+    this.#waiting.add(reject);
+    const afterMs = answered ? upMs + downMs : timeoutMs;
+    lifetime.after(
+      afterMs,
+      () => {
+        if (!this.#waiting.delete(reject)) return;
+        const { captive } = wire.condition;
+        if (!answered || wire.isDark('up') || wire.isDark('down')) return reject(late());
+        if (captive) return reject(notOurs().error);
+        if (!this.#isServed()) return this.break();
+        if (server?.failing) return reject(new JamzError('internal', 'It failed'));
+        this.#deps.delivered('answer time', undefined);
+        return resolve([atServerMs, atServerMs]);
+      },
+      'light',
+    );
+  }
+
+  #isServed(): boolean {
+    return this.#deps.server?.isStill(this.#process) === true && this.#connected !== undefined;
+  }
+
+  #up(run: () => void): void {
+    this.#carry('up', run);
+  }
+
+  #down(run: () => void): void {
+    this.#carry('down', () => this.#deps.lifetime.enter(run));
+  }
+
+  #carry(way: Way, run: () => void): void {
+    this.#deps.wire.carry(way, run);
+  }
+
+  #end(failure: LinkFailure): void {
+    if (this.#phase === 'over') return;
+    this.#finish(failure.error);
+    this.#deps.events.closed(failure);
+  }
+
+  #finish(error: JamzError): void {
+    this.#phase = 'over';
+    this.#deps.wire.links.delete(this);
+    for (const reject of this.#waiting) reject(error);
+    this.#waiting.clear();
+  }
+}
+
+function toError({ code, message, retryAfterMs }: WireError): JamzError {
+  if (!isErrorCode(code)) return notOurs().error;
+  return new JamzError(code, message, retryAfterMs === undefined ? {} : { retryAfterMs });
+}
+
+function late(): JamzError {
+  return new JamzError('unavailable', 'The server did not answer in time.');
+}
+
+function unreachable(): LinkFailure {
+  return { kind: 'link', error: new JamzError('unavailable', 'The connection was lost.') };
+}
+
+function notOurs(): LinkFailure {
+  const error = new JamzError('unavailable', 'The answer did not come from this server.');
+  return { kind: 'link', error };
+}

@@ -1,0 +1,105 @@
+import type { Random } from './random.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+export type Way = 'up' | 'down';
+
+/** How the network between one phone and the servers behaves now. */
+export interface WireCondition {
+  latencyMs: number;
+  jitterMs: number;
+  /** Share of messages that vanish. */
+  lossShare: number;
+  /** Share of messages that arrive twice. */
+  twiceShare: number;
+  /** Up to this much more for any message, so that later ones overtake it; 0 keeps the order. */
+  disorderMs: number;
+  /** Nothing passes, and nobody is told. */
+  dark: 'none' | 'up' | 'down' | 'both';
+  /** Somebody else answers in the server's place. */
+  captive: boolean;
+}
+
+export const calm: Readonly<WireCondition> = {
+  latencyMs: 40,
+  jitterMs: 20,
+  lossShare: 0,
+  twiceShare: 0,
+  disorderMs: 0,
+  dark: 'none',
+  captive: false,
+};
+
+/** A connection that the wire carries: cut when the silence has lasted too long for the sockets at its ends. */
+export interface Carried {
+  /** Both ends learn that it is over. */
+  break(): void;
+  /** Nothing was heard for so long that both ends give it up, each by itself. */
+  timedOut(): void;
+  /** The phone's end is gone. */
+  abandoned(): void;
+}
+
+/** How long the sockets at both ends wait for a sign of life. */
+const socketTimeoutMs = 20_000;
+
+/** Carries messages between one phone and the servers, or loses them. */
+export class Wire {
+  readonly condition: WireCondition = { ...calm };
+  readonly links: Set<Carried> = new Set();
+  readonly #time: VirtualTime;
+  readonly #random: Random;
+  readonly #lastArrivalMs: Record<Way, number> = { up: 0, down: 0 };
+
+  constructor(time: VirtualTime, random: Random) {
+    this.#time = time;
+    this.#random = random;
+  }
+
+  isDark(way: Way): boolean {
+    const { dark } = this.condition;
+    return dark === 'both' || dark === way;
+  }
+
+  /** How long a message takes that is sent now; undefined when it will not arrive. */
+  delayOf(way: Way): number | undefined {
+    const { latencyMs, jitterMs, lossShare } = this.condition;
+    if (this.isDark(way)) return undefined;
+    if (lossShare > 0 && this.#random.chance(lossShare)) return undefined;
+    return latencyMs + this.#random.next() * jitterMs;
+  }
+
+  carry(way: Way, run: () => void): void {
+    const delayMs = this.delayOf(way);
+    if (delayMs === undefined) return;
+    const { disorderMs, twiceShare } = this.condition;
+    const time = this.#time;
+    const arrive = (): void => {
+      if (!this.isDark(way)) run();
+    };
+    if (disorderMs > 0) time.after(delayMs + this.#random.next() * disorderMs, arrive);
+    else {
+      const atMs = Math.max(time.nowMs + delayMs, this.#lastArrivalMs[way]);
+      this.#lastArrivalMs[way] = atMs;
+      time.after(atMs - time.nowMs, arrive);
+    }
+    if (twiceShare > 0 && this.#random.chance(twiceShare)) {
+      time.after(delayMs + this.#random.between(0, 2_000), arrive);
+    }
+  }
+
+  /** @param noticed false for a wire that only looks alive: the sockets' own timeouts do not see it */
+  darken(dark: WireCondition['dark'], noticed: boolean): void {
+    this.condition.dark = dark;
+    if (dark === 'none' || !noticed) return;
+    const held = [...this.links];
+    this.#time.after(socketTimeoutMs, () => {
+      if (this.condition.dark === 'none') return;
+      for (const link of held) if (this.links.has(link)) link.timedOut();
+    });
+  }
+
+  /** Every connection breaks now. */
+  breakAll(): void {
+    for (const link of [...this.links]) link.break();
+  }
+}

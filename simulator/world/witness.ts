@@ -1,0 +1,25 @@
+import type { Scope } from '../../sdk/protocol/ids.ts';
+import type { Commit } from '../../sdk/protocol/wire.ts';
+import type { JournalWrite } from '../../sdk/store/journal.ts';
+import type { SyncStatus } from '../../sdk/sync/status.ts';
+import type { Phone } from './phone.ts';
+import type { GatewayWitness } from './sim-gateway.ts';
+
+/** Told of everything that matters, at the moment it happens. It changes nothing. */
+export interface Witness extends GatewayWitness {
+  /** A commit became durable. */
+  committed(scope: Scope, commit: Commit): void;
+  /** A request left a phone. */
+  sent(phone: Phone, event: string, payload: unknown): void;
+  /** A message of the server, or an answer, reached a phone. */
+  delivered(phone: Phone, event: string, payload: unknown): void;
+  /** A phone's journal is about to change; the numbers are what its new ops get. */
+  journalled(phone: Phone, change: JournalWrite, numbers: readonly number[]): void;
+  /** What a phone shows changed. */
+  turned(phone: Phone, scopes: ReadonlySet<Scope>): void;
+  status(phone: Phone, status: SyncStatus): void;
+  /** A phone's run is over; `intact` when it could finish its writes. */
+  stopped(phone: Phone): void;
+  /** Something failed in a way that nothing should. */
+  bug(where: string, error: unknown): void;
+}
