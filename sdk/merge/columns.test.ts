@@ -1,7 +1,7 @@
 import { deepEqual, ok, throws } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { differences, packed, Row, sums, unpacked } from './columns.ts';
+import { differences, packed, sums, unpacked } from './columns.ts';
 
 const cell = fc.oneof(fc.constantFrom('a', 'b', null), fc.nat(2));
 
@@ -31,27 +31,5 @@ describe('columns', () => {
     const numbers = fc.array(fc.integer());
     fc.assert(fc.property(numbers, (values) => deepEqual(sums(differences(values)), values)));
     throws(() => sums([1, null]), { code: 'invalid' });
-  });
-});
-
-describe('a row', () => {
-  it('gives each cell as what it should be, or is damaged', () => {
-    const row = new Row(['a', 1, null, ['b'], true]);
-    deepEqual(
-      [row.text(0), row.number(1), row.textOrNull(2), row.texts(3), row.value(4), row.flag(1)],
-      ['a', 1, null, ['b'], true, true],
-    );
-    for (const read of [
-      () => row.text(1),
-      () => row.number(0),
-      () => row.numberOrNull(0),
-      () => row.row(0),
-      () => row.oneOf(0, ['x']),
-      () => row.value(1),
-      () => row.text(9),
-      () => new Row(undefined),
-    ]) {
-      throws(read, { code: 'invalid' });
-    }
   });
 });

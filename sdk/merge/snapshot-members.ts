@@ -1,58 +1,70 @@
 import type { NumberRanges } from '../protocol/wire.ts';
-import { type Row, rowsIn } from './columns.ts';
-import { mapFrom } from './sorted-map.ts';
-import type { MembersState } from './states.ts';
+import {
+  type Codec,
+  entriesOf,
+  listOf,
+  mapOf,
+  number,
+  oneOf,
+  rowOf,
+  text,
+  textOrNull,
+} from './row-codec.ts';
+import type { FormerMember, Member, MembersState } from './states.ts';
 
 /** `present` and `former`, a row for each person. */
 export function encodeMembers({ present, former }: MembersState): [unknown, unknown] {
-  return [
-    present
-      .toArray()
-      .map(({ memberId, name, photoFileId, role, joinedAtMs, incarnation, away = [] }) => [
-        memberId,
-        name,
-        photoFileId,
-        role,
-        joinedAtMs,
-        incarnation,
-        away,
-      ]),
-    [...former].map(([id, { seq, how, name, away = [] }]) => [id, seq, how, name, away]),
-  ];
+  return [presentRows.encode(present), formerRows.encode(former)];
 }
 
 /** What {@link encodeMembers} made. @throws {JamzError} `invalid` where it is damaged */
 export function decodeMembers(present: unknown, former: unknown): MembersState {
-  return {
-    present: mapFrom(
-      rowsIn(present).map((row) => [
-        row.text(0),
-        {
-          memberId: row.text(0),
-          name: row.text(1),
-          photoFileId: row.textOrNull(2),
-          role: row.oneOf(3, ['owner', 'moderator', 'member']),
-          joinedAtMs: row.number(4),
-          incarnation: row.number(5),
-          ...awayIn(row.rows(6)),
-        },
-      ]),
-    ),
-    former: mapFrom(
-      rowsIn(former).map((row) => [
-        row.text(0),
-        {
-          seq: row.number(1),
-          how: row.oneOf(2, ['left', 'removed', 'banned']),
-          name: row.text(3),
-          ...awayIn(row.rows(4)),
-        },
-      ]),
-    ),
-  };
+  return { present: presentRows.decode(present), former: formerRows.decode(former) };
 }
 
-function awayIn(rows: readonly Row[]): { readonly away?: NumberRanges } {
-  if (rows.length === 0) return {};
-  return { away: rows.map((row) => [row.number(0), row.number(1)]) };
+interface Away {
+  readonly away?: NumberRanges;
+}
+
+const away: Codec<NumberRanges> = listOf({
+  encode: (range) => range,
+  decode: (json) => {
+    const [from, to] = listOf(number).decode(json);
+    return [number.decode(from), number.decode(to)] as const;
+  },
+});
+
+const presentRows = mapOf(
+  withAway<Member>(
+    rowOf<Required<Member>>({
+      memberId: text,
+      name: text,
+      photoFileId: textOrNull,
+      role: oneOf(['owner', 'moderator', 'member']),
+      joinedAtMs: number,
+      incarnation: number,
+      away,
+    }),
+  ),
+);
+const formerRows = entriesOf(
+  withAway<FormerMember>(
+    rowOf<Required<FormerMember>>({
+      seq: number,
+      how: oneOf(['left', 'removed', 'banned']),
+      name: text,
+      away,
+    }),
+  ),
+);
+
+/** Who was never away has no such field; the row has an empty list. */
+function withAway<T extends Away>(row: Codec<Omit<T, 'away'> & Required<Away>>): Codec<T> {
+  return {
+    encode: (person) => row.encode({ ...person, away: person.away ?? [] }),
+    decode(json) {
+      const { away: ranges, ...person } = row.decode(json);
+      return { ...person, ...(ranges.length > 0 ? { away: ranges } : {}) } as Omit<T, 'away'> as T;
+    },
+  };
 }

@@ -1,17 +1,8 @@
-import {
-  type Cell,
-  damaged,
-  differences,
-  listIn,
-  packed,
-  Row,
-  rowsIn,
-  sums,
-  unpacked,
-} from './columns.ts';
+import { type Cell, damaged, differences, listIn, packed, sums, unpacked } from './columns.ts';
 import { keyBetween } from './position-keys.ts';
+import { entriesOf, number, numberOrNull, rowOf, text, textOrNull } from './row-codec.ts';
 import { mapFrom, mapFromColumns } from './sorted-map.ts';
-import type { PlacedItem, PlaylistState } from './states.ts';
+import type { AppendRun, PlacedItem, PlaylistState } from './states.ts';
 
 /**
  * A playlist as columns in playing order: `[ids, keys, titles, artists, durations, file ids, urls, track ids, added by,
@@ -43,18 +34,18 @@ export function encodePlaylist({ items, order, removed, runs }: PlaylistState): 
     packed(differences(placed.map(({ addedAtMs }) => addedAtMs))),
     [...removed.keys()],
     packed(removed.toArray()),
-    [...runs].map(([replicaId, { key, generation, seq }]) => [replicaId, key, generation, seq]),
+    appendRuns.encode(runs),
   ];
 }
 
 /** @throws {JamzError} `invalid` where it is damaged */
 export function decodePlaylist(json: unknown): PlaylistState {
   const parts = listIn(json);
-  const ids = new Row(parts[0]);
+  const ids = listIn(parts[0]);
   const count = ids.length;
   const [keys, titles, artists, durations, fileIds, urls, trackIds, addedBy] = parts
     .slice(1, 9)
-    .map((column) => new Row(unpacked(column, count)));
+    .map((column) => unpacked(column, count));
   if (!keys || !titles || !artists || !durations || !fileIds || !urls || !trackIds || !addedBy) {
     throw damaged('a column is missing');
   }
@@ -64,46 +55,38 @@ export function decodePlaylist(json: unknown): PlaylistState {
   const orderIds: string[] = [];
   let key: string | undefined;
   for (let at = 0; at < count; at++) {
-    key = keys.textOrNull(at) ?? keyBetween(key, undefined);
-    const itemId = ids.text(at);
+    key = textOrNull.decode(keys[at]) ?? keyBetween(key, undefined);
+    const itemId = text.decode(ids[at]);
     orderKeys.push(key);
     orderIds.push(itemId);
-    const artist = artists.textOrNull(at);
-    const durationMs = durations.numberOrNull(at);
-    const fileId = fileIds.textOrNull(at);
-    const url = urls.textOrNull(at);
-    const trackId = trackIds.textOrNull(at);
+    const artist = textOrNull.decode(artists[at]);
+    const durationMs = numberOrNull.decode(durations[at]);
+    const fileId = textOrNull.decode(fileIds[at]);
+    const url = textOrNull.decode(urls[at]);
+    const trackId = textOrNull.decode(trackIds[at]);
     placed.push({
       itemId,
-      title: titles.text(at),
+      title: text.decode(titles[at]),
       ...(artist !== null && { artist }),
       ...(durationMs !== null && { durationMs }),
       ...(fileId !== null && { fileId }),
       ...(url !== null && { url }),
       ...(trackId !== null && { trackId }),
-      addedBy: addedBy.text(at),
+      addedBy: text.decode(addedBy[at]),
       addedAtMs: addedAtMs[at] ?? 0,
       key,
     });
   }
   placed.sort((a, b) => (a.itemId < b.itemId ? -1 : 1));
   const itemIds = placed.map(({ itemId }) => itemId);
-  const removedIds = new Row(parts[10]);
-  const removedSeqs = new Row(unpacked(parts[11], removedIds.length));
+  const removedIds = listIn(parts[10]);
+  const removedSeqs = unpacked(parts[11], removedIds.length);
   return {
     items: mapFromColumns(itemIds, placed),
     order: mapFromColumns(orderKeys, orderIds),
-    removed: mapFrom(
-      Array.from({ length: removedIds.length }, (_, at) => [
-        removedIds.text(at),
-        removedSeqs.number(at),
-      ]),
-    ),
-    runs: mapFrom(
-      rowsIn(parts[12]).map((row) => [
-        row.text(0),
-        { key: row.text(1), generation: row.number(2), seq: row.number(3) },
-      ]),
-    ),
+    removed: mapFrom(removedIds.map((id, at) => [text.decode(id), number.decode(removedSeqs[at])])),
+    runs: appendRuns.decode(parts[12]),
   };
 }
+
+const appendRuns = entriesOf(rowOf<AppendRun>({ key: text, generation: number, seq: number }));

@@ -1,5 +1,5 @@
-import type { Hlc } from '../clock/hlc.ts';
-import { listIn, type Row, rowsIn } from './columns.ts';
+import { damaged, listIn } from './columns.ts';
+import { type Codec, listOf, number, oneOf, rowOf, stamp, text } from './row-codec.ts';
 import type { FieldWrite, OpenConflict, UserState } from './states.ts';
 
 const profileFields = ['name', 'photoFileId', 'aiOptIn'] as const;
@@ -9,14 +9,9 @@ export function encodeUser({ fields, conflicts }: UserState): unknown {
   return [
     profileFields.flatMap((field) => {
       const write = fields[field];
-      return write ? [[field, writeRow(write)]] : [];
+      return write ? [[field, fieldWrite.encode(write)]] : [];
     }),
-    conflicts.map(({ conflictId, field, mine, theirs }) => [
-      conflictId,
-      field,
-      writeRow(mine),
-      writeRow(theirs),
-    ]),
+    openConflicts.encode(conflicts),
   ];
 }
 
@@ -26,31 +21,56 @@ export function decodeUser(json: unknown): Omit<UserState, 'applied'> {
   return {
     kind: 'user',
     fields: Object.fromEntries(
-      rowsIn(fields).map((row) => [row.oneOf(0, profileFields), writeIn(row.row(1))]),
-    ),
-    conflicts: rowsIn(conflicts).map(
-      (row): OpenConflict => ({
-        conflictId: row.text(0),
-        field: row.oneOf(1, profileFields),
-        mine: writeIn(row.row(2)),
-        theirs: writeIn(row.row(3)),
+      listIn(fields).map((pair) => {
+        const [field, write] = listIn(pair);
+        return [profileField.decode(field), fieldWrite.decode(write)];
       }),
     ),
+    conflicts: openConflicts.decode(conflicts),
   };
 }
 
-function writeRow({ value, stamp, atMs, base, replicaId, number, seq }: FieldWrite): unknown {
-  return [value, stamp, atMs, base.generation, base.seq, replicaId, number, seq];
+const profileField = oneOf(profileFields);
+
+/** A cell that may hold text, a switch or nothing. */
+const value: Codec<FieldWrite['value']> = {
+  encode: (written) => written,
+  decode(json) {
+    if (typeof json === 'string' || typeof json === 'boolean' || json === null) return json;
+    throw damaged('a value is missing');
+  },
+};
+
+interface FlatWrite extends Omit<FieldWrite, 'base'> {
+  readonly generation: number;
+  readonly baseSeq: number;
 }
 
-function writeIn(row: Row): FieldWrite {
-  return {
-    value: row.value(0),
-    stamp: row.text(1) as Hlc,
-    atMs: row.number(2),
-    base: { generation: row.number(3), seq: row.number(4) },
-    replicaId: row.text(5),
-    number: row.number(6),
-    seq: row.number(7),
-  };
-}
+const flatWrite = rowOf<FlatWrite>({
+  value,
+  stamp,
+  atMs: number,
+  generation: number,
+  baseSeq: number,
+  replicaId: text,
+  number,
+  seq: number,
+});
+
+const fieldWrite: Codec<FieldWrite> = {
+  encode: ({ base, ...write }) =>
+    flatWrite.encode({ ...write, generation: base.generation, baseSeq: base.seq }),
+  decode(json) {
+    const { generation, baseSeq, ...write } = flatWrite.decode(json);
+    return { ...write, base: { generation, seq: baseSeq } };
+  },
+};
+
+const openConflicts: Codec<readonly OpenConflict[]> = listOf(
+  rowOf<OpenConflict>({
+    conflictId: text,
+    field: profileField,
+    mine: fieldWrite,
+    theirs: fieldWrite,
+  }),
+);

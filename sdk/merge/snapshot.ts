@@ -1,7 +1,8 @@
 import { groupOfScope, type Scope } from '../protocol/ids.ts';
 import type { NumberRanges } from '../protocol/wire.ts';
-import { damaged, type Row, rowsIn } from './columns.ts';
+import { damaged, listIn } from './columns.ts';
 import { foldVersion } from './fold.ts';
+import { number, text } from './row-codec.ts';
 import { decodeGroup, encodeGroup } from './snapshot-group.ts';
 import { decodeUser, encodeUser } from './snapshot-user.ts';
 import { mapFrom, type SortedMap } from './sorted-map.ts';
@@ -52,12 +53,18 @@ function isSnapshot(json: unknown): json is Snapshot {
 }
 
 function appliedIn(json: unknown): SortedMap<NumberRanges> {
-  return mapFrom(rowsIn(json).map((row) => [row.text(0), rangesIn(row)]));
+  return mapFrom(
+    listIn(json)
+      .map(listIn)
+      .map((row) => [text.decode(row[0]), rangesIn(row)]),
+  );
 }
 
-function rangesIn(row: Row): NumberRanges {
+function rangesIn(row: readonly unknown[]): NumberRanges {
   const ranges: (readonly [number, number])[] = [];
-  for (let at = 1; at < row.length; at += 2) ranges.push([row.number(at), row.number(at + 1)]);
+  for (let at = 1; at < row.length; at += 2) {
+    ranges.push([number.decode(row[at]), number.decode(row[at + 1])]);
+  }
   return ranges;
 }
 
