@@ -87,7 +87,11 @@ async function live(
 }
 
 /** Nothing is wrong between this phone and the servers, and nothing of the phone's own. */
-function isCalm({ wire, disk, run }: World['phones'][number], { servers }: World): boolean {
+function isCalm(
+  { wire, disk, run, isSwitchedOff }: World['phones'][number],
+  { servers }: World,
+): boolean {
+  if (isSwitchedOff) return false;
   const { condition } = wire;
   if (condition.dark !== 'none' || condition.captive || condition.lossShare > 0) return false;
   if (condition.disorderMs > 0 || condition.latencyMs > 500) return false;
@@ -114,7 +118,7 @@ async function rest(world: World, referee: Referee): Promise<void> {
     });
     phone.start();
     phone.run?.lifetime.wake();
-    phone.engine?.switch(true);
+    phone.switch(true);
     phone.run?.surroundings.set(true);
   }
   const ended = (): boolean => referee.violation !== undefined;

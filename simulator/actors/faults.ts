@@ -128,9 +128,8 @@ function strikePhone(
       });
       return;
     case 'switch-off': {
-      const { engine } = phone;
-      engine?.switch(false);
-      later(() => engine?.switch(true));
+      phone.switch(false);
+      later(() => phone.switch(true));
       return;
     }
     default:

@@ -115,7 +115,7 @@ export class PhoneRules {
   /** Asked every few seconds. */
   sweep(phone: Phone, nowMs: number, isCalm: boolean): void {
     const { run, engine } = phone;
-    if (!run || !engine || run.lifetime.asleep) return;
+    if (!run || !engine || run.lifetime.asleep || phone.isSwitchedOff) return;
     const status = engine.status$.value;
     if (status.state === 'SYNCED') this.#checkSynced(phone, nowMs);
     const pending = engine.replica.pendingCount;

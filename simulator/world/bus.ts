@@ -1,15 +1,18 @@
 import type { Bus, BusMessage } from '../../server/ports/bus.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { Random } from './random.ts';
+import type { VirtualTime } from './virtual-time.ts';
 
 /** What joins the server's processes: at most once, a little late, and sometimes not at all. */
 export class BusExchange {
-  readonly #processes = new Set<{ readonly lifetime: Lifetime; take(message: BusMessage): void }>();
+  readonly #processes = new Set<Process>();
+  readonly #time: VirtualTime;
   readonly #random: Random;
   /** Share of messages that another process never gets. */
   lossShare = 0;
 
-  constructor(random: Random) {
+  constructor(time: VirtualTime, random: Random) {
+    this.#time = time;
     this.#random = random;
   }
 
@@ -25,7 +28,7 @@ export class BusExchange {
         }
       }
     };
-    const process = { lifetime, take };
+    const process: Process = { lifetime, take, lastArrivalMs: 0 };
     this.#processes.add(process);
     return {
       publish: (message) => {
@@ -34,7 +37,7 @@ export class BusExchange {
         for (const other of this.#processes) {
           if (!other.lifetime.alive) this.#processes.delete(other);
           else if (other !== process && !this.#random.chance(this.lossShare)) {
-            other.lifetime.after(this.#random.between(0.3, 4), () => other.take(message));
+            this.#carry(message, other);
           }
         }
       },
@@ -47,4 +50,17 @@ export class BusExchange {
       },
     };
   }
+
+  /** In the order in which they were sent. */
+  #carry(message: BusMessage, to: Process): void {
+    const { nowMs } = this.#time;
+    to.lastArrivalMs = Math.max(to.lastArrivalMs, nowMs + this.#random.between(0.3, 4));
+    to.lifetime.after(to.lastArrivalMs - nowMs, () => to.take(message));
+  }
+}
+
+interface Process {
+  readonly lifetime: Lifetime;
+  take(message: BusMessage): void;
+  lastArrivalMs: number;
 }

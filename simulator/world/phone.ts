@@ -57,6 +57,8 @@ export class Phone {
   /** Scopes that the app looks at. */
   readonly scopes: Set<Scope> = new Set([roadScope]);
   run: PhoneRun | undefined;
+  /** The host's own switch: nothing is tried while it is off. */
+  isSwitchedOff = false;
   readonly #deps: PhoneDeps;
   #runs = 0;
   #token: string | undefined;
@@ -138,6 +140,7 @@ export class Phone {
           if (lifetime.alive) witness.status(this, status);
         });
         for (const scope of this.scopes) engine.follow(scope);
+        if (this.isSwitchedOff) engine.switch(false);
         engine.start();
       },
       (error: unknown) => witness.bug(`${this.userId} cannot start`, error),
@@ -153,6 +156,11 @@ export class Phone {
     for (const link of [...this.wire.links]) link.abandoned();
     this.run = undefined;
     this.#deps.witness.stopped(this);
+  }
+
+  switch(on: boolean): void {
+    this.isSwitchedOff = !on;
+    this.engine?.switch(on);
   }
 
   follow(scope: Scope): void {

@@ -33,7 +33,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const random = seeded(options.seed);
   const time = createVirtualTime((error) => witness.bug('an event', error));
   const disk = new ServerDisk();
-  const bus = new BusExchange(random.fork('bus'));
+  const bus = new BusExchange(time, random.fork('bus'));
   const authority = createAuthority();
   const server = (index: number): ServerMachine =>
     new ServerMachine({

@@ -1,0 +1,31 @@
+import type { Step } from './actors/plan.ts';
+import { invariants } from './invariants/violation.ts';
+import type { Simulated } from './simulate.ts';
+
+/** A failing run for people: what broke, what had to happen for it, and how to see it again. */
+export function reportOf({ seed, hours, steps, violation }: Simulated, group: number): string {
+  if (!violation) return `seed ${seed}: every promise was kept`;
+  const keep = steps.map(({ index }) => index).join(',');
+  return [
+    `seed ${seed}: “${violation.invariant}” broke after ${clock(violation.atMs)}`,
+    `  promised: ${invariants[violation.invariant as keyof typeof invariants]}`,
+    `  found:    ${violation.message}`,
+    `  steps:    ${steps.length}`,
+    ...steps.map((step) => `    ${line(step)}`),
+    `  replay:   npm run simulate -- --seed ${seed} --hours ${hours} --group ${group} --keep ${keep}`,
+  ].join('\n');
+}
+
+function line({ index, atMs, who, kind, forMs }: Step): string {
+  const whose = kind.startsWith('server') ? `server ${who}` : `phone ${who}`;
+  const lasts = forMs > 0 ? `, for ${clock(forMs)}` : '';
+  return `${clock(atMs)}  ${whose.padEnd(9)} ${kind}${lasts}  [${index}]`;
+}
+
+/** `h:mm:ss.mmm` */
+export function clock(ms: number): string {
+  const whole = Math.floor(ms / 1_000);
+  const two = (count: number): string => String(count).padStart(2, '0');
+  const time = `${Math.floor(whole / 3_600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
+  return `${time}.${String(Math.floor(ms % 1_000)).padStart(3, '0')}`;
+}
