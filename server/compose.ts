@@ -24,6 +24,7 @@ import { createDemoLibrary } from './music/demo-library.ts';
 import { createIngest } from './music/ingest.ts';
 import { workerInspector } from './music/inspector.ts';
 import { createIntake } from './music/intake.ts';
+import type { Files } from './ports/files.ts';
 import type { Store } from './ports/store.ts';
 
 /** One server over the adapters that the configuration chooses. Nothing happens before `start`. */
@@ -47,13 +48,18 @@ export async function openSites(
   return { sites, close: () => store.close() };
 }
 
-function openAdapters(config: Config): Adapters {
+/** @param instead what stands in for an adapter of the configuration, as a disk that is full */
+export function openAdapters(
+  config: Config,
+  instead: { readonly store?: Store; readonly files?: (real: Files) => Files } = {},
+): Adapters {
   // To stderr: stdout is for what a person or a script asked for.
   const log = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
   const report = (err: unknown): void => log.error({ err }, 'an adapter failed');
-  const store = openStore(config, false);
+  const store = instead.store ?? openStore(config, false);
   const clock = createSystemClock();
-  const files = diskFiles({ directory: join(config.dataDir, 'files'), clock });
+  const disk = diskFiles({ directory: join(config.dataDir, 'files'), clock });
+  const files = instead.files?.(disk) ?? disk;
   const records = store.files;
   const inspect = workerInspector();
   return {

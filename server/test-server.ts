@@ -10,10 +10,12 @@ import type {
   WireUser,
 } from '../sdk/protocol/wire.ts';
 import type { NewSite } from './accounts/sites.ts';
-import { createServer, openSites } from './compose.ts';
+import { createSqliteStore } from './adapters/store/sqlite/create-sqlite-store.ts';
+import { openAdapters, openSites } from './compose.ts';
 import type { Config } from './config/config.ts';
 import { readConfig } from './config/read-config.ts';
-import type { ServerOptions } from './jamz-server.ts';
+import { type Adapters, createJamzServer, type ServerOptions } from './jamz-server.ts';
+import type { Files } from './ports/files.ts';
 
 /** The answer to one request of a test. */
 export interface TestAnswer {
@@ -70,10 +72,24 @@ export interface TestPerson {
   readonly refreshToken: string;
 }
 
-export async function testServer(options: ServerOptions = {}): Promise<TestServer> {
+export interface TestServerOptions extends ServerOptions {
+  /** Ceiling of the database: beyond it the disk is full. */
+  readonly maxPages?: number;
+  readonly files?: (real: Files) => Files;
+}
+
+export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'jamz-http-'));
   const config = readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
-  const server = createServer(config, options);
+  const { maxPages, files } = options;
+  const open = (): Adapters =>
+    openAdapters(config, {
+      ...(maxPages && {
+        store: createSqliteStore({ path: join(dataDir, 'full.sqlite'), maxPages }),
+      }),
+      ...(files && { files }),
+    });
+  const server = createJamzServer(config, open, options);
   await server.start();
   const base = server.urls().local;
 

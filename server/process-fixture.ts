@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The real server in a process of its own, which can be ended in every way and started again at the same address. */
+export interface ServerProcess {
+  readonly base: string;
+  /** Resolves when it answers. */
+  start(): Promise<void>;
+  /** @returns its exit status, null where the signal ended it */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
+  /** Ends it for good and removes what it kept. */
+  dispose(): Promise<void>;
+}
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+export async function serverProcess(): Promise<ServerProcess> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'jamz-process-'));
+  const port = await freePort();
+  let child: ChildProcess | undefined;
+
+  const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> => {
+    const ending = child;
+    child = undefined;
+    if (!ending) throw new Error('The server does not run');
+    const exit = once(ending, 'exit');
+    ending.kill(signal);
+    const [status] = await exit;
+    return status;
+  };
+
+  return {
+    base: `http://127.0.0.1:${port}`,
+    async start() {
+      child = spawn(process.execPath, [main, 'serve', '--port', `${port}`, '--json'], {
+        env: { PATH: process.env['PATH'], DATA_DIR: dataDir, LOG_LEVEL: 'silent' },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      if (!child.stdout) throw new Error('The process has an output');
+      await Promise.race([
+        once(child.stdout, 'data'),
+        once(child, 'exit').then(([status]) => {
+          throw new Error(`The server did not start: status ${status}`);
+        }),
+      ]);
+    },
+    end,
+    async dispose() {
+      if (child) await end('SIGKILL');
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port was given');
+  return address.port;
+}
