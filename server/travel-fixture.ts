@@ -1,0 +1,93 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { filter, firstValueFrom } from 'rxjs';
+import type { Group, Jamz } from '../sdk/api.ts';
+import { connect } from '../sdk/connect.ts';
+
+/** Replicas of the real SDK that add tracks as fast as these are acknowledged, whatever happens to their server. */
+export interface Travellers {
+  /** Resolves when so many more tracks have been acknowledged. */
+  progress(count: number): Promise<void>;
+  /** Ends the work, and checks that everything acknowledged is in the log, once, and that everybody agrees. */
+  arrive(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const site = 'pk_demo';
+const lanes = 5;
+
+export async function travellers(server: string, names: readonly string[]): Promise<Travellers> {
+  const acked: string[] = [];
+  let wanted: { readonly count: number; readonly reached: () => void } | undefined;
+  let stopped = false;
+
+  const open = async (name: string): Promise<Jamz> => {
+    const jamz = connect({ server, site, storage: 'memory' });
+    await jamz.session.signInAsGuest({ name });
+    return jamz;
+  };
+  const travel = async (group: Group, name: string): Promise<void> => {
+    for (let count = 0; !stopped; count++) {
+      const title = `${name} ${count}`;
+      await group.addTracks([{ title, durationMs: 60_000 }]).acked;
+      acked.push(title);
+      if (wanted && acked.length >= wanted.count) wanted.reached();
+    }
+  };
+
+  const founder = await open('founder');
+  const founded = await founder.createGroup({ name: 'Tunnel' });
+  await ready(founded);
+  const { code } = await founded.invite();
+  await founder.close();
+  const enter = async (name: string): Promise<{ jamz: Jamz; group: Group }> => {
+    const jamz = await open(name);
+    const group = await jamz.joinGroup(code);
+    await ready(group);
+    return { jamz, group };
+  };
+  const members = await Promise.all(names.map(enter));
+  const work = Promise.all(
+    members.flatMap(({ group }, index) =>
+      Array.from({ length: lanes }, (_, lane) => travel(group, `${names[index]} ${lane}`)),
+    ),
+  );
+
+  return {
+    progress(count) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      wanted = { count: acked.length + count, reached: resolve };
+      return promise;
+    },
+    async arrive() {
+      stopped = true;
+      await work;
+      const newcomer = await enter('newcomer');
+      const titles = titlesOf(newcomer.group);
+      await newcomer.jamz.close();
+      equal(new Set(titles).size, titles.length);
+      deepEqual(titles.toSorted(), acked.toSorted());
+      for (const { jamz, group } of members) {
+        await synced(jamz);
+        deepEqual(titlesOf(group), titles);
+      }
+    },
+    async close() {
+      stopped = true;
+      await Promise.all(members.map(({ jamz }) => jamz.close()));
+    },
+  };
+}
+
+async function ready({ availability$ }: Group): Promise<void> {
+  await firstValueFrom(availability$.pipe(filter(({ kind }) => kind === 'ready')));
+}
+
+async function synced({ status$ }: Jamz): Promise<void> {
+  await firstValueFrom(
+    status$.pipe(filter(({ state, pending }) => state === 'SYNCED' && pending === 0)),
+  );
+}
+
+function titlesOf({ playlist$ }: Group): readonly string[] {
+  return playlist$.value.map(({ title }) => title);
+}
