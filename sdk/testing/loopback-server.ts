@@ -11,6 +11,7 @@ import type {
   AckedCommit,
   Commit,
   Cursor,
+  EndedScope,
   HelloAnswer,
   HelloMessage,
   LiveReport,
@@ -102,13 +103,22 @@ export class LoopbackServer {
 
   async #hello(socket: LoopbackSocket, message: HelloMessage): Promise<HelloAnswer> {
     const pulls: PullAnswer[] = [];
-    for (const scope of message.scopes) pulls.push(await this.#follow(socket, scope));
+    const ended: EndedScope[] = [];
+    for (const pull of message.scopes) {
+      try {
+        pulls.push(await this.#follow(socket, pull));
+      } catch (error) {
+        if (!(error instanceof JamzError)) throw error;
+        const code = error.code === 'forbidden' ? error.code : 'not-found';
+        ended.push({ scope: pull.scope, code, message: error.message });
+      }
+    }
     return {
       serverVersion: protocolVersion,
       user: { id: socket.userId, name: socket.userId, guest: true },
       groups: [],
       pulls,
-      ended: [],
+      ended,
       live: [],
     };
   }
