@@ -14,11 +14,13 @@ const restartAfterMs = 3_000;
 const nothingToPlay = (): JamzError => new JamzError('not-found', 'Add a track first.');
 
 export function play(state: GroupState, nowMs: number): Record | JamzError {
-  const sounding = soundingAt(state.playback, state.playlist, nowMs);
+  const startMs = nowMs + startLeadMs;
+  // Where it stands at the start, not now: what sounds already goes on without a jump.
+  const sounding = soundingAt(state.playback, state.playlist, startMs);
   const itemId = sounding.itemId ?? firstItem(state);
   if (itemId === null) return nothingToPlay();
   const positionMs = sounding.itemId === null ? 0 : sounding.positionMs;
-  return record(state, itemId, positionMs, nowMs + startLeadMs, true);
+  return record(state, itemId, positionMs, startMs, true);
 }
 
 export function pause(state: GroupState, nowMs: number): Record | JamzError {

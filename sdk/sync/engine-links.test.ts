@@ -10,7 +10,7 @@ import { type LoopbackNetwork, loopbackNetwork } from '../testing/loopback-link.
 import { LoopbackServer } from '../testing/loopback-server.ts';
 import { type VirtualScheduler, virtualScheduler } from '../testing/virtual-scheduler.ts';
 import { Engine } from './engine.ts';
-import { noSurroundings } from './scheduler.ts';
+import { noSurroundings, type Surroundings } from './scheduler.ts';
 
 const crew = groupScope('crew');
 
@@ -22,7 +22,15 @@ describe('engine, when something goes wrong', () => {
   let ended: EndedScope[];
   let item: number;
   let chance: number;
+  let wakes: Set<() => void>;
 
+  const surroundings: Surroundings = {
+    ...noSurroundings,
+    onWake(listener) {
+      wakes.add(listener);
+      return () => wakes.delete(listener);
+    },
+  };
   const open = async (follow: readonly Scope[] = [crew], journal = memoryJournal('phone')) => {
     const engine = await Engine.open(
       {
@@ -37,7 +45,7 @@ describe('engine, when something goes wrong', () => {
           return new Promise((resolve) => setImmediate(() => resolve('token')));
         },
         scheduler,
-        surroundings: noSurroundings,
+        surroundings,
         random: () => {
           chance = (chance * 48_271) % 2_147_483_647;
           return chance / 2_147_483_647;
@@ -74,6 +82,7 @@ describe('engine, when something goes wrong', () => {
     item = 0;
     chance = 42;
     tokens = [];
+    wakes = new Set();
     ended = [];
     scheduler = virtualScheduler();
     server = new LoopbackServer(() => scheduler.monotonicMs() + 1_700_000_000_000);
@@ -122,6 +131,20 @@ describe('engine, when something goes wrong', () => {
     await scheduler.advance(60_000);
     deepEqual(order(), ['item-1', 'item-2', 'item-3']);
     await engine.close();
+  });
+
+  it('asks a link whether it is alive when the device wakes, and soon has another', async () => {
+    const engine = await open();
+    await scheduler.advance(100);
+    network.freeze();
+    for (const wake of wakes) wake();
+    await scheduler.advance(3_000);
+    equal(engine.status$.value.state, 'OFFLINE');
+    network.thaw();
+    await scheduler.advance(2_000);
+    equal(engine.status$.value.state, 'SYNCED');
+    await engine.close();
+    equal(wakes.size, 0);
   });
 
   it('releases who waits for SYNCED when the host switches sync off', async () => {
