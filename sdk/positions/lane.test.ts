@@ -21,6 +21,13 @@ describe('the lane of positions', () => {
     deepEqual(times(lane), [2, 1, 1]);
   });
 
+  it('forgets whom a whole message does not name', () => {
+    const lane = new PositionLane();
+    lane.take({ scope: 'g:crew', entries: [at('ana', 1), at('bo', 1)] });
+    lane.take({ scope: 'g:crew', entries: [at('ana', 2)], whole: true });
+    deepEqual(times(lane), [2]);
+  });
+
   it('does not go back to an older fix that was on its way longer', () => {
     const lane = new PositionLane();
     lane.take({ scope: 'g:crew', entries: [at('ana', 2)] });

@@ -8,9 +8,9 @@ export class PositionLane {
   readonly #scopes = new Map<Scope, Map<string, LiveEntry>>();
   readonly #lists = new Map<Scope, readonly LiveEntry[]>();
 
-  take({ scope, entries }: LiveMessage): void {
+  take({ scope, entries, whole }: LiveMessage): void {
     let devices = this.#scopes.get(scope);
-    if (!devices) {
+    if (!devices || whole) {
       devices = new Map();
       this.#scopes.set(scope, devices);
     }

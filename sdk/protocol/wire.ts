@@ -141,6 +141,8 @@ export interface LiveEntry {
 export interface LiveMessage {
   readonly scope: Scope;
   readonly entries: readonly LiveEntry[];
+  /** These are all there are: what is not named is known no more. */
+  readonly whole?: boolean;
 }
 
 export interface LiveReport {

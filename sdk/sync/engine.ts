@@ -15,13 +15,12 @@ import { Ledger } from './ledger.ts';
 import { type OpenedJournal, openJournal } from './open-journal.ts';
 import { Probing } from './probing.ts';
 import { Replica, type ReplicaRelay, type Submitted } from './replica.ts';
+import { Reports } from './reports.ts';
 import type { ScopeReplica } from './scope-replica.ts';
 import { Stamps } from './stamps.ts';
 import type { EngineEvents, SyncEngine } from './sync-engine.ts';
 import { SyncStateTeller } from './sync-state.ts';
 import { Turns } from './turns.ts';
-
-const reportTimeoutMs = 20_000;
 
 export interface EngineDeps extends ConnectionDeps {
   readonly userId: UserId;
@@ -46,11 +45,13 @@ export class Engine implements SyncEngine {
   readonly #drain: Drain;
   readonly #catchUp: CatchUp;
   readonly #probing: Probing;
+  readonly #reports: Reports;
   readonly #changed = new Set<Scope>();
   readonly #state = new SyncStateTeller(true);
   readonly #turns = new Turns(() => this.#endTurn());
   #clockOffsetMs: number | null = null;
   #storageNote: string | null = null;
+  readonly #endWake: () => void;
   #on = true;
 
   /** Takes the lead over this person's journal and reads it; the link is opened by {@link start}. */
@@ -89,6 +90,7 @@ export class Engine implements SyncEngine {
     this.replica = this.#openReplica(contents);
     this.#catchUp = this.#openCatchUp();
     this.#drain = this.#openDrain();
+    this.#reports = new Reports(scheduler.after);
     this.#probing = new Probing(this.time, scheduler, {
       measured: () => this.#measured(),
       dead: (error) => this.#linkFailed(error),
@@ -127,6 +129,8 @@ export class Engine implements SyncEngine {
       },
       halted: (error) => this.#halted(error),
     });
+    // A link that slept may be dead without knowing it.
+    this.#endWake = deps.surroundings.onWake(() => this.#probing.check());
   }
 
   start(): void {
@@ -146,7 +150,7 @@ export class Engine implements SyncEngine {
   }
 
   report(report: LiveReport): void {
-    this.#connection.link?.request('live', report, reportTimeoutMs).catch(() => {});
+    this.#reports.tell(report);
   }
 
   switch(on: boolean): void {
@@ -184,6 +188,7 @@ export class Engine implements SyncEngine {
 
   async close(): Promise<void> {
     this.#turns.close();
+    this.#endWake();
     this.#connection.dispose();
     this.#use(undefined);
     this.#state.close(new JamzError('unavailable', 'This replica was closed.'));
@@ -266,6 +271,7 @@ export class Engine implements SyncEngine {
     this.#catchUp.use(link);
     this.#probing.use(link);
     this.#greeter.use(link);
+    this.#reports.use(link);
     this.#drain.use(link);
     // A replica that knows the server's clock and its scopes need not wait for the greeting's answer.
     this.#drain.pump();

@@ -84,7 +84,10 @@ export class Greeter {
     this.#events.groups(groups);
     for (const pull of pulls) this.#events.pulled(pull);
     for (const end of ended) this.#events.ended(end);
-    for (const message of live) this.#events.live(message);
+    for (const { scope } of pulls) {
+      const entries = live.find((message) => message.scope === scope)?.entries ?? [];
+      this.#events.live({ scope, entries, whole: true });
+    }
     const answered = new Set([...pulls, ...ended].map(({ scope }) => scope));
     for (const scope of this.#followed) if (!answered.has(scope)) this.#follow(scope);
   }
@@ -97,7 +100,7 @@ export class Greeter {
       (answer) => {
         if (this.#link !== link) return;
         this.#events.pulled(answer);
-        this.#events.live(answer.live);
+        this.#events.live({ ...answer.live, whole: true });
       },
       (error: unknown) => {
         if (this.#link === link) this.#events.scopeFailed(scope, asJamzError(error));

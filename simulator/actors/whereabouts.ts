@@ -7,7 +7,9 @@ export function moveAbout(phone: Phone, chance: Random, referee: Referee): void 
   const { run, engine } = phone;
   if (!run?.sharing || !engine) return;
   if (chance.chance(0.3)) {
-    run.sharing.set(chance.pick(['precise', 'coarse', 'off']));
+    const mode = chance.pick(['precise', 'coarse', 'off'] as const);
+    run.sharing.set(mode);
+    referee.privacy.chose(phone, mode);
     return;
   }
   const fix = {

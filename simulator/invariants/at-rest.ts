@@ -102,9 +102,7 @@ function checkServers({ servers }: World, referee: Referee): void {
 /** Whoever shares nothing now is on nobody's map. */
 function checkPositions({ phones, servers }: World, referee: Referee): void {
   const off = new Set(
-    phones
-      .filter(({ run }) => run?.sharing?.state$.value.mode === 'off')
-      .map(({ userId }) => userId),
+    phones.filter((phone) => referee.privacy.isOff(phone)).map(({ userId }) => userId),
   );
   const check = (where: string, memberId: string): void => {
     if (off.has(memberId)) {

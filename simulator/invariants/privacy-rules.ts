@@ -5,11 +5,23 @@ import type { Breach } from './violation.ts';
 /** Watches what leaves a phone of where it is. */
 export class PrivacyRules {
   readonly #breach: Breach;
+  readonly #chosen = new Map<Phone, { readonly run: number; readonly mode: SharingMode }>();
   /** Every precise place that a phone has been told of. */
   readonly #precise = new Map<Phone, Set<string>>();
 
   constructor(breach: Breach) {
     this.#breach = breach;
+  }
+
+  /** The person decided who may know. */
+  chose(phone: Phone, mode: SharingMode): void {
+    this.#chosen.set(phone, { run: phone.run?.number ?? 0, mode });
+  }
+
+  /** Whether the person said *off*, and the app has run on since. */
+  isOff(phone: Phone): boolean {
+    const chosen = this.#chosen.get(phone);
+    return chosen?.mode === 'off' && chosen.run === phone.run?.number;
   }
 
   /** The device found out where it is. */

@@ -8,7 +8,7 @@ export class BusExchange {
   readonly #processes = new Set<Process>();
   readonly #time: VirtualTime;
   readonly #random: Random;
-  /** Share of messages that another process never gets. */
+  /** Share of commits that another process is never told of: what is lost without one is noticed by nobody. */
   lossShare = 0;
 
   constructor(time: VirtualTime, random: Random) {
@@ -36,7 +36,10 @@ export class BusExchange {
         take(message);
         for (const other of this.#processes) {
           if (!other.lifetime.alive) this.#processes.delete(other);
-          else if (other !== process && !this.#random.chance(this.lossShare)) {
+          else if (
+            other !== process &&
+            !(message.kind === 'commits' && this.#random.chance(this.lossShare))
+          ) {
             this.#carry(message, other);
           }
         }

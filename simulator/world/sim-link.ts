@@ -91,12 +91,16 @@ export class SimLink implements Link {
     }
     this.#process = server.running;
     const peer: Peer = {
-      send: (event, payload) =>
-        this.#down(() => {
+      send: (event, payload) => {
+        const arrive = (): void => {
           if (this.#phase !== 'open') return;
           this.#deps.delivered(event, payload);
           this.#deps.events.message(event, payload);
-        }),
+        };
+        // Positions have no sequence that would show a loss: they rely on the stream.
+        if (event === 'live') wire.carryInOrder('down', () => lifetime.enter(arrive));
+        else this.#down(arrive);
+      },
       bye: (reason) => this.#down(() => this.#end({ kind: 'server', error: toError(reason) })),
     };
     try {

@@ -48,6 +48,7 @@ export class Wire {
   readonly links: Set<Carried> = new Set();
   readonly #time: VirtualTime;
   readonly #random: Random;
+  readonly #held: (() => void)[] = [];
   readonly #lastArrivalMs: Record<Way, number> = { up: 0, down: 0 };
 
   constructor(time: VirtualTime, random: Random) {
@@ -87,9 +88,22 @@ export class Wire {
     }
   }
 
+  /** As `carry`, for what a stream's own repetitions bring through: in order, and late rather than never. */
+  carryInOrder(way: Way, run: () => void): void {
+    const { latencyMs, jitterMs } = this.condition;
+    const delayMs = latencyMs + this.#random.next() * jitterMs;
+    const atMs = Math.max(this.#time.nowMs + delayMs, this.#lastArrivalMs[way]);
+    this.#lastArrivalMs[way] = atMs;
+    this.#time.after(atMs - this.#time.nowMs, () => {
+      if (this.isDark(way)) this.#held.push(() => this.carryInOrder(way, run));
+      else run();
+    });
+  }
+
   /** @param noticed false for a wire that only looks alive: the sockets' own timeouts do not see it */
   darken(dark: WireCondition['dark'], noticed: boolean): void {
     this.condition.dark = dark;
+    if (dark === 'none') for (const carry of this.#held.splice(0)) carry();
     if (dark === 'none' || !noticed) return;
     const held = [...this.links];
     this.#time.after(socketTimeoutMs, () => {
