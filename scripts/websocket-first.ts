@@ -3,8 +3,8 @@ import type { Plugin } from 'rollup';
 const noTransports = '\0no-transports';
 
 /**
- * A rollup plugin that leaves Socket.IO without transports by default. The SDK's link names the one that it wants
- * and loads long polling only where WebSockets are blocked; the package would bring all three to every page.
+ * A rollup plugin that leaves Socket.IO's client without transports by default. The SDK's link names the ones that it
+ * wants; the package would bring all three to every page that needs it.
  */
 export function websocketFirst(): Plugin {
   return {

@@ -24,7 +24,7 @@ import type { PendingOp } from './sync/pending-op.ts';
 import { browserSurroundings, deviceScheduler } from './sync/scheduler.ts';
 import { restingStatus, type SyncStatus } from './sync/status.ts';
 import { summaryOf } from './sync/summary.ts';
-import { openSocketLink } from './transport/socket-link.ts';
+import { openLink } from './transport/open-link.ts';
 
 const signedOut: SyncStatus = {
   ...restingStatus,
@@ -93,7 +93,7 @@ export function connect(options: ConnectOptions): Jamz {
     identity,
     hub,
     lane,
-    openLink: openSocketLink,
+    openLink,
     scheduler,
     surroundings,
     random,
