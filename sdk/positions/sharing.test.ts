@@ -102,6 +102,12 @@ describe('sharing of one’s position', () => {
     equal(sent.length, 2);
   });
 
+  it('off is told on a fresh page too, once: what an earlier one shared may still be shown', () => {
+    sharing.set('off');
+    sharing.set('off');
+    deepEqual(sent, [{ scope: 'g:crew', deviceId: 'phone', mode: 'off', fix: null }]);
+  });
+
   it('ends by itself at the time that the person chose', () => {
     sharing.set('precise', nowMs + 5_000);
     sharing.report(fix(0));

@@ -39,6 +39,7 @@ export class Sharing {
   #cell: LatLng | undefined;
   #stopSend: (() => void) | undefined;
   #stopUntil: (() => void) | undefined;
+  #isOffTold = false;
 
   constructor(deps: SharingDeps) {
     this.#deps = deps;
@@ -55,7 +56,9 @@ export class Sharing {
       this.#waiting = undefined;
       this.#latest = undefined;
       this.#cell = undefined;
-      if (was !== 'off') this.#send(null, 'off');
+      // The first time also where nothing was shared: an earlier run of this page may have, and is still shown.
+      if (was !== 'off' || !this.#isOffTold) this.#send(null, 'off');
+      this.#isOffTold = true;
       return;
     }
     if (mode !== was) {
