@@ -41,7 +41,7 @@ export class JamzConflictDialog extends JamzElement {
   static override readonly styles: CSSResult[] = [tokens, controls, faceStyles, dialogStyles];
 
   /** Runs a task later; the returned function forgets it. */
-  in: (delayMs: number, task: () => void) => () => void = inTime;
+  declare in: (delayMs: number, task: () => void) => () => void;
 
   #shown: Shown = closed;
   #choices: Choices = new Map();
@@ -61,6 +61,12 @@ export class JamzConflictDialog extends JamzElement {
     (conflicts) => this.#conflictsChanged(conflicts),
   );
   readonly #profile = new StreamController(this, () => this.#access.jamz?.profile$);
+
+  constructor() {
+    super();
+    // A page may have set it before this module came.
+    this.in ??= inTime;
+  }
 
   /** Shows the open questions. Without any it does nothing. */
   open(): void {

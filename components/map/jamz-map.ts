@@ -57,9 +57,9 @@ export class JamzMap extends JamzElement implements MapHost {
   /** The page reports positions itself; the element never asks this device for one. */
   declare externalPositions: boolean;
   /** Where fixes come from; the browser's own unless a page sets another. */
-  geolocation: Geolocation | undefined;
+  declare geolocation: Geolocation | undefined;
   /** How the street engine is loaded. */
-  loadStreets: GroundOptions['loadStreets'] = () => import('./street-engine.ts');
+  declare loadStreets: GroundOptions['loadStreets'];
 
   #room: MapRoom | undefined;
   #unloaded: Obstacle | undefined;
@@ -71,6 +71,8 @@ export class JamzMap extends JamzElement implements MapHost {
 
   constructor() {
     super();
+    // A page may have set it before this module came.
+    this.loadStreets ??= () => import('./street-engine.ts');
     this.attribution = '© OpenStreetMap contributors';
     this.follow = 'group';
     this.externalPositions = false;
@@ -116,7 +118,9 @@ export class JamzMap extends JamzElement implements MapHost {
     if (this.#room || this.#loading) return;
     this.#loading = true;
     try {
-      const { MapRoom } = await import('./map-room.ts');
+      const { MapRoom, roomStyles } = await import('./map-room.ts');
+      this.laterStyles.push(...roomStyles);
+      this.adoptSheets();
       this.#room = new MapRoom(this, () => this.#group);
       this.#unloaded = undefined;
     } catch {

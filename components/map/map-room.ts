@@ -1,4 +1,10 @@
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import {
+  type CSSResult,
+  html,
+  nothing,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Group, MemberPosition } from '../../sdk/index.ts';
 import { request } from '../shared/events.ts';
@@ -31,13 +37,8 @@ export interface MapHost extends StreetWish, ReactiveControllerHost, HTMLElement
   follow: Follow;
 }
 
-/** Adopted by the element once the map is seen. */
-const roomStyles: readonly CSSStyleSheet[] = [
-  faceStyles,
-  mapStyles,
-  markerStyles,
-  sheetStyles,
-].flatMap(({ styleSheet }) => styleSheet ?? []);
+/** The element adopts them once the map is seen. */
+export const roomStyles: readonly CSSResult[] = [faceStyles, mapStyles, markerStyles, sheetStyles];
 
 /** Everything that a map is once it is seen: ground, markers, tools, and the sheet of people. Loaded then. */
 export class MapRoom {
@@ -100,7 +101,6 @@ export class MapRoom {
         if (mode === 'off') this.#location.ended();
       },
     );
-    host.shadowRoot?.adoptedStyleSheets.push(...roomStyles);
   }
 
   render(): TemplateResult {

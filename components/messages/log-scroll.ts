@@ -11,6 +11,8 @@ export class LogScroll implements ReactiveController {
   readonly #onEnd: () => void;
   #resized: ResizeObserver | undefined;
   #watched: Element | undefined;
+  /** The log's heights, outer and inner, when its end was last looked for. */
+  #heights = '';
 
   /** @param onEnd told when the person comes to the end */
   constructor(host: LitElement, onEnd: () => void) {
@@ -53,6 +55,11 @@ export class LogScroll implements ReactiveController {
   readonly moved = (): void => {
     const log = this.#log;
     if (!log || log.clientHeight === 0) return;
+    // A log that was moved or squeezed has lost its place; the person has not left it.
+    if (this.atEnd && heightsOf(log) !== this.#heights) {
+      this.#settle();
+      return;
+    }
     const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < nearPx;
     if (atEnd === this.atEnd) return;
     this.atEnd = atEnd;
@@ -62,10 +69,16 @@ export class LogScroll implements ReactiveController {
 
   readonly #settle = (): void => {
     const log = this.#log;
-    if (this.atEnd && log) log.scrollTop = log.scrollHeight;
+    if (!this.atEnd || !log) return;
+    log.scrollTop = log.scrollHeight;
+    this.#heights = heightsOf(log);
   };
 
   get #log(): Element | undefined {
     return this.#host.renderRoot.querySelector('.log') ?? undefined;
   }
+}
+
+function heightsOf(log: Element): string {
+  return `${log.clientHeight} ${log.scrollHeight}`;
 }

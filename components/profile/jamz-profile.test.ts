@@ -175,7 +175,8 @@ describe('<jamz-profile>', () => {
     expect(jamz.profile$.observed).to.equal(false);
     expect(jamz.user$.observed).to.equal(false);
     page?.append(element);
-    await waitUntil(() => element.shadowRoot?.querySelector('h2'));
+    await waitUntil(() => jamz.profile$.observed);
+    await element.updateComplete;
     expect(text(element, 'h2')).to.equal('Ana Novak');
   });
 });

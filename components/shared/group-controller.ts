@@ -72,6 +72,8 @@ export class GroupController implements ReactiveController {
   }
 
   hostUpdate(): void {
+    // A render on the way out must not take a new hold: nobody would release it.
+    if (!this.#host.isConnected) return;
     const { group, client, server, site, namespace } = this.#host;
     const wish = [
       group,

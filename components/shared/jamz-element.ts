@@ -1,6 +1,7 @@
-import { LitElement, type PropertyDeclarations } from 'lit';
+import { type CSSResultOrNative, LitElement, type PropertyDeclarations } from 'lit';
 import type { Group, Jamz } from '../../sdk/index.ts';
 import type { GroupHost } from './group-controller.ts';
+import { sheetsIn } from './sheets.ts';
 
 /**
  * The attributes and properties that every element has. Behaviour lives in controllers:
@@ -32,4 +33,27 @@ export abstract class JamzElement extends LitElement implements GroupHost {
   declare theme: 'light' | 'dark' | 'auto' | undefined;
   /** `compact` for tighter rows. */
   declare density: 'comfortable' | 'compact' | undefined;
+
+  /** More style sheets than the class names, as those of a part that is loaded later. */
+  protected readonly laterStyles: CSSResultOrNative[] = [];
+
+  /** Called by the browser when the element is moved to another document: its style sheets do not come along. */
+  adoptedCallback(): void {
+    this.adoptSheets();
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    this.adoptSheets();
+    return root;
+  }
+
+  protected adoptSheets(): void {
+    const { elementStyles } = this.constructor as typeof LitElement;
+    if (!this.shadowRoot) return;
+    this.shadowRoot.adoptedStyleSheets = sheetsIn(this.ownerDocument, [
+      ...elementStyles,
+      ...this.laterStyles,
+    ]);
+  }
 }

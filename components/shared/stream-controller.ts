@@ -14,6 +14,7 @@ export class StreamController<T> implements ReactiveController {
   #source: Observable<T> | undefined;
   #subscription: Subscription | undefined;
   #value: T | undefined;
+  #connected = false;
 
   /**
    * @param pick names the stream to follow; must give the same object while nothing changed
@@ -36,13 +37,16 @@ export class StreamController<T> implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#connected = true;
     this.#host.requestUpdate();
   }
 
   hostUpdate(): void {
+    // A host renders once more when it has been told something on its way out: nobody would end a stream begun then.
+    if (!this.#connected) return;
     const source = this.#pick();
     if (source === this.#source) return;
-    this.hostDisconnected();
+    this.#stop();
     this.#source = source;
     this.#subscription = source?.subscribe((value) => {
       this.#value = value;
@@ -52,6 +56,11 @@ export class StreamController<T> implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.#connected = false;
+    this.#stop();
+  }
+
+  #stop(): void {
     this.#subscription?.unsubscribe();
     this.#subscription = undefined;
     this.#source = undefined;

@@ -44,9 +44,9 @@ export class JamzSignIn extends JamzElement {
   /** An invitation's code: the form then joins its group. */
   declare inviteCode: string | undefined;
   /** How the backend is asked for the invitation's group. */
-  ask: (url: string) => Promise<Response> = (url) => fetch(url);
+  declare ask: (url: string) => Promise<Response>;
   /** This device's clock, ms since 1970. */
-  now: () => number = Date.now;
+  declare now: () => number;
 
   #draft: Draft = emptyDraft;
   #password = '';
@@ -64,6 +64,13 @@ export class JamzSignIn extends JamzElement {
 
   readonly #access = new GroupController(this, { connectionOnly: true });
   readonly #user = new StreamController(this, () => this.#access.jamz?.session.user$);
+
+  constructor() {
+    super();
+    // A page may have set them before this module came.
+    this.ask ??= (url) => fetch(url);
+    this.now ??= Date.now;
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();

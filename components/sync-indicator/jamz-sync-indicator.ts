@@ -26,7 +26,7 @@ export class JamzSyncIndicator extends JamzElement {
   static override readonly styles: CSSResult[] = [tokens, controls, indicatorStyles];
 
   /** This device's clock, ms since 1970. */
-  now: () => number = Date.now;
+  declare now: () => number;
 
   #tick: ReturnType<typeof setInterval> | undefined;
   readonly #access = new GroupController(this, { connectionOnly: true });
@@ -38,6 +38,12 @@ export class JamzSyncIndicator extends JamzElement {
   );
   readonly #setAside = new StreamController(this, () => this.#access.jamz?.setAside$);
   #lastTold = '';
+
+  constructor() {
+    super();
+    // A page may have set it before this module came.
+    this.now ??= Date.now;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -1,0 +1,148 @@
+import type { MemberPosition } from '../../sdk/index.ts';
+import { groupStates } from '../shared/testing/common-states.ts';
+import {
+  type ElementState,
+  type ElementStates,
+  press,
+  type World,
+} from '../shared/testing/element-state.ts';
+import { withCrew } from '../shared/testing/people.ts';
+import type { JamzMap } from './jamz-map.ts';
+
+const names = { ana: 'Ana Novak', bo: 'Bo Lind', chi: 'Chi Okafor' } as const;
+
+/** Everything that `<jamz-map>` can look like without street tiles, which need a graphics card and a network. */
+export const mapStates: ElementStates = {
+  tag: 'jamz-map',
+  of: 'group',
+  blockSize: '24em',
+  states: [
+    ...groupStates(driving).map(still),
+    still({ name: 'nobody-sharing', prepare: withCrew }),
+    still({
+      name: 'stale',
+      prepare(world) {
+        withCrew(world);
+        world.group.positions$.next([
+          at(world, 'ana', 43.7384, 7.4246),
+          at(world, 'bo', 43.7474, 7.431, { ageMs: 5 * 60_000 }),
+          at(world, 'chi', 43.7301, 7.418, { ageMs: 3_600_000 }),
+        ]);
+      },
+    }),
+    still({
+      name: 'coarse',
+      prepare(world) {
+        driving(world);
+        world.group.sharing('coarse');
+      },
+    }),
+    still({
+      name: 'sharing',
+      prepare(world) {
+        driving(world);
+        world.group.sharing('precise');
+      },
+    }),
+    still({
+      name: 'stacked',
+      prepare(world) {
+        withCrew(world);
+        world.group.positions$.next([
+          at(world, 'ana', 43.7384, 7.4246),
+          at(world, 'bo', 43.73841, 7.42461),
+          at(world, 'chi', 43.7474, 7.43),
+        ]);
+      },
+    }),
+    still({
+      name: 'people',
+      prepare: driving,
+      act: (_world, element) => press(element, '.sheet-head'),
+    }),
+    denied(),
+  ],
+};
+
+/** Without the device's own position: the same picture on every machine. */
+function still(state: ElementState): ElementState {
+  return {
+    ...state,
+    prepare(world, element) {
+      (element as JamzMap).externalPositions = true;
+      state.prepare?.(world, element);
+    },
+    async act(world, element) {
+      await seen(element);
+      await state.act?.(world, element);
+    },
+  };
+}
+
+function denied(): ElementState {
+  return {
+    name: 'location-denied',
+    prepare(world, element) {
+      driving(world);
+      const geolocation: Geolocation = {
+        watchPosition(_answer, refuse) {
+          const error = {
+            code: 1,
+            message: 'denied',
+            PERMISSION_DENIED: 1,
+            POSITION_UNAVAILABLE: 2,
+            TIMEOUT: 3,
+            toJSON: () => ({}),
+          };
+          setTimeout(() => refuse?.(error as GeolocationPositionError));
+          return 1;
+        },
+        clearWatch() {},
+        getCurrentPosition() {},
+      };
+      (element as JamzMap).geolocation = geolocation;
+    },
+    async act(_world, element) {
+      await seen(element);
+      const share = [...element.renderRoot.querySelectorAll('button')].find((button) =>
+        button.textContent?.includes('Share'),
+      );
+      share?.click();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    },
+  };
+}
+
+/** Until the room has been loaded, which happens once the map is seen; a map that has none is as it is. */
+async function seen(element: Parameters<typeof press>[0]): Promise<void> {
+  for (let turn = 0; turn < 40; turn++) {
+    if (element.renderRoot.querySelector('.scale, .notice')) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+function driving(world: World): void {
+  withCrew(world);
+  world.group.positions$.next([
+    at(world, 'ana', 43.7384, 7.4246),
+    at(world, 'bo', 43.7474, 7.431, { headingDeg: 40 }),
+    at(world, 'chi', 43.7301, 7.418, { headingDeg: 200 }),
+  ]);
+}
+
+function at(
+  { jamz }: World,
+  memberId: keyof typeof names,
+  lat: number,
+  lng: number,
+  { ageMs = 0, headingDeg = 90 }: { readonly ageMs?: number; readonly headingDeg?: number } = {},
+): MemberPosition {
+  return {
+    memberId,
+    deviceId: `${memberId}-phone`,
+    name: names[memberId],
+    me: memberId === 'ana',
+    mode: 'precise',
+    fix: { lat, lng, accuracyM: 10, headingDeg, speedMps: 12, atMs: jamz.nowMs - ageMs },
+  };
+}

@@ -1,0 +1,90 @@
+import type { LitElement } from 'lit';
+import type { Group, Jamz } from '../../../sdk/index.ts';
+import type { FakeGroup } from './fake-group.ts';
+import { FakeJamz } from './fake-jamz.ts';
+
+/** What every element of a page can be given. */
+export interface StatedElement extends LitElement {
+  group: string | Group | undefined;
+  client: Jamz | undefined;
+}
+
+/** What stands behind one element in one state: a whole SDK whose streams are moved by hand. */
+export interface World {
+  readonly jamz: FakeJamz;
+  readonly group: FakeGroup;
+}
+
+/** One of the states that an element can be in, and how to bring it there. */
+export interface ElementState {
+  /** In kebab case, unique in its element. */
+  readonly name: string;
+  /** Before the element stands on a page. */
+  readonly prepare?: (world: World, element: HTMLElement) => void;
+  /** Once it has rendered: what a person would do, as pressing a button. */
+  readonly act?: (world: World, element: StatedElement) => void | Promise<void>;
+  /** Shows something above the page, as a dialog: it needs a page of its own, this many CSS pixels high. */
+  readonly overlayPx?: number;
+  /** Leaves the element without a group and without a connection. */
+  readonly alone?: boolean;
+}
+
+/** An element with all its states. */
+export interface ElementStates {
+  readonly tag: string;
+  /** What it shows is the group's, or the connection's alone. */
+  readonly of: 'group' | 'client';
+  /** A height of its own, where its content gives it none. */
+  readonly blockSize?: string;
+  readonly states: readonly ElementState[];
+}
+
+/** An element in a state, once it stands on a page and `settled` was called. */
+export interface Staged {
+  readonly element: StatedElement;
+  readonly world: World;
+  /** Brings the element into its state; call it when the element is on a page. */
+  settled(): Promise<void>;
+}
+
+/** Makes an element in one of its states, not yet on a page. Its module must be loaded. */
+export function stage({ tag, of, blockSize }: ElementStates, state: ElementState): Staged {
+  const jamz = new FakeJamz();
+  const world: World = { jamz, group: jamz.group('crew') };
+  const element = document.createElement(tag) as StatedElement;
+  if (blockSize) element.style.blockSize = blockSize;
+  state.prepare?.(world, element);
+  if (!state.alone && of === 'group') element.group = world.group;
+  if (!state.alone && of === 'client') element.client = jamz;
+  return {
+    element,
+    world,
+    async settled() {
+      // The connection is a promise: what it brings renders once more.
+      for (let turn = 0; turn < 3; turn++) {
+        await element.updateComplete;
+        await Promise.resolve();
+      }
+      await element.updateComplete;
+      await state.act?.(world, element);
+      await element.updateComplete;
+    },
+  };
+}
+
+/** Presses the first thing that matches inside the element. */
+export async function press(element: StatedElement, selector: string): Promise<void> {
+  const target = element.renderRoot.querySelector<HTMLElement>(selector);
+  if (!target) throw new Error(`<${element.localName}> has no ${selector} in this state`);
+  target.click();
+  await element.updateComplete;
+}
+
+/** Types into the first field that matches inside the element. */
+export async function type(element: StatedElement, selector: string, text: string): Promise<void> {
+  const field = element.renderRoot.querySelector<HTMLInputElement | HTMLTextAreaElement>(selector);
+  if (!field) throw new Error(`<${element.localName}> has no ${selector} in this state`);
+  field.value = text;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  await element.updateComplete;
+}

@@ -1,0 +1,57 @@
+import { JamzError, type SyncStatus } from '../../sdk/index.ts';
+import { status } from '../shared/testing/common-states.ts';
+import { type ElementState, type ElementStates, press } from '../shared/testing/element-state.ts';
+import { synced } from '../shared/testing/fake-jamz.ts';
+import type { JamzSyncIndicator } from './jamz-sync-indicator.ts';
+
+/** Everything that `<jamz-sync-indicator>` can look like. */
+export const syncIndicatorStates: ElementStates = {
+  tag: 'jamz-sync-indicator',
+  of: 'client',
+  states: [
+    showing('in-sync', synced),
+    showing('syncing', status.syncing),
+    showing('offline', status.offline),
+    showing('error', status.error),
+    showing('questions', { ...synced, conflicts: 2 }),
+    showing('set-aside', { ...synced, setAside: 1 }),
+    { name: 'loading', alone: true },
+    { ...showing('opened', synced), overlayPx: 300, act: opened },
+    {
+      ...showing('opened-offline', { ...status.offline, storage: 'memory' }),
+      overlayPx: 380,
+      act: opened,
+    },
+    {
+      ...showing('opened-error', { ...status.error, conflicts: 1, setAside: 1 }),
+      overlayPx: 560,
+      act: opened,
+    },
+  ],
+};
+
+function showing(name: string, now: SyncStatus): ElementState {
+  return {
+    name,
+    prepare({ jamz }, element) {
+      jamz.status$.next(now);
+      (element as JamzSyncIndicator).now = () => jamz.nowMs;
+      if (now.setAside === 0) return;
+      jamz.setAside$.next([
+        {
+          opId: 'x',
+          scope: 'g:crew',
+          summary: 'add “Road Song”',
+          reason: new JamzError('forbidden', 'Only owners may add tracks in this group.'),
+          setAsideAtMs: jamz.nowMs,
+          retry: () => {},
+          discard: () => {},
+        },
+      ]);
+    },
+  };
+}
+
+function opened(...[, element]: Parameters<NonNullable<ElementState['act']>>): Promise<void> {
+  return press(element, '#pill');
+}
