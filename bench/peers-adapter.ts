@@ -42,9 +42,7 @@ export async function startServer({
     count: ({ groupId }) => log.addedItems(groupId),
     async state({ groupId, placeId }) {
       const { playlist, places } = await log.fold(groupId);
-      const ids = playlist.order
-        .toArray()
-        .map((itemId) => playlist.items.get(itemId)?.trackId ?? '');
+      const ids = playlist.order.toArray().map(({ trackId }) => trackId ?? '');
       return { ids, reg: JSON.parse(places.get(placeId)?.name ?? 'null') };
     },
     async close() {

@@ -88,6 +88,5 @@ function record(
 }
 
 function firstItem(state: GroupState): ItemId | null {
-  for (const itemId of state.playlist.order.values()) return itemId;
-  return null;
+  return state.playlist.order.first()?.[1].itemId ?? null;
 }

@@ -4,6 +4,7 @@ import { toRuns } from '../protocol/codec.ts';
 import type { Op } from '../protocol/ops.ts';
 import type { Commit } from '../protocol/wire.ts';
 import { emptyState, foldCommit, foldPending, isApplied } from './fold.ts';
+import { itemIds } from './playlist-order.ts';
 import { stateHash } from './snapshot.ts';
 import { startMs, TestLog } from './test-log.ts';
 
@@ -63,7 +64,7 @@ describe('fold', () => {
     const op = log.make('playlist.add', { items: [{ itemId: 'b', title: 'b' }] }) as unknown as Op;
     const at = { generation: 1, seq: 2, atMs: startMs };
     const pending = foldPending(log.state, op, { at, edit: {} });
-    deepEqual(pending.kind === 'group' && pending.playlist.order.toArray(), ['a', 'b']);
+    deepEqual(pending.kind === 'group' && itemIds(pending.playlist), ['a', 'b']);
     equal(pending.applied, log.state.applied);
   });
 

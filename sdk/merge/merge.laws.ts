@@ -76,7 +76,7 @@ export const groupLaws: readonly Law[] = [
     check: () =>
       everyLog('g:road', (log) => {
         const { playlist } = groupOf(folded('g:road', log));
-        const placed = [...playlist.order].map(([key, itemId]) => ({ key, itemId }));
+        const placed = [...playlist.order].map(([key, { itemId }]) => ({ key, itemId }));
         return (
           placed.length === playlist.items.size &&
           placed.every(({ key, itemId }) => playlist.items.get(itemId)?.key === key) &&

@@ -1,6 +1,6 @@
 import type { ItemId } from '../protocol/ids.ts';
 import type { SortedMap } from './sorted-map.ts';
-import type { PlaybackState, PlaylistState } from './states.ts';
+import type { PlacedItem, PlaybackState, PlaylistState } from './states.ts';
 
 /** Which item comes after which, without regard to repeat. Items that are not in the playlist have no neighbours. */
 export interface PlayOrder {
@@ -21,15 +21,15 @@ export function playOrder(playback: PlaybackState, playlist: PlaylistState): Pla
 
 function inOrder({ items, order }: PlaylistState): PlayOrder {
   return {
-    first: () => order.first()?.[1],
-    last: () => order.last()?.[1],
+    first: () => order.first()?.[1].itemId,
+    last: () => order.last()?.[1].itemId,
     after: (itemId) => {
       const item = items.get(itemId);
-      return item && order.after(item.key)?.[1];
+      return item && order.after(item.key)?.[1].itemId;
     },
     before: (itemId) => {
       const item = items.get(itemId);
-      return item && order.before(item.key)?.[1];
+      return item && order.before(item.key)?.[1].itemId;
     },
   };
 }
@@ -56,13 +56,13 @@ interface Shuffle {
 }
 
 /** The last shuffle of each order: sorting 10,000 items on every question would be felt. */
-const shuffles = new WeakMap<SortedMap<ItemId>, Shuffle>();
+const shuffles = new WeakMap<SortedMap<PlacedItem>, Shuffle>();
 
-function shuffle(order: SortedMap<ItemId>, seed: number, first: ItemId | null): Shuffle {
+function shuffle(order: SortedMap<PlacedItem>, seed: number, first: ItemId | null): Shuffle {
   const kept = shuffles.get(order);
   if (kept && kept.seed === seed && kept.first === first) return kept;
   const turn = first === null ? 0 : hash(seed, first);
-  const ranked = order.toArray().map((itemId) => {
+  const ranked = order.toArray().map(({ itemId }) => {
     const rank = (hash(seed, itemId) - turn) >>> 0;
     return { itemId, rank: itemId === first ? -1 : rank };
   });

@@ -70,12 +70,9 @@ function place(
       behind === undefined
         ? (first ?? keyBetween(order.last()?.[0], undefined))
         : keyBetween(behind, order.after(behind)?.[0]);
-    items = items.set(
-      track.itemId,
-      { ...track, addedBy: op.authorId, addedAtMs: at.atMs, key },
-      edit,
-    );
-    order = order.set(key, track.itemId, edit);
+    const placed = { ...track, addedBy: op.authorId, addedAtMs: at.atMs, key };
+    items = items.set(track.itemId, placed, edit);
+    order = order.set(key, placed, edit);
   }
   return { state: key === undefined ? state : { ...state, items, order }, key };
 }

@@ -3,10 +3,15 @@ import { keyBetween, maxKeyChars } from './position-keys.ts';
 import { mapFromColumns, type SortedMap } from './sorted-map.ts';
 import type { AppendRun, PlacedItem, PlaylistState } from './states.ts';
 
+/** The items' ids as they stand. */
+export function itemIds({ order }: PlaylistState): ItemId[] {
+  return order.toArray().map(({ itemId }) => itemId);
+}
+
 /** The key right behind `anchor`; at the very front for null, at the end for an item that is not there. */
 export function keyBehind(
   items: SortedMap<PlacedItem>,
-  order: SortedMap<ItemId>,
+  order: SortedMap<PlacedItem>,
   anchor: ItemId | null,
 ): string {
   if (anchor === null) return keyBetween(undefined, order.first()?.[0]);
@@ -21,21 +26,21 @@ export function keyBehind(
 export function withRoom(state: PlaylistState, written: string, edit: object): PlaylistState {
   if (written.length <= maxKeyChars) return state;
   const keys: string[] = [];
-  const ids: ItemId[] = [];
+  const placed: PlacedItem[] = [];
   const renamed: (readonly [before: string, now: string])[] = [];
   let { items } = state;
-  state.order.forEach((itemId, before) => {
+  state.order.forEach((item, before) => {
     const key = keyBetween(keys[keys.length - 1], undefined);
     keys.push(key);
-    ids.push(itemId);
     renamed.push([before, key]);
-    const item = items.get(itemId);
-    if (item) items = items.set(itemId, { ...item, key }, edit);
+    const now = { ...item, key };
+    placed.push(now);
+    items = items.set(item.itemId, now, edit);
   });
   return {
     ...state,
     items,
-    order: mapFromColumns(keys, ids),
+    order: mapFromColumns(keys, placed),
     runs: moveRuns(state, renamed, edit),
   };
 }

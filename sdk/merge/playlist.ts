@@ -57,15 +57,16 @@ function move(
 ): PlaylistState {
   const item = state.items.get(itemId);
   if (!item || after === itemId) return state;
-  const before = state.order.before(item.key)?.[1] ?? null;
-  const anchor = after === null || state.items.has(after) ? after : state.order.last()?.[1];
+  const before = state.order.before(item.key)?.[1].itemId ?? null;
+  const anchor = after === null || state.items.has(after) ? after : state.order.last()?.[1].itemId;
   if (anchor === itemId || anchor === before) return state;
   const order = state.order.delete(item.key, edit);
   const key = keyBehind(state.items, order, anchor ?? null);
+  const placed = { ...item, key };
   const moved = {
     ...state,
-    items: state.items.set(itemId, { ...item, key }, edit),
-    order: order.set(key, itemId, edit),
+    items: state.items.set(itemId, placed, edit),
+    order: order.set(key, placed, edit),
   };
   return withRoom(moved, key, edit);
 }
@@ -77,5 +78,10 @@ function amend(
 ): PlaylistState {
   const item = state.items.get(itemId);
   if (!item || item.durationMs !== undefined) return state;
-  return { ...state, items: state.items.set(itemId, { ...item, durationMs }, edit) };
+  const known = { ...item, durationMs };
+  return {
+    ...state,
+    items: state.items.set(itemId, known, edit),
+    order: state.order.set(item.key, known, edit),
+  };
 }

@@ -8,12 +8,8 @@ import type { AppendRun, PlacedItem, PlaylistState } from './states.ts';
  * A playlist as columns in playing order: `[ids, keys, titles, artists, durations, file ids, urls, track ids, added by,
  * added at, removed ids, removed seqs, runs]`. A key that is simply the next one after its predecessor's is null.
  */
-export function encodePlaylist({ items, order, removed, runs }: PlaylistState): unknown {
-  const placed: PlacedItem[] = [];
-  order.forEach((itemId) => {
-    const item = items.get(itemId);
-    if (item) placed.push(item);
-  });
+export function encodePlaylist({ order, removed, runs }: PlaylistState): unknown {
+  const placed = order.toArray();
   const column = (cell: (item: PlacedItem) => Cell): unknown => packed(placed.map(cell));
   let last: string | undefined;
   const keys = placed.map(({ key }) => {
@@ -52,13 +48,11 @@ export function decodePlaylist(json: unknown): PlaylistState {
   const addedAtMs = sums(unpacked(parts[9], count));
   const placed: PlacedItem[] = [];
   const orderKeys: string[] = [];
-  const orderIds: string[] = [];
   let key: string | undefined;
   for (let at = 0; at < count; at++) {
     key = textOrNull.decode(keys[at]) ?? keyBetween(key, undefined);
     const itemId = text.decode(ids[at]);
     orderKeys.push(key);
-    orderIds.push(itemId);
     const artist = textOrNull.decode(artists[at]);
     const durationMs = numberOrNull.decode(durations[at]);
     const fileId = textOrNull.decode(fileIds[at]);
@@ -77,13 +71,14 @@ export function decodePlaylist(json: unknown): PlaylistState {
       key,
     });
   }
+  const order = mapFromColumns(orderKeys, placed);
   placed.sort((a, b) => (a.itemId < b.itemId ? -1 : 1));
   const itemIds = placed.map(({ itemId }) => itemId);
   const removedIds = listIn(parts[10]);
   const removedSeqs = unpacked(parts[11], removedIds.length);
   return {
     items: mapFromColumns(itemIds, placed),
-    order: mapFromColumns(orderKeys, orderIds),
+    order,
     removed: mapFrom(removedIds.map((id, at) => [text.decode(id), number.decode(removedSeqs[at])])),
     runs: appendRuns.decode(parts[12]),
   };

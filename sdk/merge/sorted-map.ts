@@ -120,6 +120,14 @@ export class SortedMap<V> {
     return this.entries();
   }
 
+  /**
+   * The values leaf by leaf, in key order. A leaf keeps its array as long as nothing in it changed, so what is made
+   * from one can be kept by it.
+   */
+  *leaves(): Generator<readonly V[]> {
+    for (const leaf of leavesOf(this.#root)) yield leaf.values;
+  }
+
   /** The fast walk: about five times as fast as the generators. */
   forEach(visit: (value: V, key: string) => void): void {
     visitAll(this.#root, visit);

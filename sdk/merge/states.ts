@@ -57,8 +57,8 @@ export interface AppendRun {
 
 export interface PlaylistState {
   readonly items: SortedMap<PlacedItem>;
-  /** Position key → item id. */
-  readonly order: SortedMap<ItemId>;
+  /** Position key → item: the same objects as in `items`, so that what is shown can be made leaf by leaf. */
+  readonly order: SortedMap<PlacedItem>;
   /** Removed items' ids → seq of the removal, pruned by a logged op. */
   readonly removed: SortedMap<number>;
   /** Replica → its last append: keeps runs made offline together. */

@@ -99,6 +99,9 @@ export class TestLog {
 
   /** Item ids in playing order, as one text. */
   get order(): string {
-    return this.group.playlist.order.toArray().join(' ');
+    return this.group.playlist.order
+      .toArray()
+      .map(({ itemId }) => itemId)
+      .join(' ');
   }
 }

@@ -2,42 +2,45 @@ import type { PlaylistEntry } from '../api.ts';
 import type { GroupState, PlacedItem, PlaylistItem } from '../merge/states.ts';
 import type { ItemId, UserId } from '../protocol/ids.ts';
 
+type Likes = ReadonlyMap<ItemId, { readonly count: number; readonly byMe: boolean }>;
+
 /**
- * The playlist in its order, each item with its likes. Entries that nobody likes are made once per item object, so
- * that an append to ten thousand items makes one new entry, not ten thousand.
+ * The playlist in its order, each item with its likes. Entries are made leaf by leaf and kept as long as their leaf
+ * stays as it was, so that an append to ten thousand items makes a few new entries, not ten thousand.
  */
 export function playlistEntries(): (
   playlist: GroupState['playlist'],
   reactions: GroupState['reactions'],
   userId: UserId | undefined,
 ) => readonly PlaylistEntry[] {
-  const plain = new WeakMap<PlacedItem, PlaylistEntry>();
-  return (playlist, reactions, userId) => {
-    const likes = likesByItem(reactions, userId);
-    const entries: PlaylistEntry[] = [];
-    for (const itemId of playlist.order.values()) {
-      const item = playlist.items.get(itemId);
-      if (!item) continue;
-      const liked = likes.get(itemId);
-      if (liked) {
-        entries.push({ ...visible(item), likes: liked.count, likedByMe: liked.byMe });
-        continue;
-      }
-      let entry = plain.get(item);
-      if (!entry) {
-        entry = { ...visible(item), likes: 0, likedByMe: false };
-        plain.set(item, entry);
-      }
-      entries.push(entry);
+  const plain = new WeakMap<readonly PlacedItem[], readonly PlaylistEntry[]>();
+  const entriesOf = (leaf: readonly PlacedItem[]): readonly PlaylistEntry[] => {
+    let made = plain.get(leaf);
+    if (!made) {
+      made = leaf.map((item) => ({ ...visible(item), likes: 0, likedByMe: false }));
+      plain.set(leaf, made);
     }
+    return made;
+  };
+
+  return (playlist, reactions, userId) => {
+    const entries: PlaylistEntry[] = [];
+    for (const leaf of playlist.order.leaves()) {
+      for (const entry of entriesOf(leaf)) entries.push(entry);
+    }
+    if (reactions.size > 0) showLikes(entries, likesByItem(reactions, userId));
     return entries;
   };
 }
 
-function likesByItem(
-  reactions: GroupState['reactions'],
-  userId: UserId | undefined,
-): Map<ItemId, { count: number; byMe: boolean }> {
+function showLikes(entries: PlaylistEntry[], likes: Likes): void {
+  entries.forEach((entry, index) => {
+    const liked = likes.get(entry.itemId);
+    if (liked) entries[index] = { ...entry, likes: liked.count, likedByMe: liked.byMe };
+  });
+}
+
+function likesByItem(reactions: GroupState['reactions'], userId: UserId | undefined): Likes {
   const likes = new Map<ItemId, { count: number; byMe: boolean }>();
   for (const [key, reaction] of reactions.entries()) {
     if (!reaction.like) continue;

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
+import { itemIds } from '../merge/playlist-order.ts';
 import type { GroupState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
 import { groupScope, type Scope } from '../protocol/ids.ts';
@@ -62,7 +63,7 @@ describe('engine, when something goes wrong', () => {
     const items = [{ itemId: `item-${item}`, title: `${item}` }];
     return engine.submit(scope, 'playlist.add', { items });
   };
-  const order = (): string[] => [...(server.stateOf(crew) as GroupState).playlist.order.values()];
+  const order = (): string[] => itemIds((server.stateOf(crew) as GroupState).playlist);
   const refusing = (event: string, error: JamzError, times = Infinity): (() => void) => {
     const original = server.handle.bind(server);
     let refused = 0;

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { deleteDB } from 'idb';
+import { itemIds } from '../merge/playlist-order.ts';
 import type { GroupState } from '../merge/states.ts';
 import { groupScope } from '../protocol/ids.ts';
 import { idbJournal } from '../store/idb-journal.ts';
@@ -39,7 +40,7 @@ describe('a replica on IndexedDB', () => {
   };
   const titles = (engine: Engine): string[] => {
     const { playlist } = engine.replica.scope(crew).shown as GroupState;
-    return [...playlist.order.values()];
+    return itemIds(playlist);
   };
   const add = (engine: Engine, itemId: string) =>
     engine.submit(crew, 'playlist.add', { items: [{ itemId, title: itemId }] });
@@ -70,7 +71,7 @@ describe('a replica on IndexedDB', () => {
     await after.syncNow().catch(() => after.syncNow());
     expect(after.status$.value.pending).to.equal(0);
     const folded = server.stateOf(crew) as GroupState;
-    expect([...folded.playlist.order.values()]).to.deep.equal(['sent', 'one', 'two', 'three']);
+    expect(itemIds(folded.playlist)).to.deep.equal(['sent', 'one', 'two', 'three']);
   });
 
   it('goes on in memory, and says so, when the browser deletes its store', async () => {

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
+import { itemIds } from '../merge/playlist-order.ts';
 import { stateHash } from '../merge/snapshot.ts';
 import type { GroupState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
@@ -54,7 +55,7 @@ async function phone(
 
 const titles = (state: unknown): string[] => {
   const { playlist } = state as GroupState;
-  return [...playlist.order.values()].map((itemId) => playlist.items.get(itemId)?.title ?? '?');
+  return playlist.order.toArray().map(({ title }) => title);
 };
 const shown = ({ engine }: Phone): string[] => titles(engine.replica.scope(crew).shown);
 let item = 0;
@@ -198,7 +199,7 @@ describe('engine', () => {
     ana.engine.replica.reissue(entry);
     await scheduler.advance(100);
     const folded = server.stateOf(crew) as GroupState;
-    deepEqual([...folded.playlist.order.values()], [`item-${item}`]);
+    deepEqual(itemIds(folded.playlist), [`item-${item}`]);
     equal(ana.engine.replica.setAside.length, 0);
   });
 

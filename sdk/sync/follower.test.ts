@@ -83,7 +83,7 @@ describe('tabs of one browser', () => {
   };
   const titles = (engine: SyncEngine): string[] => {
     const { playlist } = engine.replica.scope(crew).shown as GroupState;
-    return [...playlist.order.values()].map((id) => playlist.items.get(id)?.title ?? '?');
+    return playlist.order.toArray().map(({ title }) => title);
   };
   const add = (engine: SyncEngine, title: string) => {
     item += 1;

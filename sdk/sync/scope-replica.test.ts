@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { emptyState, foldCommit, foldPending } from '../merge/fold.ts';
 import { groupPayloads, userPayloads } from '../merge/log-arbitraries.laws.ts';
+import { itemIds } from '../merge/playlist-order.ts';
 import { stateHash } from '../merge/snapshot.ts';
 import type { GroupState, ScopeState } from '../merge/states.ts';
 import { startMs } from '../merge/test-log.ts';
@@ -216,9 +217,7 @@ describe('scope replica', () => {
     type: 'playlist.add',
     payload: { items: [{ itemId: title, title }] },
   });
-  const titles = (state: ScopeState): string[] => [
-    ...(state as GroupState).playlist.order.values(),
-  ];
+  const titles = (state: ScopeState): string[] => [...itemIds((state as GroupState).playlist)];
 
   it('gives the same object until something changed', () => {
     const bench = new Bench('g:crew');

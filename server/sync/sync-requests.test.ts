@@ -1,5 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { itemIds } from '../../sdk/merge/playlist-order.ts';
 import type { DecodedPush } from '../../sdk/protocol/decode.ts';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { PushAnswer } from '../../sdk/protocol/wire.ts';
@@ -78,7 +79,7 @@ describe('The pushes of one sync request', () => {
       [1, 2, 3, 4].map((number) => [[number, number]]),
     );
     const { playlist } = await groupState({ logs });
-    equal(playlist.order.toArray().join(' '), 'a b c d');
+    equal(itemIds(playlist).join(' '), 'a b c d');
     deepEqual(bugs, []);
   });
 });

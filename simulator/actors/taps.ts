@@ -1,3 +1,4 @@
+import { itemIds } from '../../sdk/merge/playlist-order.ts';
 import type { GroupState } from '../../sdk/merge/states.ts';
 import { userScope } from '../../sdk/protocol/ids.ts';
 import type { Referee } from '../invariants/referee.ts';
@@ -120,7 +121,7 @@ function touch(phone: Phone, chance: Random, referee: Referee, nowMs: number): v
     return;
   }
   const state = replica.shown;
-  const items = [...state.playlist.order.values()];
+  const items = itemIds(state.playlist);
   let drawn = chance.next() * total;
   const deed = deeds.find(([weight]) => {
     drawn -= weight;
