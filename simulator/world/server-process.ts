@@ -1,3 +1,4 @@
+import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { Scope } from '../../sdk/protocol/ids.ts';
 import type { LogsStore } from '../../server/ports/store.ts';
 import { createLive, type Live } from '../../server/sync/live.ts';
@@ -84,7 +85,9 @@ export class ServerMachine {
     const { time, disk, random, authority, witness, decorations, onBug: tellBug } = this.#deps;
     const lifetime = new Lifetime(time);
     const onBug = (error: unknown): void => {
-      if (lifetime.alive) tellBug(error);
+      // A full disk is a fault of the world, and reported as it should be.
+      const isFault = error instanceof JamzError && error.code === 'storage-full';
+      if (lifetime.alive && !isFault) tellBug(error);
     };
     const bus = this.#deps.bus.join(lifetime, onBug);
     const clock = { nowMs: () => this.nowMs() };
