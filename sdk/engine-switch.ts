@@ -47,7 +47,7 @@ export class EngineSwitch {
     this.#watch = deps.identity.user$.subscribe((user) => {
       if (user?.id === last) return;
       last = user?.id;
-      this.#turns = this.#turns.then(() => this.#runFor(user?.id));
+      this.#inTurn(() => this.#runFor(user?.id));
     });
   }
 
@@ -68,6 +68,12 @@ export class EngineSwitch {
     await this.#stop();
   }
 
+  /** A turn that fails is told to who waits for it, and holds up none after it. */
+  #inTurn(run: () => Promise<void>): void {
+    this.#turns = this.#turns.catch(() => {}).then(run);
+    this.#turns.catch(() => {});
+  }
+
   /** Another person: the last one's tabs are left, the next one's are met. */
   async #runFor(userId: UserId | undefined): Promise<void> {
     this.#end?.();
@@ -85,7 +91,7 @@ export class EngineSwitch {
         first = undefined;
         return;
       }
-      this.#turns = this.#turns.then(() => this.#run(userId, leads, tabs));
+      this.#inTurn(() => this.#run(userId, leads, tabs));
     };
     const giveUp = campaign({ won: () => change(true), lost: () => change(false) });
     const stopWaiting = this.#deps.scheduler.after(leadWaitMs, () => change(false));

@@ -2,6 +2,7 @@ import { BehaviorSubject } from 'rxjs';
 import type { Group, GroupSummary } from './api.ts';
 import { isWireGroup } from './auth/auth-answer.ts';
 import type { Http } from './auth/http.ts';
+import { type ErrorCode, JamzError } from './protocol/errors.ts';
 import type { GroupId } from './protocol/ids.ts';
 import type { WireGroup } from './protocol/wire.ts';
 import type { KeyValue } from './store/key-value.ts';
@@ -45,6 +46,7 @@ export function groupsApi(http: Http, storage: KeyValue, open: (id: GroupId) => 
         await storage.set(key, group.id).catch(() => {});
         return open(group.id);
       } catch (error) {
+        if (error instanceof JamzError && refusals.has(error.code)) throw error;
         // In a tunnel the page still finds the group that this place led to last time.
         const known = await storage.get<GroupId>(key).catch(() => undefined);
         if (known) return open(known);
@@ -72,6 +74,16 @@ export function groupsApi(http: Http, storage: KeyValue, open: (id: GroupId) => 
     },
   };
 }
+
+/** What the server says of the place itself; anything else is the way there. */
+const refusals: ReadonlySet<ErrorCode> = new Set([
+  'forbidden',
+  'removed',
+  'gone',
+  'not-found',
+  'invalid',
+  'origin-not-allowed',
+]);
 
 function isInvitation(json: unknown): json is { code: string; url: string } {
   const { code, url } = (json ?? {}) as { code?: unknown; url?: unknown };

@@ -35,11 +35,12 @@ export class Hub {
     this.#tellEverybody();
   }
 
-  /** A stream of this scope exists: the engine keeps it in step. */
+  /** A stream of this scope exists, or its person has come back to it: the engine keeps it in step. */
   want(scope: Scope): void {
-    this.#ended.delete(scope);
+    const hadEnded = this.#ended.delete(scope);
     this.#wanted.add(scope);
     this.#engine?.follow(scope);
+    if (hadEnded) this.changed(new Set([scope]));
   }
 
   /** What is shown of a scope; undefined until something is known of it. */
