@@ -10,7 +10,7 @@ import { createGroup } from './group.ts';
 import { groupsApi } from './groups-api.ts';
 import { Hub } from './hub.ts';
 import type { UserState } from './merge/states.ts';
-import { makeListener } from './music/make-listener.ts';
+import { lateListener } from './music/late-listener.ts';
 import { PositionLane } from './positions/lane.ts';
 import { JamzError } from './protocol/errors.ts';
 import { type GroupId, newId, userScope } from './protocol/ids.ts';
@@ -188,7 +188,16 @@ export function connect(options: ConnectOptions): Jamz {
           newId: () => newId(random),
           newSeed: () => Math.floor(random() * 2 ** 32),
           invite: groups.invite(id),
-          makeListener: (self, onStop) => makeListener(self, storage, onStop),
+          makeListener: (self, onStop) =>
+            lateListener({
+              async load() {
+                const { makeListener } = await import('./music/make-listener.ts');
+                return (context) => makeListener(self, storage, onStop, context);
+              },
+              createContext: () => new AudioContext({ latencyHint: 'playback' }),
+              onWake: surroundings.onWake,
+              onStop,
+            }),
         });
         open.set(id, group);
       }

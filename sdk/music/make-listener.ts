@@ -4,13 +4,19 @@ import { browserAudioPlatform } from './audio-platform.ts';
 import { createListener } from './create-listener.ts';
 import type { Listener } from './listener.ts';
 
-/** The listener of one group on this page's own audio. */
+/**
+ * The listener of one group on this page's own audio.
+ *
+ * @param context opened by a tap before this code was there
+ */
 export function makeListener(
   group: Group,
   storage: { readonly preferences: KeyValue; readonly tracks: KeyValue },
   onStop: () => void,
+  context: AudioContext | undefined,
 ): Listener {
   const { jamz } = group;
+  const platform = browserAudioPlatform();
   return createListener(
     {
       nowPlaying$: group.nowPlaying$,
@@ -23,7 +29,7 @@ export function makeListener(
       preferences: storage.preferences,
       trackCache: storage.tracks,
     },
-    browserAudioPlatform(),
+    { ...platform, createContext: () => context ?? platform.createContext() },
     onStop,
   );
 }
