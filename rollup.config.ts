@@ -37,6 +37,7 @@ const packageFiles: RollupOptions = {
     'sdk/protocol/index.ts',
     'components/index.ts',
     'components/define.ts',
+    'components/states.ts',
     ...tags.map((tag) => `components/define/${tag}.ts`),
   ].filter((path) => existsSync(path)),
   external: (id) => dependencies.some((name) => id === name || id.startsWith(`${name}/`)),
@@ -60,7 +61,7 @@ const cdn: RollupOptions = {
     manualChunks: (id) => {
       if (/directive|context-provider|value-notifier/.test(id)) return undefined;
       if (/node_modules\/(lit|lit-html|lit-element|@lit)\//.test(id)) return 'lit';
-      if (/shared\/(face|people|set-style|kept-text|upload-to-playlist)\.ts$/.test(id))
+      if (/shared\/(face|initials|set-style|kept-text|upload-to-playlist)\.ts$/.test(id))
         return undefined;
       return /\/components\/shared\//.test(id) ? 'shared' : undefined;
     },

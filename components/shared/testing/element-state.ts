@@ -49,7 +49,8 @@ export interface Staged {
 
 /** Makes an element in one of its states, not yet on a page. Its module must be loaded. */
 export function stage({ tag, of, blockSize }: ElementStates, state: ElementState): Staged {
-  const jamz = new FakeJamz();
+  // A site of its own: what one state keeps for this tab does not show in another.
+  const jamz = new FakeJamz(`pk_${tag}_${state.name}`);
   const world: World = { jamz, group: jamz.group('crew') };
   const element = document.createElement(tag) as StatedElement;
   if (blockSize) element.style.blockSize = blockSize;

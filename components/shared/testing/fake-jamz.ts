@@ -36,7 +36,7 @@ export const synced: SyncStatus = {
 export class FakeJamz implements Jamz {
   readonly calls: string[] = [];
   readonly server = 'http://localhost:4000';
-  readonly site = 'pk_demo';
+  readonly site: string;
   readonly user$: BehaviorSubject<User | null> = new BehaviorSubject<User | null>(ana);
   readonly status$: BehaviorSubject<SyncStatus> = new BehaviorSubject(synced);
   readonly setAside$: BehaviorSubject<readonly SetAsideEntry[]> = new BehaviorSubject<
@@ -65,6 +65,10 @@ export class FakeJamz implements Jamz {
     guest: true,
   });
   readonly #groups = new Map<string, FakeGroup>();
+
+  constructor(site: string = 'pk_demo') {
+    this.site = site;
+  }
 
   serverNow(): number {
     return this.nowMs;

@@ -1,0 +1,61 @@
+import 'trafficjamz/components/define';
+import { everyElement } from 'trafficjamz/components/states';
+import { type Choices, readChoices, writeChoices } from '../gallery/choices.ts';
+import { matching, showIndex } from '../gallery/index-list.ts';
+import { sheetOf, showAlone } from '../gallery/sheet.ts';
+
+let choices: Choices = readChoices(location.search);
+const alone = everyElement.find(({ tag }) => tag === choices.element);
+const state = alone?.states.find(({ name }) => name === choices.state);
+
+document.documentElement.dataset['theme'] = choices.theme;
+if (alone && state) {
+  document.documentElement.dataset['alone'] = 'state';
+  document.body.dir = choices.dir;
+  await showAlone(alone, state, document.body);
+} else {
+  if (alone) document.documentElement.dataset['alone'] = 'sheet';
+  connect(byId<HTMLFormElement>('choices'), byId<HTMLInputElement>('filter'));
+  show();
+}
+
+function connect(form: HTMLFormElement, filter: HTMLInputElement): void {
+  for (const name of ['theme', 'width', 'dir'] as const) {
+    const chosen = form.querySelector<HTMLInputElement>(`[name=${name}][value=${choices[name]}]`);
+    if (chosen) chosen.checked = true;
+  }
+  form.addEventListener('change', () => {
+    choices = { ...choices, ...readChoicesOf(form) };
+    document.documentElement.dataset['theme'] = choices.theme;
+    show();
+  });
+  filter.value = choices.find;
+  filter.addEventListener('input', () => {
+    choices = { ...choices, find: filter.value };
+    show();
+  });
+}
+
+function readChoicesOf(form: HTMLFormElement): Pick<Choices, 'theme' | 'width' | 'dir'> {
+  const { theme, width, dir } = readChoices(
+    new URLSearchParams(
+      [...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]),
+    ).toString(),
+  );
+  return { theme, width, dir };
+}
+
+function show(): void {
+  history.replaceState(null, '', `${location.pathname}${writeChoices(choices)}${location.hash}`);
+  const shown = matching(alone ? [alone] : everyElement, choices.find);
+  showIndex(byId('index'), shown);
+  const sheets = byId('sheets');
+  for (const old of sheets.querySelectorAll('.sheet')) old.remove();
+  sheets.append(...shown.map((states) => sheetOf(states, choices)));
+}
+
+function byId<E extends HTMLElement>(id: string): E {
+  const element = document.getElementById(id);
+  if (!element) throw new TypeError(`The page has no #${id}.`);
+  return element as E;
+}
