@@ -101,7 +101,6 @@ describe('engine, when something goes wrong', () => {
     deepEqual(tokens, ['start', 'expired']);
     equal(engine.status$.value.state, 'SYNCED');
     equal(network.attempts, 2);
-    await engine.close();
   });
 
   it('says ERROR and sets nothing aside while the server fails at everything it is sent', async () => {
@@ -117,7 +116,6 @@ describe('engine, when something goes wrong', () => {
     await scheduler.advance(60_000);
     equal(engine.status$.value.state, 'SYNCED');
     deepEqual(order(), ['item-1', 'item-2', 'item-3', 'item-4', 'item-5']);
-    await engine.close();
   });
 
   it('sends what a lost link left half sent in the order in which it was made', async () => {
@@ -131,7 +129,6 @@ describe('engine, when something goes wrong', () => {
     add(engine);
     await scheduler.advance(60_000);
     deepEqual(order(), ['item-1', 'item-2', 'item-3']);
-    await engine.close();
   });
 
   it('asks a link whether it is alive when the device wakes, and soon has another', async () => {
@@ -156,7 +153,6 @@ describe('engine, when something goes wrong', () => {
     await rejects(synced, { code: 'unavailable' });
     await rejects(engine.syncNow(), { code: 'unavailable' });
     equal(engine.status$.value.error, null);
-    await engine.close();
   });
 
   it('makes no attempt while switched off, and one at once when switched on', async () => {
@@ -168,7 +164,6 @@ describe('engine, when something goes wrong', () => {
     engine.switch(true);
     await scheduler.advance(100);
     equal(engine.status$.value.state, 'SYNCED');
-    await engine.close();
   });
 
   it('sends what an earlier visit left for a group that nobody looks at now', async () => {
@@ -199,7 +194,6 @@ describe('engine, when something goes wrong', () => {
       [engine.status$.value.storage, engine.status$.value.storageNote],
       ['memory', 'This window keeps nothing.'],
     );
-    await engine.close();
   });
 
   it('opens with a damaged store, and takes the state from the server', async () => {
@@ -221,7 +215,6 @@ describe('engine, when something goes wrong', () => {
     await scheduler.advance(100);
     equal(engine.status$.value.state, 'SYNCED');
     ok((engine.replica.scope(crew).confirmed as GroupState).members.present.has('ana'));
-    await engine.close();
   });
 
   it('is told again of a group that has ended when something is sent to it', async () => {
@@ -236,7 +229,6 @@ describe('engine, when something goes wrong', () => {
     await scheduler.advance(1_000);
     await rejects(settlement.acked, { code: 'not-found' });
     equal(engine.status$.value.state, 'SYNCED');
-    await engine.close();
   });
 
   it('issues what was set aside together anew together, in order', async () => {
@@ -262,7 +254,6 @@ describe('engine, when something goes wrong', () => {
     await scheduler.advance(1_000);
     deepEqual([engine.status$.value.setAside, engine.status$.value.state], [0, 'SYNCED']);
     equal((server.stateOf(crew) as GroupState).playback.record.itemId, itemId);
-    await engine.close();
   });
 
   it('keeps a command to the music behind its group’s own session, not another’s', async () => {
@@ -290,7 +281,6 @@ describe('engine, when something goes wrong', () => {
     await scheduler.advance(60_000);
     for (const { settlement } of plays) await settlement.acked;
     equal(engine.status$.value.setAside, 0);
-    await engine.close();
   });
 
   it('settles everybody and sends nothing more once it is closed', async () => {
