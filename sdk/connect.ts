@@ -13,7 +13,7 @@ import type { UserState } from './merge/states.ts';
 import { lateListener } from './music/late-listener.ts';
 import { PositionLane } from './positions/lane.ts';
 import { JamzError } from './protocol/errors.ts';
-import { type GroupId, newId, userScope } from './protocol/ids.ts';
+import { type GroupId, groupScope, newId, userScope } from './protocol/ids.ts';
 import { secureRandom } from './secure-random.ts';
 import { openStorage } from './store/open-storage.ts';
 import { conflictsOf, profileOf } from './streams/profile-streams.ts';
@@ -84,7 +84,11 @@ export function connect(options: ConnectOptions): Jamz {
     caches: storage.caches,
     nowMs: scheduler.nowMs,
   });
-  const groups = groupsApi(http, storage.groups, (id) => jamz.group(id));
+  const groups = groupsApi(http, storage.groups, (id) => {
+    // Who was removed and comes back is in the same group object.
+    hub.want(groupScope(id));
+    return jamz.group(id);
+  });
   const deviceId = newId(random);
 
   const engines = new EngineSwitch({
