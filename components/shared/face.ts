@@ -1,5 +1,5 @@
 import { type CSSResult, css, html, type TemplateResult } from 'lit';
-import { initials } from './format.ts';
+import { initials } from './initials.ts';
 
 /** A hue for a person, 0 … 359: the same on every device, and spread so that a small group looks different. */
 export function personHue(id: string): number {

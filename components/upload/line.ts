@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { fileSize } from '../shared/format.ts';
 import { checkIcon, closeIcon, musicIcon, warningIcon } from '../shared/icons.ts';
 import { setStyle } from '../shared/set-style.ts';
+import { fileSize } from './file-size.ts';
 import { pauseIcon, playIcon, syncIcon } from './icons.ts';
 import type { Line } from './upload-list.ts';
 import type { UploadWords } from './words.ts';
