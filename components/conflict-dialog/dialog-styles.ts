@@ -168,6 +168,7 @@ export const dialogStyles: CSSResult = css`
     gap: 0.5em;
   }
   .list .card {
+    display: block;
     padding: 0.5em 0.85em;
   }
   fieldset {
@@ -217,11 +218,17 @@ export const dialogStyles: CSSResult = css`
     font-size: var(--_size-2);
     font-weight: 400;
   }
+  /* In sight on a small phone too: the focus starts here, and the page above must not scroll away for it. */
   .buttons {
+    position: sticky;
+    inset-block-end: -1.25em;
     display: flex;
     flex-wrap: wrap;
     justify-content: end;
     gap: 0.5em;
+    margin: 0 -1.25em -1.25em;
+    padding: 0.75em 1.25em 1.25em;
+    background: var(--_surface);
   }
 
   .toast {

@@ -7,6 +7,8 @@ export const markerStyles: CSSResult = css`
     inset: 0;
     overflow: hidden;
     pointer-events: none;
+    /* Markers are stacked among themselves, never over a button. */
+    isolation: isolate;
   }
   .marker {
     position: absolute;

@@ -154,7 +154,7 @@ describe('<jamz-messages>', () => {
     jamz.status$.next({ ...synced, state: 'OFFLINE', pending: 1 });
     await press(element, {});
     expect(text(element, '.mark')).to.equal('Waiting to be sent');
-    expect(text(element, '.chip')).to.contain('Offline');
+    expect(text(element, '.state')).to.contain('Offline');
     acked.resolve();
     jamz.status$.next(synced);
     await aTimeout(0);

@@ -83,7 +83,7 @@ export class JamzMessages extends JamzElement {
         ${this.#latestView(words)}
         ${
           this.#status.value?.state === 'OFFLINE'
-            ? html`<p class="state"><span class="chip">${offlineIcon()}${common.offlineText}</span></p>`
+            ? html`<p class="state">${offlineIcon()}<span>${common.offlineText}</span></p>`
             : nothing
         }
         ${

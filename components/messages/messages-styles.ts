@@ -12,7 +12,9 @@ export const messagesStyles: CSSResult = css`
     max-block-size: inherit;
   }
   .log {
+    display: flex;
     flex: 1 1 auto;
+    flex-direction: column;
     min-block-size: 9em;
     padding: 0.75em 1em;
     overflow-y: auto;
@@ -22,6 +24,10 @@ export const messagesStyles: CSSResult = css`
   .log:focus-visible {
     outline-offset: -2px;
     box-shadow: none;
+  }
+  /* A short talk stands above the field where it goes on. */
+  .log ol:not(:empty) {
+    margin-block-start: auto;
   }
   .divider {
     display: flex;
@@ -174,7 +180,17 @@ export const messagesStyles: CSSResult = css`
     border-block-start: 1px solid var(--_line);
   }
   .state {
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
     padding: 0.6em 1em 0;
+    color: var(--_quiet);
+    font-size: var(--_size-1);
+    text-wrap: pretty;
+  }
+  .state .icon {
+    inline-size: 1.3em;
+    block-size: 1.3em;
   }
   .read-only {
     padding: 0.9em 1em;

@@ -26,7 +26,8 @@ export const playerStates: ElementStates = {
     { name: 'empty' },
     {
       name: 'nothing-chosen',
-      prepare: (world) => sounding(world, { item: null, durationMs: null }),
+      prepare: (world) =>
+        sounding(world, { item: null, durationMs: null, playing: false, positionMs: 0 }),
     },
     { name: 'paused', prepare: (world) => sounding(world, { playing: false }) },
     {

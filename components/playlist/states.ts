@@ -1,6 +1,6 @@
 import { groupStates } from '../shared/testing/common-states.ts';
 import { type ElementStates, press, type World } from '../shared/testing/element-state.ts';
-import { entry, silence } from '../shared/testing/fake-group.ts';
+import { entry, sent, silence } from '../shared/testing/fake-group.ts';
 import { withCrew } from '../shared/testing/people.ts';
 
 const songs = [
@@ -75,6 +75,10 @@ export const playlistStates: ElementStates = {
 function filled(world: World, playing = true): void {
   withCrew(world);
   const { jamz, group } = world;
+  group.removeTrack = (itemId) => {
+    group.playlist$.next(group.playlist$.value.filter((one) => one.itemId !== itemId));
+    return sent;
+  };
   group.playlist$.next(songs);
   const [, item = null] = songs;
   group.nowPlaying$.next({

@@ -1,3 +1,4 @@
+import type { Profile } from '../../sdk/index.ts';
 import { status } from '../shared/testing/common-states.ts';
 import { type ElementStates, press, type, type World } from '../shared/testing/element-state.ts';
 import { sent } from '../shared/testing/fake-group.ts';
@@ -79,4 +80,9 @@ export const profileStates: ElementStates = {
 function known({ jamz }: World): void {
   jamz.user$.next({ ...ana, email: 'ana@example.org' });
   jamz.profile$.next({ name: ana.name, photoFileId: null, aiOptIn: true });
+  jamz.updateProfile = (patch?: Partial<Profile>) => {
+    const { value } = jamz.profile$;
+    if (value) jamz.profile$.next({ ...value, ...patch });
+    return sent;
+  };
 }

@@ -6,6 +6,8 @@ export const notices: CSSResult = css`
     display: grid;
     justify-items: center;
     gap: 0.35em;
+    /* In the middle, where the frame is taller. */
+    margin-block: auto;
     padding: 1.5em 1.25em;
     text-align: center;
   }
