@@ -1,4 +1,5 @@
 import { Server, type Socket } from 'socket.io';
+import { Decoder } from 'socket.io-parser';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
 import { type Answer, socketPath } from '../../sdk/protocol/wire.ts';
@@ -13,6 +14,7 @@ import { farewell } from './farewell.ts';
 import { createFloodGuard } from './flood-guard.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
 import { introduce } from './handshake.ts';
+import { PacketEncoder } from './packet-encoder.ts';
 import { headSlots, startRounds } from './rounds.ts';
 import { familyRoom, type Session, userRoom } from './session.ts';
 
@@ -42,6 +44,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     pingTimeout: 10_000,
     // Which pages may come is the site's to say, at the handshake. No cookies are involved.
     cors: { origin: true },
+    parser: { Encoder: PacketEncoder, Decoder },
   });
   const sessions = new Set<Session>();
   const introduced = new WeakMap<Socket, Omit<Session, 'socket'>>();
