@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -28,6 +29,7 @@ export async function serverProcess(): Promise<ServerProcess> {
     const ending = child;
     child = undefined;
     if (!ending) throw new Error('The server does not run');
+    if (ending.exitCode !== null) return ending.exitCode;
     const exit = once(ending, 'exit');
     ending.kill(signal);
     const [status] = await exit;
@@ -57,12 +59,18 @@ export async function serverProcess(): Promise<ServerProcess> {
   };
 }
 
+/** Below those that systems give to outgoing connections: nobody takes it while the server is down. */
 async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port was given');
-  return address.port;
+  for (;;) {
+    const port = randomInt(20_000, 30_000);
+    const probe = createServer();
+    try {
+      await once(probe.listen(port, '127.0.0.1'), 'listening');
+      probe.close();
+      await once(probe, 'close');
+      return port;
+    } catch {
+      // Taken: another one.
+    }
+  }
 }

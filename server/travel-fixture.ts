@@ -63,6 +63,7 @@ export async function travellers(server: string, names: readonly string[]): Prom
       await work;
       const newcomer = await enter('newcomer');
       const titles = titlesOf(newcomer.group);
+      // Closed before anything is checked: an open replica would keep a failed test alive.
       await newcomer.jamz.close();
       equal(new Set(titles).size, titles.length);
       deepEqual(titles.toSorted(), acked.toSorted());
