@@ -5,6 +5,7 @@ import { checkAtRest, isAtRest } from './invariants/at-rest.ts';
 import { Referee } from './invariants/referee.ts';
 import type { Violation } from './invariants/violation.ts';
 import { type Mutant, noMutant } from './mutants/mutant.ts';
+import { traced } from './trace.ts';
 import { seeded } from './world/random.ts';
 import { calm } from './world/wire.ts';
 import { createWorld, type World } from './world/world.ts';
@@ -18,6 +19,8 @@ export interface SimulateOptions {
   /** Only these steps of the seed's plan; all of them by default. */
   readonly keep?: readonly number[];
   readonly mutant?: Mutant;
+  /** Told what happens, line by line. */
+  readonly trace?: (atMs: number, line: string) => void;
 }
 
 export interface Simulated {
@@ -42,7 +45,7 @@ const restMs = 300_000;
 
 /** One run of one world: the same options give the same run, to the letter. */
 export async function simulate(options: SimulateOptions): Promise<Simulated> {
-  const { seed, hours, phones = 5, servers = 2, mutant = noMutant } = options;
+  const { seed, hours, phones = 5, servers = 2, mutant = noMutant, trace } = options;
   const undo = mutant.begin?.();
   try {
     const plan = planFor({ seed, hours, phones, servers });
@@ -50,7 +53,10 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
     let world: World | undefined;
     const referee = new Referee(() => world?.time.nowMs ?? 0);
     world = await createWorld({
-      ...{ seed, phones, servers, witness: referee.witness },
+      ...{ seed, phones, servers },
+      witness: trace
+        ? traced(referee.witness, (line) => trace(world?.time.nowMs ?? 0, line))
+        : referee.witness,
       phone: mutant.phone ?? {},
       server: mutant.server ?? {},
     });

@@ -223,6 +223,18 @@ describe('connection', () => {
     equal(told.includes('halted token-expired'), false);
   });
 
+  it('renews again where the link was lost before the fresh token was of use', async () => {
+    await open();
+    connection.renew();
+    await scheduler.settle();
+    far.closed({ kind: 'link', error: failure('unavailable') });
+    await msToNextAttempt();
+    far.closed({ kind: 'server', error: failure('token-expired') });
+    await scheduler.settle();
+    deepEqual(reasons, ['start', 'expired', 'start', 'expired']);
+    equal(told.includes('halted token-expired'), false);
+  });
+
   it('halts when nobody is signed in, and goes on once started again', async () => {
     token = () => Promise.reject(failure('unauthenticated'));
     await start();

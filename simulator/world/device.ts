@@ -35,7 +35,8 @@ export class DeviceClock {
     return {
       nowMs: () => this.wallMs(),
       monotonicMs: () => this.monotonicMs(),
-      after: (delayMs, run) => lifetime.after(delayMs / (1 + this.#drift), run),
+      // What a timer of a page sets off is a few steps deep.
+      after: (delayMs, run) => lifetime.after(delayMs / (1 + this.#drift), run, 'light'),
       random,
     };
   }

@@ -205,6 +205,7 @@ export function createSimGateway(deps: SimGatewayDeps): (token: string, peer: Pe
     sessions.add(session);
     const stopHeads = every(lifetime, headsEveryMs, () => tellHeads(session).catch(onBug));
     const stopExpiry = lifetime.after(Math.max(0, actor.expiresAtMs - clock.nowMs()), () => {
+      stopHeads();
       if (!sessions.delete(session)) return;
       peer.bye({ code: 'token-expired', message: 'The token has expired: renew it' });
     });
@@ -226,9 +227,10 @@ type Handler = (
 ) => void;
 
 function every(lifetime: Lifetime, periodMs: number, run: () => void): () => void {
-  let stop = lifetime.after(periodMs, function again() {
+  const again = (): void => {
     run();
-    stop = lifetime.after(periodMs, again);
-  });
+    stop = lifetime.after(periodMs, again, 'light');
+  };
+  let stop = lifetime.after(periodMs, again, 'light');
   return () => stop();
 }

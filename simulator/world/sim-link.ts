@@ -97,8 +97,9 @@ export class SimLink implements Link {
           this.#deps.delivered(event, payload);
           this.#deps.events.message(event, payload);
         };
+        if (event === 'heads') wire.carry('down', () => lifetime.enter(arrive), 'light');
         // Positions have no sequence that would show a loss: they rely on the stream.
-        if (event === 'live') wire.carryInOrder('down', () => lifetime.enter(arrive));
+        else if (event === 'live') wire.carryInOrder('down', () => lifetime.enter(arrive));
         else this.#down(arrive);
       },
       bye: (reason) => this.#down(() => this.#end({ kind: 'server', error: toError(reason) })),
@@ -215,6 +216,8 @@ export class SimLink implements Link {
   #finish(error: JamzError): void {
     this.#phase = 'over';
     this.#deps.wire.links.delete(this);
+    // Whether or not the server was told, its own socket times out.
+    this.#deps.wire.afterSilence(() => this.#connected?.lost());
     for (const reject of this.#waiting) reject(error);
     this.#waiting.clear();
   }

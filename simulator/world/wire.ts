@@ -1,5 +1,5 @@
 import type { Random } from './random.ts';
-import type { VirtualTime } from './virtual-time.ts';
+import type { VirtualTime, Weight } from './virtual-time.ts';
 
 export type Way = 'up' | 'down';
 
@@ -69,7 +69,7 @@ export class Wire {
     return latencyMs + this.#random.next() * jitterMs;
   }
 
-  carry(way: Way, run: () => void): void {
+  carry(way: Way, run: () => void, weight?: Weight): void {
     const delayMs = this.delayOf(way);
     if (delayMs === undefined) return;
     const { disorderMs, twiceShare } = this.condition;
@@ -81,7 +81,7 @@ export class Wire {
     else {
       const atMs = Math.max(time.nowMs + delayMs, this.#lastArrivalMs[way]);
       this.#lastArrivalMs[way] = atMs;
-      time.after(atMs - time.nowMs, arrive);
+      time.after(atMs - time.nowMs, arrive, weight);
     }
     if (twiceShare > 0 && this.#random.chance(twiceShare)) {
       time.after(delayMs + this.#random.between(0, 2_000), arrive);
@@ -110,6 +110,11 @@ export class Wire {
       if (this.condition.dark === 'none') return;
       for (const link of held) if (this.links.has(link)) link.timedOut();
     });
+  }
+
+  /** When a socket that hears nothing gives up. */
+  afterSilence(run: () => void): void {
+    this.#time.after(socketTimeoutMs, run, 'light');
   }
 
   /** Every connection breaks now. */
