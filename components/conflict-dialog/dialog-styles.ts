@@ -230,6 +230,11 @@ export const dialogStyles: CSSResult = css`
     padding: 0.75em 1.25em 1.25em;
     background: var(--_surface);
   }
+  @container (max-inline-size: 25em) {
+    .buttons .button {
+      flex: 1 1 auto;
+    }
+  }
 
   .toast {
     position: fixed;
