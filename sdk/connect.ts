@@ -76,7 +76,8 @@ export function connect(options: ConnectOptions): Jamz {
 
   const hub = new Hub();
   const lane = new PositionLane();
-  const status$ = new BehaviorSubject<SyncStatus>(restingStatus);
+  const resting: SyncStatus = { ...restingStatus, storage: inBrowser ? 'disk' : 'memory' };
+  const status$ = new BehaviorSubject<SyncStatus>(resting);
   const open = new Map<GroupId, Group & { close(): void }>();
   const files = createFileAddresses({
     server,
@@ -108,7 +109,7 @@ export function connect(options: ConnectOptions): Jamz {
   });
   const userWatch = identity.user$.subscribe((user) => {
     void groups.userChanged(user?.id);
-    if (user) status$.next(restingStatus);
+    if (user) status$.next(resting);
   });
   const restored = identity.ready.then(async () => {
     await engines.settled();
@@ -117,7 +118,7 @@ export function connect(options: ConnectOptions): Jamz {
   });
   restored.catch(() => {});
   const statusWatch = identity.status$.subscribe((is) => {
-    if (is === 'signed-out' && status$.value !== restingStatus) status$.next(signedOut);
+    if (is === 'signed-out' && status$.value !== resting) status$.next(signedOut);
   });
 
   const ownState = (): UserState | undefined => {

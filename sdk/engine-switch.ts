@@ -150,8 +150,13 @@ export class EngineSwitch {
     tabs: TabPort,
     events: EngineEvents,
   ): Promise<SyncEngine> {
-    const { Follower } = await import('./sync/follower.ts');
-    return Follower.open({ ...this.#deps, userId, journal, tabs }, events);
+    try {
+      const { Follower } = await import('./sync/follower.ts');
+      return await Follower.open({ ...this.#deps, userId, journal, tabs }, events);
+    } catch {
+      // Without a store that tabs share, or without the code, there is nobody to follow: it talks for itself.
+      return this.#lead(userId, journal, tabs, events);
+    }
   }
 
   #events(userId: UserId, tabs: TabPort): EngineEvents {

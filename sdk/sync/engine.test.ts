@@ -196,7 +196,7 @@ describe('engine', () => {
     server.judge = undefined;
     const [entry] = ana.engine.replica.setAside;
     ok(entry);
-    ana.engine.replica.reissue(entry);
+    ana.engine.replica.verdicts.reissue(entry);
     await scheduler.advance(100);
     const folded = server.stateOf(crew) as GroupState;
     deepEqual(itemIds(folded.playlist), [`item-${item}`]);

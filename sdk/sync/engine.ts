@@ -2,20 +2,14 @@ import { ServerTime } from '../clock/server-time.ts';
 import { JamzError } from '../protocol/errors.ts';
 import { newId, type OpId, type Scope, type UserId } from '../protocol/ids.ts';
 import type { OpType, Payloads } from '../protocol/payloads.ts';
-import type { EndedScope, LiveReport } from '../protocol/wire.ts';
+import type { LiveReport } from '../protocol/wire.ts';
 import type { Journal } from '../store/journal.ts';
-import type { Link } from '../transport/link.ts';
-import { CatchUp } from './catch-up.ts';
 import { Connection, type ConnectionDeps } from './connection.ts';
 import { Counters } from './counters.ts';
-import { Drain } from './drain.ts';
-import { Greeter } from './greeter.ts';
-import { openInbox } from './inbox.ts';
 import { Ledger } from './ledger.ts';
+import { LinkTalk } from './link-talk.ts';
 import { type OpenedJournal, openJournal } from './open-journal.ts';
-import { Probing } from './probing.ts';
 import { Replica, type ReplicaRelay, type Submitted } from './replica.ts';
-import { Reports } from './reports.ts';
 import type { ScopeReplica } from './scope-replica.ts';
 import { Stamps } from './stamps.ts';
 import type { EngineEvents, SyncEngine } from './sync-engine.ts';
@@ -41,11 +35,7 @@ export class Engine implements SyncEngine {
   readonly #events: EngineEvents;
   readonly #ledger: Ledger;
   readonly #connection: Connection;
-  readonly #greeter: Greeter;
-  readonly #drain: Drain;
-  readonly #catchUp: CatchUp;
-  readonly #probing: Probing;
-  readonly #reports: Reports;
+  readonly #talk: LinkTalk;
   readonly #changed = new Set<Scope>();
   readonly #state = new SyncStateTeller(true);
   readonly #turns = new Turns(() => this.#endTurn());
@@ -83,46 +73,39 @@ export class Engine implements SyncEngine {
       },
       deposed: () => {
         this.#connection.stop();
-        this.#use(undefined);
+        this.#talk.use(undefined);
         events.deposed?.();
       },
     });
     this.replica = this.#openReplica(contents);
-    this.#catchUp = this.#openCatchUp();
-    this.#drain = this.#openDrain();
-    this.#reports = new Reports(scheduler.after);
-    this.#probing = new Probing(this.time, scheduler, {
-      measured: () => this.#measured(),
-      dead: (error) => this.#linkFailed(error),
-    });
-    this.#greeter = new Greeter({
-      replicaId: () => this.replica.replicaId,
-      cursorOf: (scope) => this.replica.scope(scope).cursor,
-      greeted: () => {
-        this.#connection.confirmed();
-        this.#state.apply('opened');
-        this.#drain.pump();
-        this.#turns.schedule();
+    this.#talk = new LinkTalk(
+      { replica: this.replica, time: this.time, scheduler },
+      {
+        greeted: () => {
+          this.#connection.confirmed();
+          this.#state.apply('opened');
+          this.#turns.schedule();
+        },
+        measured: () => this.#measured(),
+        moved: () => this.#turns.schedule(),
+        live: (message) => events.live(message),
+        groups: (groups) => events.groups(groups),
+        ended: (ended) => events.ended(ended),
+        linkFailed: (error) => this.#linkFailed(error),
       },
-      pulled: (answer) => this.#catchUp.take(answer),
-      ended: (ended) => this.#ended(ended),
-      live: (message) => events.live(message),
-      groups: (groups) => events.groups(groups),
-      scopeFailed: (scope, error) => this.#scopeFailed(scope, error),
-      linkFailed: (error) => this.#linkFailed(error),
-    });
+    );
     this.#connection = new Connection(deps, {
       opened: (link) => {
         this.counters.linkUp(scheduler.monotonicMs());
-        this.#use(link);
+        this.#talk.use(link);
       },
-      message: this.#openInbox(),
+      message: this.#talk.heard,
       renewing: () => {
-        this.#use(undefined);
+        this.#talk.use(undefined);
         this.#turns.schedule();
       },
       lost: (error, serverFailed) => {
-        this.#use(undefined);
+        this.#talk.use(undefined);
         this.#state.apply(serverFailed ? 'server-failed' : 'link-lost', error);
         this.#state.release(error);
         this.#turns.schedule();
@@ -130,7 +113,7 @@ export class Engine implements SyncEngine {
       halted: (error) => this.#halted(error),
     });
     // A link that slept may be dead without knowing it.
-    this.#endWake = deps.surroundings.onWake(() => this.#probing.check());
+    this.#endWake = deps.surroundings.onWake(() => this.#talk.check());
   }
 
   start(): void {
@@ -140,7 +123,7 @@ export class Engine implements SyncEngine {
   }
 
   follow(scope: Scope): ScopeReplica {
-    this.#greeter.follow(scope);
+    this.#talk.follow(scope);
     this.#turns.schedule();
     return this.replica.scope(scope);
   }
@@ -150,7 +133,7 @@ export class Engine implements SyncEngine {
   }
 
   report(report: LiveReport): void {
-    this.#reports.tell(report);
+    this.#talk.report(report);
   }
 
   switch(on: boolean): void {
@@ -159,7 +142,7 @@ export class Engine implements SyncEngine {
     if (on) this.#connection.start();
     else {
       this.#connection.stop();
-      this.#use(undefined);
+      this.#talk.use(undefined);
       this.#state.release(new JamzError('unavailable', 'Sync is switched off.'));
     }
     this.#state.apply(on ? 'resumed' : 'link-lost');
@@ -169,7 +152,7 @@ export class Engine implements SyncEngine {
   async syncNow(): Promise<void> {
     if (!this.#on) throw new JamzError('unavailable', 'Sync is switched off.');
     if (this.#state.state === 'SYNCED') {
-      this.#probing.check();
+      this.#talk.check();
       return;
     }
     const synced = this.#state.nextSynced();
@@ -179,18 +162,18 @@ export class Engine implements SyncEngine {
   }
 
   retry(opId: OpId): void {
-    this.replica.retrySetAside(opId);
+    this.replica.verdicts.retry(opId);
   }
 
   discard(opId: OpId): void {
-    this.replica.discardSetAside(opId);
+    this.replica.verdicts.discard(opId);
   }
 
   async close(): Promise<void> {
     this.#turns.close();
     this.#endWake();
     this.#connection.dispose();
-    this.#use(undefined);
+    this.#talk.use(undefined);
     this.#state.close(new JamzError('unavailable', 'This replica was closed.'));
     await this.#ledger.close();
   }
@@ -210,95 +193,9 @@ export class Engine implements SyncEngine {
         this.#changed.add(scope);
         this.#turns.schedule();
       },
-      sendable: () => this.#drain.pump(),
+      sendable: () => this.#talk.pump(),
       ...(relay ? { relay } : {}),
     });
-  }
-
-  #openCatchUp(): CatchUp {
-    return new CatchUp({
-      cursorOf: (scope) => this.replica.scope(scope).cursor,
-      commits: (scope, commits, headSeq) => this.replica.receive(scope, commits, headSeq),
-      snapshot: (scope, state, cursor) => this.replica.replace(scope, state, cursor),
-      failed: (scope, error) => this.#scopeFailed(scope, error),
-      settled: () => {
-        this.#drain.pump();
-        this.#turns.schedule();
-      },
-    });
-  }
-
-  #openInbox(): (event: string, payload: unknown) => void {
-    return openInbox({
-      follows: (scope) => this.#greeter.followed.has(scope),
-      cursorOf: (scope) => this.replica.scope(scope).cursor,
-      commits: (scope, commits) => this.replica.receive(scope, commits, 0),
-      pull: (scope) => {
-        this.#catchUp.pull(scope);
-        this.#turns.schedule();
-      },
-      live: (message) => this.#events.live(message),
-      ended: (ended) => this.#ended(ended),
-      groups: (groups) => this.#events.groups(groups),
-      scopeFailed: (scope, error) => this.#scopeFailed(scope, error),
-    });
-  }
-
-  #openDrain(): Drain {
-    const deps = {
-      outbox: this.replica.outbox,
-      scheduler: this.#deps.scheduler,
-      allowed: (scope: Scope) => this.time.known && this.replica.scope(scope).cursor !== null,
-      freeze: (ops: Parameters<Replica['stored']>[0]) => {
-        for (const pending of ops) pending.frozen = true;
-      },
-    };
-    return new Drain(deps, {
-      applied: (op) => this.replica.applied(op),
-      commits: (scope, commits, headSeq) => {
-        if (this.replica.receive(scope, commits, headSeq)) this.#catchUp.pull(scope);
-      },
-      refused: (op, error) => this.replica.refused(op, error),
-      retry: (op, error) => this.replica.retryLater(op, error),
-      putOff: (op) => this.replica.reissue(op),
-      scopeFailed: (scope, error) => this.#scopeFailed(scope, error),
-      linkFailed: (error) => this.#linkFailed(error),
-    });
-  }
-
-  /** Everything that talks gets the new link, or learns that there is none. */
-  #use(link: Link | undefined): void {
-    this.#catchUp.use(link);
-    this.#probing.use(link);
-    this.#greeter.use(link);
-    this.#reports.use(link);
-    this.#drain.use(link);
-    // A replica that knows the server's clock and its scopes need not wait for the greeting's answer.
-    this.#drain.pump();
-  }
-
-  #scopeFailed(scope: Scope, error: JamzError): void {
-    switch (error.code) {
-      case 'removed':
-      case 'gone':
-      case 'forbidden':
-      case 'not-found':
-      case 'update-needed':
-        this.#ended({ scope, code: error.code, message: error.message });
-        break;
-      default:
-        this.#linkFailed(error);
-    }
-  }
-
-  #ended(ended: EndedScope): void {
-    if (ended.code === 'update-needed') {
-      this.#halted(new JamzError('update-needed', ended.message));
-      return;
-    }
-    this.#greeter.unfollow(ended.scope);
-    this.replica.end(ended.scope, new JamzError(ended.code, ended.message));
-    this.#events.ended(ended);
   }
 
   #linkFailed(error: JamzError): void {
@@ -310,7 +207,7 @@ export class Engine implements SyncEngine {
 
   #halted(error: JamzError): void {
     this.#connection.stop();
-    this.#use(undefined);
+    this.#talk.use(undefined);
     this.#state.apply('halted', error);
     this.#state.release(error);
     this.#turns.schedule();
@@ -320,14 +217,13 @@ export class Engine implements SyncEngine {
     const { offsetMs } = this.time;
     this.#clockOffsetMs = offsetMs;
     if (offsetMs !== null) this.replica.rebase(offsetMs);
-    this.#drain.pump();
     this.#turns.schedule();
   }
 
   /** Once a turn: the state is judged, and whoever looks is told. */
   #endTurn(): void {
     const { scheduler } = this.#deps;
-    if (this.#state.judge(this.#inStep(), scheduler.nowMs())) {
+    if (this.#state.judge(this.#talk.isInStep, scheduler.nowMs())) {
       this.counters.synced(scheduler.monotonicMs());
     }
     if (this.#changed.size > 0) {
@@ -351,14 +247,6 @@ export class Engine implements SyncEngine {
   /** Ops of a scope that nobody looks at wait for its state; of one that has ended, for its server to say so again. */
   #followWhatWaits(scope: Scope): void {
     const { cursor, pendingCount } = this.replica.scope(scope);
-    if (!cursor && pendingCount > 0) this.#greeter.follow(scope);
-  }
-
-  #inStep(): boolean {
-    if (!this.#greeter.greeted || this.#catchUp.busy || this.replica.pendingCount > 0) return false;
-    for (const scope of this.#greeter.followed) {
-      if (!this.replica.scope(scope).caughtUp) return false;
-    }
-    return true;
+    if (!cursor && pendingCount > 0) this.#talk.follow(scope);
   }
 }

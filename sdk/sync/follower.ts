@@ -159,12 +159,13 @@ export class Follower implements SyncEngine {
         const pending = this.replica.scope(message.scope).find(message.opId);
         if (!pending) break;
         pending.stage = 'acked';
-        this.replica.applied(pending);
+        this.replica.verdicts.applied(pending);
         break;
       }
       case 'set-aside': {
         const pending = this.replica.scope(message.scope).find(message.opId);
-        if (pending) this.replica.refused(pending, new JamzError(message.code, message.message));
+        if (pending)
+          this.replica.verdicts.refused(pending, new JamzError(message.code, message.message));
         break;
       }
       case 'left':

@@ -1,5 +1,3 @@
-import { foldVersion } from '../merge/fold.ts';
-import { decodeSnapshot, encodeSnapshot } from '../merge/snapshot.ts';
 import type { ScopeState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
 import type { OpId, ReplicaId, Scope, UserId } from '../protocol/ids.ts';
@@ -8,9 +6,9 @@ import { checkPayload } from '../protocol/payload-check.ts';
 import type { OpType, Payloads } from '../protocol/payloads.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import type { Commit, Cursor } from '../protocol/wire.ts';
-import type { JournalContents, OutboxEntry, StoredFold, StoredScope } from '../store/journal.ts';
-import { backoffMs, maxAttempts } from './backoff.ts';
+import type { JournalContents, OutboxEntry } from '../store/journal.ts';
 import type { Counters } from './counters.ts';
+import { KeptState } from './kept-state.ts';
 import type { Ledger } from './ledger.ts';
 import { localRefusal } from './local-check.ts';
 import { Makers } from './makers.ts';
@@ -19,11 +17,10 @@ import { fromEntry, type PendingOp } from './pending-op.ts';
 import { priorityOf } from './priorities.ts';
 import type { Scheduler } from './scheduler.ts';
 import { ScopeReplica } from './scope-replica.ts';
+import { SetAsideShelf } from './set-aside-shelf.ts';
 import { Settlement } from './settlement.ts';
 import type { Stamps } from './stamps.ts';
-
-/** Ops folded since the journal's last snapshot of a scope before it gets a new one. */
-const opsPerSnapshot = 1_000;
+import { Verdicts } from './verdicts.ts';
 
 export interface ReplicaDeps {
   readonly userId: UserId;
@@ -62,13 +59,14 @@ export interface Submitted {
 /** Everything a replica knows and still has to say, whether or not there is a link. */
 export class Replica {
   readonly outbox: Outbox;
-  readonly #setAside = new Map<OpId, PendingOp>();
-  #setAsideList: readonly PendingOp[] = [];
+  /** What the server says of ops, and what the person says of those set aside. */
+  readonly verdicts: Verdicts;
+  readonly #shelf = new SetAsideShelf();
+  readonly #kept: KeptState;
   readonly #deps: ReplicaDeps;
   readonly #events: ReplicaEvents;
   readonly #scopes = new Map<Scope, ScopeReplica>();
   readonly #makers = new Makers();
-  readonly #foldedSince = new Map<Scope, number>();
   #replicaId: ReplicaId;
 
   constructor(contents: JournalContents, deps: ReplicaDeps, events: ReplicaEvents) {
@@ -76,7 +74,18 @@ export class Replica {
     this.#events = events;
     this.#replicaId = contents.replicaId;
     this.outbox = new Outbox((opId, scope) => this.#scopes.get(scope)?.find(opId));
-    for (const stored of contents.scopes) this.#restore(stored);
+    this.#kept = new KeptState(deps.ledger, deps.stamps);
+    this.verdicts = new Verdicts({
+      ...deps,
+      events,
+      outbox: this.outbox,
+      makers: this.#makers,
+      shelf: this.#shelf,
+      scope: (scope) => this.scope(scope),
+      replicaId: () => this.#replicaId,
+      enqueue: (pending) => this.#enqueue(pending),
+    });
+    for (const stored of contents.scopes) this.#kept.restore(this.scope(stored.scope), stored);
     for (const entry of contents.outbox) this.#adopt(fromEntry(entry, new Settlement()));
   }
 
@@ -90,7 +99,7 @@ export class Replica {
 
   /** Ops set aside, oldest first; another array whenever it changed. */
   get setAside(): readonly PendingOp[] {
-    return this.#setAsideList;
+    return this.#shelf.list;
   }
 
   get pendingCount(): number {
@@ -176,9 +185,9 @@ export class Replica {
 
   /** Another tab discarded it, or issued it anew. */
   forget(scope: Scope, opId: OpId): void {
-    const pending = this.#setAside.get(opId) ?? this.scope(scope).find(opId);
+    const pending = this.#shelf.get(opId) ?? this.scope(scope).find(opId);
     if (!pending) return;
-    if (pending.setAside) this.#mark(pending, false);
+    if (pending.setAside) this.#shelf.remove(pending);
     else this.scope(scope).drop(pending);
     pending.stage = 'done';
     this.#makers.remove(pending);
@@ -210,13 +219,9 @@ export class Replica {
     const replica = this.scope(scope);
     replica.headSeq = Math.max(replica.headSeq, headSeq);
     const { folded, covered, gap } = replica.receive(commits);
-    for (const commit of folded) {
-      this.#deps.stamps.confirm(commit);
-      this.#deps.ledger.folded(scope, commit);
-    }
+    this.#kept.folded(replica, folded);
     for (const pending of covered) this.#finish(pending);
     if (folded.length > 0) this.#events.relay?.folded(scope, folded);
-    this.#snapshotWhenDue(replica, folded);
     this.#events.changed(scope);
     return gap || !replica.caughtUp;
   }
@@ -225,117 +230,9 @@ export class Replica {
   replace(scope: Scope, state: ScopeState, cursor: Cursor): void {
     const replica = this.scope(scope);
     for (const pending of replica.replace(state, cursor)) this.#finish(pending);
-    this.#deps.ledger.snapshot(scope, () => ({ cursor, foldVersion, json: encodeSnapshot(state) }));
-    this.#foldedSince.set(scope, 0);
+    this.#kept.replaced(scope, state, cursor);
     this.#events.relay?.replaced(scope);
     this.#events.changed(scope);
-  }
-
-  /** The server has it. It stays shown until the cursor covers it. */
-  applied(pending: PendingOp): void {
-    this.#deps.counters.acked += 1;
-    pending.settlement.settle();
-    this.outbox.released(pending.op.opId);
-    this.#events.relay?.applied(pending);
-    this.#events.changed(pending.scope);
-  }
-
-  /** Not now. Five such answers set an op aside. */
-  retryLater(pending: PendingOp, error: JamzError): void {
-    if (pending.stage === 'done') return;
-    this.#deps.counters.retries += 1;
-    pending.attempts += 1;
-    if (pending.attempts >= maxAttempts) {
-      this.refused(pending, error);
-      return;
-    }
-    if (error.code === 'clock-ahead') {
-      this.#deps.stamps.thaw(pending);
-      this.scope(pending.scope).restamped();
-    }
-    const { scheduler, ledger } = this.#deps;
-    pending.notBeforeMs =
-      scheduler.monotonicMs() +
-      backoffMs(pending.attempts, scheduler.random, error.retryAfterMs ?? 0);
-    pending.stage = 'ready';
-    ledger.update(pending);
-    this.outbox.add(pending);
-  }
-
-  /** It cannot succeed: its effect is undone and told, together with what depends on it. */
-  refused(pending: PendingOp, error: JamzError): void {
-    if (pending.stage === 'done') return;
-    const replica = this.scope(pending.scope);
-    const { code, message } = error;
-    pending.setAside = { code, message, atMs: this.#deps.scheduler.nowMs() };
-    pending.stage = 'done';
-    this.#deps.counters.refused += 1;
-    replica.drop(pending);
-    this.#makers.remove(pending);
-    this.#mark(pending, true);
-    this.#deps.ledger.update(pending);
-    pending.settlement.settle(error);
-    this.#events.relay?.setAside(pending, error);
-    for (const other of [...replica.pending()]) {
-      if (other.stage === 'acked' || !other.dependsOn.includes(pending.op.opId)) continue;
-      this.refused(other, new JamzError(code, `It needed a change that was refused: ${message}`));
-    }
-    this.outbox.released(pending.op.opId);
-    this.#events.changed(pending.scope);
-  }
-
-  /**
-   * Issues an op anew, with a number and an id of its own; the ids of what it makes stay. What depends on it follows:
-   * what waits then waits for the new op, and what was set aside with it is issued anew as well.
-   */
-  reissue(pending: PendingOp): void {
-    const replica = this.scope(pending.scope);
-    if (pending.setAside) this.#mark(pending, false);
-    else replica.drop(pending);
-    this.#deps.ledger.remove(pending);
-    this.#events.relay?.left(pending);
-    const { opId, stamp, madeAfter, provisional } = this.#deps.stamps.next();
-    this.#enqueue({
-      ...pending,
-      op: { ...pending.op, opId, stamp, number: 0, base: replica.base, replicaId: this.#replicaId },
-      stage: 'new',
-      dependsOn: this.#makers.dependenciesOf(pending),
-      madeAfter,
-      provisional,
-      frozen: false,
-      attempts: 0,
-      notBeforeMs: 0,
-      setAside: null,
-    });
-    this.#redirect(pending, opId);
-  }
-
-  #redirect({ scope, op }: PendingOp, opId: OpId): void {
-    for (const other of this.scope(scope).pending()) {
-      if (!other.dependsOn.includes(op.opId)) continue;
-      other.dependsOn = other.dependsOn.map((id) => (id === op.opId ? opId : id));
-      if (other.stage !== 'new') this.#deps.ledger.update(other);
-    }
-    this.outbox.released(op.opId);
-    for (const other of this.#setAsideList) {
-      if (other.dependsOn.includes(op.opId)) this.reissue(other);
-    }
-  }
-
-  /** The person wants it sent once more. */
-  retrySetAside(opId: OpId): void {
-    const pending = this.#setAside.get(opId);
-    if (pending) this.reissue(pending);
-  }
-
-  /** The person gives it up. */
-  discardSetAside(opId: OpId): void {
-    const pending = this.#setAside.get(opId);
-    if (!pending) return;
-    this.#mark(pending, false);
-    this.#deps.ledger.remove(pending);
-    this.#events.relay?.left(pending);
-    this.#events.changed(pending.scope);
   }
 
   /** The scope has ended for this person: what waited is set aside, what was known leaves the device. */
@@ -344,7 +241,7 @@ export class Replica {
     if (!replica) return;
     for (const pending of [...replica.pending()]) {
       if (pending.stage === 'acked') this.#finish(pending);
-      else if (!pending.setAside) this.refused(pending, error);
+      else if (!pending.setAside) this.verdicts.refused(pending, error);
     }
     this.#deps.ledger.clear(scope);
     this.#scopes.delete(scope);
@@ -375,18 +272,12 @@ export class Replica {
   #adopt(pending: PendingOp): void {
     this.#deps.stamps.resumeAbove(pending);
     if (pending.setAside) {
-      this.#mark(pending, true);
+      this.#shelf.add(pending);
       return;
     }
     this.#makers.add(pending);
     this.scope(pending.scope).add(pending);
     this.outbox.add(pending);
-  }
-
-  #mark(pending: PendingOp, setAside: boolean): void {
-    if (setAside) this.#setAside.set(pending.op.opId, pending);
-    else this.#setAside.delete(pending.op.opId);
-    this.#setAsideList = [...this.#setAside.values()];
   }
 
   #finish(pending: PendingOp): void {
@@ -395,44 +286,5 @@ export class Replica {
     this.#makers.remove(pending);
     this.#deps.ledger.remove(pending);
     this.outbox.released(pending.op.opId);
-  }
-
-  #restore({ scope, snapshot, commits }: StoredScope): void {
-    const replica = this.scope(scope);
-    const state = snapshot && stateIn(scope, snapshot);
-    if (!state) return;
-    replica.replace(state, snapshot.cursor);
-    let folded = 0;
-    for (const commit of replica.receive(commits).folded) {
-      this.#deps.stamps.confirm(commit);
-      folded += commit.count;
-    }
-    this.#foldedSince.set(scope, folded);
-  }
-
-  #snapshotWhenDue(replica: ScopeReplica, folded: readonly Commit[]): void {
-    if (!this.#deps.ledger.keepsState || !replica.cursor) return;
-    let count = this.#foldedSince.get(replica.scope) ?? 0;
-    for (const commit of folded) count += commit.count;
-    if (count >= opsPerSnapshot) {
-      const { cursor, confirmed } = replica;
-      this.#deps.ledger.snapshot(replica.scope, () => ({
-        cursor,
-        foldVersion,
-        json: encodeSnapshot(confirmed),
-      }));
-      count = 0;
-    }
-    this.#foldedSince.set(replica.scope, count);
-  }
-}
-
-/** Undefined where it is of another version or damaged: the server has it, too. */
-function stateIn(scope: Scope, { foldVersion: version, json }: StoredFold): ScopeState | undefined {
-  if (version !== foldVersion) return undefined;
-  try {
-    return decodeSnapshot(scope, json);
-  } catch {
-    return undefined;
   }
 }

@@ -1,0 +1,149 @@
+import { JamzError } from '../protocol/errors.ts';
+import type { OpId, ReplicaId, Scope } from '../protocol/ids.ts';
+import { backoffMs, maxAttempts } from './backoff.ts';
+import type { Makers } from './makers.ts';
+import type { Outbox } from './outbox.ts';
+import type { PendingOp } from './pending-op.ts';
+import type { ReplicaDeps, ReplicaEvents } from './replica.ts';
+import type { ScopeReplica } from './scope-replica.ts';
+import type { SetAsideShelf } from './set-aside-shelf.ts';
+
+export interface VerdictsDeps extends ReplicaDeps {
+  readonly events: ReplicaEvents;
+  readonly outbox: Outbox;
+  readonly makers: Makers;
+  readonly shelf: SetAsideShelf;
+  readonly scope: (scope: Scope) => ScopeReplica;
+  readonly replicaId: () => ReplicaId;
+  readonly enqueue: (pending: PendingOp) => void;
+}
+
+/** What becomes of ops: taken, put off, refused and set aside, issued anew, given up. */
+export class Verdicts {
+  readonly #deps: VerdictsDeps;
+
+  constructor(deps: VerdictsDeps) {
+    this.#deps = deps;
+  }
+
+  /** The server has it. It stays shown until the cursor covers it. */
+  applied(pending: PendingOp): void {
+    this.#deps.counters.acked += 1;
+    pending.settlement.settle();
+    this.#deps.outbox.released(pending.op.opId);
+    this.#deps.events.relay?.applied(pending);
+    this.#deps.events.changed(pending.scope);
+  }
+
+  /** Not now. Five such answers set an op aside. */
+  retryLater(pending: PendingOp, error: JamzError): void {
+    if (pending.stage === 'done') return;
+    this.#deps.counters.retries += 1;
+    pending.attempts += 1;
+    if (pending.attempts >= maxAttempts) {
+      this.refused(pending, error);
+      return;
+    }
+    if (error.code === 'clock-ahead') {
+      this.#deps.stamps.thaw(pending);
+      this.#deps.scope(pending.scope).restamped();
+    }
+    const { scheduler, ledger } = this.#deps;
+    pending.notBeforeMs =
+      scheduler.monotonicMs() +
+      backoffMs(pending.attempts, scheduler.random, error.retryAfterMs ?? 0);
+    pending.stage = 'ready';
+    ledger.update(pending);
+    this.#deps.outbox.add(pending);
+  }
+
+  /** It cannot succeed: its effect is undone and told, together with what depends on it. */
+  refused(pending: PendingOp, error: JamzError): void {
+    if (pending.stage === 'done') return;
+    const replica = this.#deps.scope(pending.scope);
+    const { code, message } = error;
+    pending.setAside = { code, message, atMs: this.#deps.scheduler.nowMs() };
+    pending.stage = 'done';
+    this.#deps.counters.refused += 1;
+    replica.drop(pending);
+    this.#deps.makers.remove(pending);
+    this.#deps.shelf.add(pending);
+    this.#deps.ledger.update(pending);
+    pending.settlement.settle(error);
+    this.#deps.events.relay?.setAside(pending, error);
+    for (const other of dependents(replica, pending)) {
+      this.refused(other, new JamzError(code, `It needed a change that was refused: ${message}`));
+    }
+    this.#deps.outbox.released(pending.op.opId);
+    this.#deps.events.changed(pending.scope);
+  }
+
+  /**
+   * Issues an op anew, with a number and an id of its own; the ids of what it makes stay. What depends on it follows:
+   * what waits then waits for the new op, and what was set aside with it is issued anew as well.
+   */
+  reissue(pending: PendingOp): void {
+    const replica = this.#deps.scope(pending.scope);
+    if (pending.setAside) this.#deps.shelf.remove(pending);
+    else replica.drop(pending);
+    this.#deps.ledger.remove(pending);
+    this.#deps.events.relay?.left(pending);
+    const { opId, stamp, madeAfter, provisional } = this.#deps.stamps.next();
+    this.#deps.enqueue({
+      ...pending,
+      op: {
+        ...pending.op,
+        opId,
+        stamp,
+        number: 0,
+        base: replica.base,
+        replicaId: this.#deps.replicaId(),
+      },
+      stage: 'new',
+      dependsOn: this.#deps.makers.dependenciesOf(pending),
+      madeAfter,
+      provisional,
+      frozen: false,
+      attempts: 0,
+      notBeforeMs: 0,
+      setAside: null,
+    });
+    this.#redirect(pending, opId);
+  }
+
+  #redirect({ scope, op }: PendingOp, opId: OpId): void {
+    for (const other of this.#deps.scope(scope).pending()) {
+      if (!other.dependsOn.includes(op.opId)) continue;
+      other.dependsOn = other.dependsOn.map((id) => (id === op.opId ? opId : id));
+      if (other.stage !== 'new') this.#deps.ledger.update(other);
+    }
+    this.#deps.outbox.released(op.opId);
+    for (const other of this.#deps.shelf.list) {
+      if (other.dependsOn.includes(op.opId)) this.reissue(other);
+    }
+  }
+
+  /** The person wants it sent once more. */
+  retry(opId: OpId): void {
+    const pending = this.#deps.shelf.get(opId);
+    if (pending) this.reissue(pending);
+  }
+
+  /** The person gives it up. */
+  discard(opId: OpId): void {
+    const pending = this.#deps.shelf.get(opId);
+    if (!pending) return;
+    this.#deps.shelf.remove(pending);
+    this.#deps.ledger.remove(pending);
+    this.#deps.events.relay?.left(pending);
+    this.#deps.events.changed(pending.scope);
+  }
+}
+
+function dependents(replica: ScopeReplica, { op }: PendingOp): PendingOp[] {
+  const found: PendingOp[] = [];
+  for (const other of replica.pending()) {
+    if (other.stage !== 'acked' && other.dependsOn.includes(op.opId)) found.push(other);
+  }
+  return found;
+}
