@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { JamzError, type SetAsideEntry, type SyncStatus } from '../../sdk/index.ts';
 import '../define/jamz-sync-indicator.ts';
 import { FakeJamz, synced } from '../shared/testing/fake-jamz.ts';
@@ -9,14 +9,18 @@ const nowMs = 1_700_000_000_000;
 describe('<jamz-sync-indicator>', () => {
   let jamz: FakeJamz;
 
-  const indicator = (theme = 'light'): Promise<JamzSyncIndicator> =>
-    fixture<JamzSyncIndicator>(
+  /** With its panel, whose code comes behind the pill's. */
+  const indicator = async (theme = 'light'): Promise<JamzSyncIndicator> => {
+    const element = await fixture<JamzSyncIndicator>(
       html`<jamz-sync-indicator
         theme=${theme}
         .group=${jamz.group('crew')}
         .now=${() => nowMs}
       ></jamz-sync-indicator>`,
     );
+    await waitUntil(() => find(element, '#panel .primary'), 'the panel did not come');
+    return element;
+  };
   const find = (element: JamzSyncIndicator, selector: string): HTMLElement | null =>
     element.shadowRoot?.querySelector<HTMLElement>(selector) ?? null;
   const text = (element: JamzSyncIndicator, selector: string): string =>

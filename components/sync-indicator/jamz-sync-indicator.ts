@@ -1,5 +1,5 @@
 import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
-import type { SetAsideEntry, SyncStatus } from '../../sdk/index.ts';
+import type { SyncStatus } from '../../sdk/index.ts';
 import { controls } from '../shared/controls.ts';
 import { request, tell } from '../shared/events.ts';
 import { GroupController } from '../shared/group-controller.ts';
@@ -10,8 +10,9 @@ import { wordsFor } from '../shared/words.ts';
 import { Announcer } from './announcer.ts';
 import { glyph } from './glyph.ts';
 import { indicatorStyles } from './indicator-styles.ts';
-import { clockText, figureText, secondsToTry, sinceText, stateWord } from './sync-text.ts';
-import { type SyncWords, syncWords } from './words.ts';
+import type { PanelView } from './panel.ts';
+import { figureText, stateWord } from './sync-text.ts';
+import { syncWords } from './words.ts';
 
 /**
  * Whether what is shown here is what everybody has: a pill that opens to the figures behind it.
@@ -38,6 +39,7 @@ export class JamzSyncIndicator extends JamzElement {
   );
   readonly #setAside = new StreamController(this, () => this.#access.jamz?.setAside$);
   #lastTold = '';
+  #panelView: PanelView | undefined;
 
   constructor() {
     super();
@@ -49,6 +51,10 @@ export class JamzSyncIndicator extends JamzElement {
     super.connectedCallback();
     // Countdown and age move while nothing else does.
     this.#tick = setInterval(() => this.requestUpdate(), 1000);
+  }
+
+  protected override firstUpdated(): void {
+    void this.#loadPanel();
   }
 
   override disconnectedCallback(): void {
@@ -86,62 +92,31 @@ export class JamzSyncIndicator extends JamzElement {
         }
       </button>
       <div id="panel" part="panel" popover role="dialog" aria-labelledby="pill" @toggle=${this.#placePanel}>
-        ${status ? this.#panel(status, words) : nothing}
+        ${
+          status
+            ? this.#panelView?.({
+                status,
+                words,
+                nowMs: this.now(),
+                setAside: this.#setAside.value ?? [],
+                openConflicts: this.#openConflicts,
+                syncNow: this.#syncNow,
+              })
+            : nothing
+        }
       </div>
       <p class="hidden-visually" role="status">${this.#announcer.text}</p>
     </div>`;
   }
 
-  #panel(status: SyncStatus, words: SyncWords): TemplateResult {
-    const nowMs = this.now();
-    const seconds = secondsToTry(status, nowMs);
-    const row = (name: string, value: string | undefined) =>
-      value === undefined
-        ? nothing
-        : html`<div><dt>${name}</dt><dd class="tabular">${value}</dd></div>`;
-    const entries = this.#setAside.value ?? [];
-    return html`
-      ${status.error ? html`<p class="reason">${status.error.message}</p>` : nothing}
-      <dl>
-        ${row(words.lastSynced, sinceText(status.lastSyncedAt, nowMs, words))}
-        ${row(words.waitingTitle, status.pending > 0 ? String(status.pending) : words.nothing)}
-        ${row(words.nextTry, seconds === undefined ? undefined : words.inSeconds(seconds))}
-        ${row(words.roundTrip, status.roundTripMs === null ? words.unknown : words.ms(Math.round(status.roundTripMs)))}
-        ${row(words.clock, clockText(status.clockOffsetMs, words))}
-      </dl>
-      ${
-        status.conflicts > 0
-          ? html`<button class="button" @click=${this.#openConflicts}>
-              ${words.conflicts(status.conflicts)}
-            </button>`
-          : nothing
-      }
-      ${entries.length > 0 ? this.#setAsideList(entries, words) : nothing}
-      ${
-        status.storage === 'memory'
-          ? html`<p class="note">${status.storageNote ?? words.memory}</p>`
-          : nothing
-      }
-      <button class="button primary" @click=${this.#syncNow}>${words.syncNow}</button>
-    `;
-  }
-
-  #setAsideList(entries: readonly SetAsideEntry[], words: SyncWords): TemplateResult {
-    return html`<section>
-      <h3>${words.setAsideTitle(entries.length)}</h3>
-      <ul>
-        ${entries.map(
-          (entry) => html`<li>
-            <p>${entry.summary}</p>
-            <p class="note">${entry.reason.message}</p>
-            <button class="button" @click=${() => entry.retry()}>${words.retry}</button>
-            <button class="button quiet danger" @click=${() => entry.discard()}>
-              ${words.discard}
-            </button>
-          </li>`,
-        )}
-      </ul>
-    </section>`;
+  /** Not shown before it is opened: it comes behind the pill, while there is still a network. */
+  async #loadPanel(): Promise<void> {
+    try {
+      this.#panelView = (await import('./panel.ts')).panelView;
+      this.requestUpdate();
+    } catch {
+      // The pill says what matters; opening it tries again.
+    }
   }
 
   #changed(status: SyncStatus): void {
@@ -169,6 +144,7 @@ export class JamzSyncIndicator extends JamzElement {
 
   /** Beside the pill, inside the window: not every browser anchors by itself. */
   readonly #placePanel = (event: ToggleEvent): void => {
+    if (!this.#panelView) void this.#loadPanel();
     const panel = event.target;
     const pill = this.renderRoot.querySelector('#pill')?.getBoundingClientRect();
     if (event.newState !== 'open' || !pill || !(panel instanceof HTMLElement)) return;

@@ -37,20 +37,3 @@ export function secondsToTry(status: SyncStatus, nowMs: number): number | undefi
   const seconds = Math.ceil((status.nextRetryAt - nowMs) / 1000);
   return seconds > 0 ? seconds : undefined;
 }
-
-/** `Just now`, `40 s ago`, `3 min ago`, `2 h ago`. */
-export function sinceText(atMs: number | null, nowMs: number, words: SyncWords): string {
-  if (atMs === null) return words.never;
-  const seconds = Math.max(0, Math.floor((nowMs - atMs) / 1000));
-  if (seconds < 10) return words.justNow;
-  if (seconds < 60) return words.ago(words.seconds(seconds));
-  if (seconds < 3600) return words.ago(words.minutes(Math.floor(seconds / 60)));
-  return words.ago(words.hours(Math.floor(seconds / 3600)));
-}
-
-/** This device's clock against the server's: `3 ms behind`. */
-export function clockText(offsetMs: number | null, words: SyncWords): string {
-  if (offsetMs === null) return words.unknown;
-  const figure = words.ms(Math.abs(Math.round(offsetMs)));
-  return offsetMs > 0 ? words.behind(figure) : words.ahead(figure);
-}

@@ -1,0 +1,82 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SetAsideEntry, SyncStatus } from '../../sdk/index.ts';
+import { secondsToTry } from './sync-text.ts';
+import type { SyncWords } from './words.ts';
+
+export type PanelView = typeof panelView;
+
+/** What the pill opens to: the figures behind it, and what the person can do. */
+export function panelView(view: {
+  readonly status: SyncStatus;
+  readonly words: SyncWords;
+  readonly nowMs: number;
+  readonly setAside: readonly SetAsideEntry[];
+  readonly openConflicts: () => void;
+  readonly syncNow: () => void;
+}): TemplateResult {
+  const { status, words, nowMs, setAside } = view;
+  const seconds = secondsToTry(status, nowMs);
+  const row = (name: string, value: string | undefined) =>
+    value === undefined
+      ? nothing
+      : html`<div><dt>${name}</dt><dd class="tabular">${value}</dd></div>`;
+  return html`
+    ${status.error ? html`<p class="reason">${status.error.message}</p>` : nothing}
+    <dl>
+      ${row(words.lastSynced, sinceText(status.lastSyncedAt, nowMs, words))}
+      ${row(words.waitingTitle, status.pending > 0 ? String(status.pending) : words.nothing)}
+      ${row(words.nextTry, seconds === undefined ? undefined : words.inSeconds(seconds))}
+      ${row(words.roundTrip, status.roundTripMs === null ? words.unknown : words.ms(Math.round(status.roundTripMs)))}
+      ${row(words.clock, clockText(status.clockOffsetMs, words))}
+    </dl>
+    ${
+      status.conflicts > 0
+        ? html`<button class="button" @click=${view.openConflicts}>
+            ${words.conflicts(status.conflicts)}
+          </button>`
+        : nothing
+    }
+    ${setAside.length > 0 ? setAsideList(setAside, words) : nothing}
+    ${
+      status.storage === 'memory'
+        ? html`<p class="note">${status.storageNote ?? words.memory}</p>`
+        : nothing
+    }
+    <button class="button primary" @click=${view.syncNow}>${words.syncNow}</button>
+  `;
+}
+
+function setAsideList(entries: readonly SetAsideEntry[], words: SyncWords): TemplateResult {
+  return html`<section>
+    <h3>${words.setAsideTitle(entries.length)}</h3>
+    <ul>
+      ${entries.map(
+        (entry) => html`<li>
+          <p>${entry.summary}</p>
+          <p class="note">${entry.reason.message}</p>
+          <button class="button" @click=${() => entry.retry()}>${words.retry}</button>
+          <button class="button quiet danger" @click=${() => entry.discard()}>
+            ${words.discard}
+          </button>
+        </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+/** `Just now`, `40 s ago`, `3 min ago`, `2 h ago`. */
+function sinceText(atMs: number | null, nowMs: number, words: SyncWords): string {
+  if (atMs === null) return words.never;
+  const seconds = Math.max(0, Math.floor((nowMs - atMs) / 1000));
+  if (seconds < 10) return words.justNow;
+  if (seconds < 60) return words.ago(words.seconds(seconds));
+  if (seconds < 3600) return words.ago(words.minutes(Math.floor(seconds / 60)));
+  return words.ago(words.hours(Math.floor(seconds / 3600)));
+}
+
+/** This device's clock against the server's: `3 ms behind`. */
+function clockText(offsetMs: number | null, words: SyncWords): string {
+  if (offsetMs === null) return words.unknown;
+  const figure = words.ms(Math.abs(Math.round(offsetMs)));
+  return offsetMs > 0 ? words.behind(figure) : words.ahead(figure);
+}
