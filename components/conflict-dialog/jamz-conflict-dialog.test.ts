@@ -65,6 +65,14 @@ describe('<jamz-conflict-dialog>', () => {
     await element.updateComplete;
     return element;
   };
+  /** Presses the questions in a sync indicator's panel, which loads when it opens. */
+  const askThere = async (indicator: Element): Promise<void> => {
+    all(indicator, '#pill')[0]?.click();
+    const questions = '#panel > .button:not(.primary)';
+    await waitUntil(() => all(indicator, questions).length === 1);
+    all(indicator, questions)[0]?.click();
+    all(indicator, '#pill')[0]?.click();
+  };
   const isOpen = (element: JamzConflictDialog): boolean =>
     element.shadowRoot?.querySelector('dialog')?.open ?? false;
 
@@ -122,7 +130,7 @@ describe('<jamz-conflict-dialog>', () => {
       const indicator = await fixture<HTMLElement>(
         html`<jamz-sync-indicator .client=${client}></jamz-sync-indicator>`,
       );
-      all(indicator, '#panel > .button:not(.primary)')[0]?.click();
+      await askThere(indicator);
       await element.updateComplete;
       expect(isOpen(element)).to.equal(opens);
     }
@@ -138,7 +146,7 @@ describe('<jamz-conflict-dialog>', () => {
     );
     jamz.status$.next({ ...synced, conflicts: 1 });
     await (indicator as JamzConflictDialog).updateComplete;
-    all(indicator, '#panel > .button:not(.primary)')[0]?.click();
+    await askThere(indicator);
     expect(isOpen(element)).to.equal(false);
   });
 

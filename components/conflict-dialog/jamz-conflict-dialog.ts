@@ -115,7 +115,11 @@ export class JamzConflictDialog extends JamzElement {
 
   override updated(): void {
     const dialog = this.renderRoot.querySelector('dialog');
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      // Not by `autofocus`: browsers say in the console that another element had the focus.
+      dialog.querySelector<HTMLElement>('.safe')?.focus();
+    }
     const toast = this.renderRoot.querySelector<HTMLElement>('.toast');
     if (!toast || toast.matches(':popover-open')) return;
     toast.showPopover();
@@ -162,7 +166,7 @@ export class JamzConflictDialog extends JamzElement {
       ${fewer ? html`<p class="some" role="status">${words.someElsewhere}</p>` : nothing}
       ${conflicts.length > mostInCards ? listView(view) : cardsView(view)} ${resultView(view)}
       <div class="buttons">
-        <button class="button" autofocus @click=${this.close}>${words.later}</button>
+        <button class="button safe" @click=${this.close}>${words.later}</button>
         <button class="button primary" @click=${() => this.#answer(this.#choices)}>
           ${words.combine}
         </button>

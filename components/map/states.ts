@@ -74,7 +74,7 @@ function still(state: ElementState): ElementState {
     },
     async act(world, element) {
       await seen(element);
-      await state.act?.(world, element);
+      if (element.isConnected) await state.act?.(world, element);
     },
   };
 }
@@ -115,10 +115,15 @@ function denied(): ElementState {
 
 /** Until the room has been loaded, which happens once the map is seen; a map that has none is as it is. */
 async function seen(element: Parameters<typeof press>[0]): Promise<void> {
-  for (let turn = 0; turn < 40; turn++) {
-    if (element.renderRoot.querySelector('.scale, .notice')) return;
+  while (element.isConnected && !element.renderRoot.querySelector('.scale, .notice')) {
+    if (element.group && isLoading(element.group)) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
+}
+
+/** A map of a group that is not known yet stays a skeleton. */
+function isLoading(group: NonNullable<Parameters<typeof press>[0]['group']>): boolean {
+  return typeof group === 'object' && group.availability$.value.kind === 'connecting';
 }
 
 function driving(world: World): void {

@@ -93,7 +93,10 @@ export class JamzMembers extends JamzElement {
 
   override updated(): void {
     const dialog = this.renderRoot.querySelector('dialog');
-    if (dialog && !dialog.open) dialog.showModal();
+    if (!dialog || dialog.open) return;
+    dialog.showModal();
+    // Not by `autofocus`: browsers say in the console that another element had the focus.
+    dialog.querySelector<HTMLElement>('.safe')?.focus();
   }
 
   #row(
@@ -206,7 +209,7 @@ export class JamzMembers extends JamzElement {
       <h3 id="question">${title}</h3>
       <p id="meaning" class="note">${text}</p>
       <div class="buttons">
-        <button class="button" autofocus @click=${close}>${common.cancel}</button>
+        <button class="button safe" @click=${close}>${common.cancel}</button>
         <button class="button danger" @click=${go}>${yes}</button>
       </div>
     </dialog>`;

@@ -167,6 +167,8 @@ describe('<jamz-sign-in>', () => {
     find(element, '.who button')?.click();
     await element.updateComplete;
     expect(text(element, '.ask')).to.contain('cannot come back');
+    await element.updateComplete;
+    expect(element.shadowRoot?.activeElement?.textContent?.trim()).to.equal('Stay');
     find(element, '.ask .danger')?.click();
     await waitUntil(() => find(element, 'form'));
     expect(jamz.calls).to.deep.equal(['signOut']);

@@ -239,6 +239,9 @@ export class JamzSignIn extends JamzElement {
     if (user.guest && !this.#asking) {
       this.#asking = true;
       this.requestUpdate();
+      void this.updateComplete.then(() =>
+        this.renderRoot.querySelector<HTMLElement>('.stay')?.focus(),
+      );
       return;
     }
     const jamz = this.#access.jamz;

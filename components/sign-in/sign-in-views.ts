@@ -159,7 +159,7 @@ export function signedIn(view: {
       view.asking
         ? html`<div class="ask" role="alertdialog" aria-label=${words.signOut}>
             <p>${words.signOutGuest}</p>
-            <button class="button" autofocus @click=${view.onStay}>${words.stay}</button>
+            <button class="button stay" @click=${view.onStay}>${words.stay}</button>
             <button class="button danger" @click=${view.onOut}>${words.signOut}</button>
           </div>`
         : nothing

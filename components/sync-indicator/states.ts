@@ -52,6 +52,10 @@ function showing(name: string, now: SyncStatus): ElementState {
   };
 }
 
-function opened(...[, element]: Parameters<NonNullable<ElementState['act']>>): Promise<void> {
-  return press(element, '#pill');
+/** The panel's code comes when it first opens. */
+async function opened(...[, element]: Parameters<NonNullable<ElementState['act']>>): Promise<void> {
+  await press(element, '#pill');
+  while (element.isConnected && !element.renderRoot.querySelector('#panel .button')) {
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
 }

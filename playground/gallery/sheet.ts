@@ -2,7 +2,10 @@ import { type ElementState, type ElementStates, stage } from 'trafficjamz/compon
 import { type Choices, writeChoices } from './choices.ts';
 
 /** One element's sheet: a cell for each of its states. */
-export function sheetOf(states: ElementStates, choices: Choices): HTMLElement {
+export function sheetOf(
+  states: ElementStates,
+  choices: Choices,
+): { readonly sheet: HTMLElement; readonly filled: Promise<unknown> } {
   const sheet = document.createElement('section');
   sheet.className = 'sheet';
   sheet.id = states.tag;
@@ -11,9 +14,14 @@ export function sheetOf(states: ElementStates, choices: Choices): HTMLElement {
   const cells = document.createElement('div');
   cells.className = `cells ${choices.width}`;
   cells.dir = choices.dir;
-  for (const state of states.states) cells.append(cellOf(states, state, choices));
+  const filled: Promise<void>[] = [];
+  for (const state of states.states) {
+    const cell = cellOf(states, state, choices);
+    if (!state.overlayPx) filled.push(fill(cell, states, state));
+    cells.append(cell);
+  }
   sheet.append(heading, cells);
-  return sheet;
+  return { sheet, filled: Promise.all(filled) };
 }
 
 /** A state alone, with nothing around it. */
@@ -35,7 +43,6 @@ function cellOf(states: ElementStates, state: ElementState, choices: Choices): H
   caption.textContent = state.name.replaceAll('-', ' ');
   cell.append(caption);
   if (state.overlayPx) cell.append(frameOf(states, state, choices, state.overlayPx));
-  else void fill(cell, states, state);
   return cell;
 }
 

@@ -51,7 +51,22 @@ function show(): void {
   showIndex(byId('index'), shown);
   const sheets = byId('sheets');
   for (const old of sheets.querySelectorAll('.sheet')) old.remove();
-  sheets.append(...shown.map((states) => sheetOf(states, choices)));
+  for (const states of shown) {
+    const { sheet, filled } = sheetOf(states, choices);
+    sheets.append(sheet);
+    void filled.then(() => giveBackFocus(sheet));
+  }
+  document.getElementById(location.hash.slice(1))?.scrollIntoView();
+}
+
+/** Some states put the cursor into a field, which must not carry the visitor there. */
+function giveBackFocus(sheet: HTMLElement): void {
+  const { activeElement } = document;
+  if (!(activeElement instanceof HTMLElement) || !sheet.contains(activeElement)) return;
+  activeElement.blur();
+  const chosen = document.getElementById(location.hash.slice(1));
+  if (chosen) chosen.scrollIntoView();
+  else scrollTo(0, 0);
 }
 
 function byId<E extends HTMLElement>(id: string): E {
