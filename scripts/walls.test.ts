@@ -21,7 +21,7 @@ sdk/store             idb                         yes
 sdk/store             localforage                 yes
 sdk/store             rxjs                        no
 sdk/transport         socket.io-client            yes
-sdk/transport         socket.io-parser            yes
+sdk/transport         socket.io-parser            no
 sdk/transport         ../sync/outbox.ts           no
 sdk/sync              ../transport/link.ts        yes
 sdk/sync              ../commands/play.ts         no

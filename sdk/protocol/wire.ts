@@ -85,6 +85,9 @@ export interface PullMessage {
   readonly cursor: Cursor | null;
 }
 
+/** Bytes; base64 (RFC 4648) wherever they cross a network, whose messages are all text. */
+export type WireBytes = string | Uint8Array;
+
 /** A folded prefix of a log. Its bytes follow in chunks: deflated JSON of `sdk/merge/snapshot.ts`. */
 export interface SnapshotHeader {
   readonly cursor: Cursor;
@@ -94,7 +97,8 @@ export interface SnapshotHeader {
   readonly encoding?: 'json';
 }
 
-export type PullAnswer =
+/** @typeParam Bytes what the snapshot's bytes are on this side of the network */
+export type PullAnswer<Bytes extends WireBytes = WireBytes> =
   | {
       readonly scope: Scope;
       readonly head: Cursor;
@@ -106,7 +110,7 @@ export type PullAnswer =
       readonly head: Cursor;
       readonly snapshot: SnapshotHeader;
       /** The snapshot's first bytes; all of them when `byteLength` equals `totalBytes`. */
-      readonly chunk: Uint8Array;
+      readonly chunk: Bytes;
       /** What came after the snapshot. */
       readonly commits: readonly Commit[];
     };
@@ -228,7 +232,7 @@ export interface SyncRequest {
  * - `follow` {@link PullMessage} → {@link PullAnswer} & `{ live }`; `unfollow` {scope}
  * - `push` {@link PushMessage} → {@link PushAnswer}
  * - `pull` {@link PullMessage} → {@link PullAnswer}
- * - `chunk` {@link ChunkMessage} → bytes
+ * - `chunk` {@link ChunkMessage} → {@link WireBytes}
  * - `live` {@link LiveReport} → null
  * - `token` {token} → null: renews the identity in band
  *

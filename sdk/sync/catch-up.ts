@@ -3,7 +3,14 @@ import { decodeSnapshot } from '../merge/snapshot.ts';
 import type { ScopeState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
 import type { Scope } from '../protocol/ids.ts';
-import type { ChunkMessage, Commit, Cursor, PullAnswer, SnapshotHeader } from '../protocol/wire.ts';
+import type {
+  ChunkMessage,
+  Commit,
+  Cursor,
+  PullAnswer,
+  SnapshotHeader,
+  WireBytes,
+} from '../protocol/wire.ts';
 import type { Link } from '../transport/link.ts';
 import { readJson } from './inflate.ts';
 import { readCommits } from './read-commits.ts';
@@ -114,7 +121,7 @@ export class CatchUp {
   async #load(
     scope: Scope,
     header: SnapshotHeader,
-    first: Uint8Array,
+    first: WireBytes,
     link: Link,
   ): Promise<readonly Uint8Array[]> {
     let partial = this.#partial.get(scope);
@@ -130,9 +137,9 @@ export class CatchUp {
     return partial.parts;
   }
 
-  async #chunk(message: ChunkMessage, link: Link): Promise<Uint8Array> {
+  async #chunk(message: ChunkMessage, link: Link): Promise<WireBytes> {
     try {
-      return await link.request<Uint8Array>('chunk', message, answerTimeoutMs);
+      return await link.request<WireBytes>('chunk', message, answerTimeoutMs);
     } catch (error) {
       if (!(error instanceof JamzError) || !ofSnapshot.has(error.code)) throw error;
       // A newer snapshot took its place meanwhile: that is no word about the scope.
@@ -153,11 +160,15 @@ function isSame(one: SnapshotHeader, other: SnapshotHeader): boolean {
   );
 }
 
-function append(partial: Partial, chunk: Uint8Array): void {
-  const bytes = new Uint8Array(chunk);
+function append(partial: Partial, chunk: WireBytes): void {
+  const bytes = typeof chunk === 'string' ? fromBase64(chunk) : new Uint8Array(chunk);
   if (bytes.byteLength === 0) throw new JamzError('internal', 'The server sent an empty chunk.');
   partial.parts.push(bytes);
   partial.bytes += bytes.byteLength;
+}
+
+function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
 async function openSnapshot(

@@ -1,4 +1,3 @@
-import { Decoder, PacketType } from 'socket.io-parser';
 import type { JamzError } from '../protocol/errors.ts';
 import { type Answer, socketPath, type WireError } from '../protocol/wire.ts';
 import type { Link, LinkEvents, LinkFailure, LinkOptions } from './link.ts';
@@ -18,14 +17,16 @@ const openTimeoutMs = 10_000;
 /** First characters of Engine.IO's frames, protocol version 4. */
 const frame = { open: '0', close: '1', ping: '2', pong: '3', message: '4' } as const;
 
+/** First characters of Socket.IO's packets, protocol version 5. Ours have no namespace and hold no bytes. */
+const packet = { connect: '0', disconnect: '1', event: '2', ack: '3', connectError: '4' } as const;
+
 /**
- * A link over one WebSocket that speaks Socket.IO (Engine.IO 4, Socket.IO 5) by the vendor's own parser, without the
- * transports, namespaces and reconnection of its client, which this SDK does not use. It never reconnects by itself.
+ * A link over one WebSocket that speaks Socket.IO (Engine.IO 4, Socket.IO 5), without the transports,
+ * namespaces, bytes and reconnection of the vendor's client, which this SDK does not use. It never reconnects by itself.
  */
 export function openWebSocketLink(options: LinkOptions, events: WebSocketEvents): Link {
   const { server, site, token, version } = options;
   const address = `${server.replace(/^http/, 'ws')}${socketPath}/?EIO=4&transport=websocket`;
-  const decoder = new Decoder();
   const requests = new Map<number, Request>();
   let lastRequest = 0;
   let spoke = false;
@@ -33,23 +34,16 @@ export function openWebSocketLink(options: LinkOptions, events: WebSocketEvents)
   let bye: JamzError | undefined;
 
   const socket = new WebSocket(address);
-  socket.binaryType = 'arraybuffer';
   let watch = setTimeout(() => end(unreachable()), openTimeoutMs);
 
-  /**
-   * What a replica says holds no bytes, so the vendor's encoder, which looks through every value of a batch for some,
-   * is not asked.
-   *
-   * @param id of an event that waits for its answer; absent for the others
-   */
-  const send = (type: PacketType, data: unknown, id = ''): void => {
+  /** @param id of an event that waits for its answer; absent for the others */
+  const send = (type: string, data: unknown, id = ''): void => {
     socket.send(`${frame.message}${type}${id}${JSON.stringify(data)}`);
   };
 
   const stop = (error: JamzError): void => {
     ended = true;
     clearTimeout(watch);
-    decoder.destroy();
     socket.close();
     for (const request of requests.values()) request.failed(error);
     requests.clear();
@@ -69,12 +63,39 @@ export function openWebSocketLink(options: LinkOptions, events: WebSocketEvents)
     watch = setTimeout(() => end(lost('ping timeout', bye)), silenceMs);
   };
 
+  const takePacket = (type: string, body: string): void => {
+    switch (type) {
+      case packet.connect:
+        heard();
+        events.opened();
+        break;
+      case packet.connectError: {
+        const refusal = JSON.parse(body);
+        end(refusalIn(refusal.data) ?? unreachable(refusal));
+        break;
+      }
+      case packet.disconnect:
+        end(lost('io server disconnect', bye));
+        break;
+      case packet.event: {
+        const [event, payload] = JSON.parse(body);
+        if (event === 'bye') bye = toError(payload as WireError);
+        else events.message(event, payload);
+        break;
+      }
+      case packet.ack: {
+        const [answer] = JSON.parse(body.slice(body.indexOf('[')));
+        requests.get(Number.parseInt(body, 10))?.answered(answer);
+      }
+    }
+  };
+
   const take = (text: string): void => {
     switch (text[0]) {
       case frame.open: {
         const { pingInterval, pingTimeout } = JSON.parse(text.slice(1));
         silenceMs = pingInterval + pingTimeout;
-        send(PacketType.CONNECT, { site, token, version });
+        send(packet.connect, { site, token, version });
         break;
       }
       case frame.ping:
@@ -82,42 +103,18 @@ export function openWebSocketLink(options: LinkOptions, events: WebSocketEvents)
         socket.send(frame.pong);
         break;
       case frame.message:
-        decoder.add(text.slice(1));
+        takePacket(text[1] ?? '', text.slice(2));
         break;
       case frame.close:
         end(lost('transport close', bye));
     }
   };
 
-  decoder.on('decoded', ({ type, id, data }) => {
-    switch (type) {
-      case PacketType.CONNECT:
-        heard();
-        events.opened();
-        break;
-      case PacketType.CONNECT_ERROR:
-        end(refusalIn(data.data) ?? unreachable(data));
-        break;
-      case PacketType.DISCONNECT:
-        end(lost('io server disconnect', bye));
-        break;
-      case PacketType.EVENT:
-      case PacketType.BINARY_EVENT:
-        if (data[0] === 'bye') bye = toError(data[1] as WireError);
-        else events.message(data[0], data[1]);
-        break;
-      case PacketType.ACK:
-      case PacketType.BINARY_ACK:
-        requests.get(id ?? 0)?.answered(data[0]);
-    }
-  });
-
   socket.onmessage = ({ data }) => {
     if (ended) return;
     spoke = true;
     try {
-      if (typeof data === 'string') take(data);
-      else decoder.add(data);
+      take(data);
     } catch (error) {
       end(unreachable(error));
     }
@@ -148,7 +145,7 @@ export function openWebSocketLink(options: LinkOptions, events: WebSocketEvents)
             reject(error);
           },
         });
-        send(PacketType.EVENT, [event, payload], String(id));
+        send(packet.event, [event, payload], String(id));
       }),
     close() {
       if (!ended) stop(linkClosed());

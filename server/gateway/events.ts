@@ -11,6 +11,7 @@ import type { Scope } from '../../sdk/protocol/ids.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
 import type { PushAnswer } from '../../sdk/protocol/wire.ts';
 import type { Outcome } from '../sync/job.ts';
+import { asBase64, withTextChunk } from './chunk-text.ts';
 import { opsPerEvent } from './flood-guard.ts';
 import { follow, greet } from './follow.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
@@ -44,8 +45,12 @@ export function socketEvents(deps: EventDeps): Readonly<Record<string, SocketEve
       return null;
     }),
     push: (session, input, answer) => takePush(session, input, deps, answer),
-    pull: event(decodePull, ({ actor }, message) => pulls.pull(actor, message)),
-    chunk: event(decodeChunk, ({ actor }, message) => pulls.chunk(actor, message)),
+    pull: event(decodePull, async ({ actor }, message) =>
+      withTextChunk(await pulls.pull(actor, message)),
+    ),
+    chunk: event(decodeChunk, async ({ actor }, message) =>
+      asBase64(await pulls.chunk(actor, message)),
+    ),
     live: event(decodeLiveReport, async ({ actor }, report) => {
       await live.report(actor, report);
       return null;

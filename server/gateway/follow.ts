@@ -9,6 +9,7 @@ import type {
 } from '../../sdk/protocol/wire.ts';
 import { rowForEvent } from '../access/table.ts';
 import { asEndedScope } from '../sync/ended-scope.ts';
+import { withTextChunk } from './chunk-text.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
 import { followedBy, type Session } from './session.ts';
 
@@ -30,7 +31,7 @@ export async function follow(
   await logs.admit(session.actor, followRow, scope);
   await socket.join(scope);
   try {
-    const answer = await pulls.pull(session.actor, message);
+    const answer = withTextChunk(await pulls.pull(session.actor, message));
     return { ...answer, live: live.known(scope) };
   } catch (error) {
     await socket.leave(scope);

@@ -59,10 +59,6 @@ describe('openLink', () => {
     io.on('connection', (socket) => {
       socket.on('where', (_, answer) => answer({ ok: socket.conn.transport.name }));
       socket.on('who', (_, answer) => answer({ ok: socket.handshake.auth }));
-      socket.on('bytes', (numbers, answer) => {
-        const bytes = Buffer.from(numbers);
-        answer({ ok: { twice: [bytes, bytes] } });
-      });
       socket.on('refuse', (_, answer) =>
         answer({ error: { code: 'rate-limited', message: 'Slowly.', retryAfterMs: 9 } }),
       );
@@ -89,18 +85,6 @@ describe('openLink', () => {
         equal(await link.request('where', null, 5_000), transport);
         const auth = await link.request('who', null, 5_000);
         deepEqual(auth, { site: 'pk_test', token: 't', version: 1 });
-      });
-
-      it('carries bytes back', async () => {
-        await open(await serving({ transports }));
-        const { twice } = await link.request<{ twice: ArrayBuffer[] }>('bytes', [1, 2, 3], 5_000);
-        deepEqual(
-          twice.map((bytes) => [...new Uint8Array(bytes)]),
-          [
-            [1, 2, 3],
-            [1, 2, 3],
-          ],
-        );
       });
 
       it('hands on what the server says by itself', async () => {

@@ -3,15 +3,13 @@ import { describe, it } from 'node:test';
 import { Decoder, Encoder, type Packet, PacketType } from 'socket.io-parser';
 import { PacketEncoder } from './packet-encoder.ts';
 
-const chunk = Buffer.from([1, 2, 3]);
 const packets: Readonly<Record<string, Packet>> = {
   'an event': { type: PacketType.EVENT, nsp: '/', data: ['commits', { scope: 'g:crew', n: [1] }] },
   'an answer': { type: PacketType.ACK, nsp: '/', id: 7, data: [{ ok: { applied: [[1, 2]] } }] },
   'an event elsewhere': { type: PacketType.EVENT, nsp: '/other', data: ['live', null] },
   'a connection': { type: PacketType.CONNECT, nsp: '/', data: { sid: 'x' } },
-  'a chunk': { type: PacketType.ACK, nsp: '/', id: 8, data: [{ ok: chunk }] },
-  'a snapshot': { type: PacketType.ACK, nsp: '/', id: 9, data: [{ ok: { chunk, commits: [] } }] },
-  'a greeting': { type: PacketType.ACK, nsp: '/', id: 1, data: [{ ok: { pulls: [{ chunk }] } }] },
+  'a refusal': { type: PacketType.CONNECT_ERROR, nsp: '/', data: { message: 'no' } },
+  'an end': { type: PacketType.DISCONNECT, nsp: '/', data: undefined },
 };
 
 function decode(parts: ReturnType<Encoder['encode']>): Packet | undefined {

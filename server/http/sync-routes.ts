@@ -46,7 +46,7 @@ const syncBody: v.GenericSchema<unknown, Readonly<Record<string, unknown>>> = v.
 async function withWholeSnapshot(
   pulls: Pick<Pulls, 'chunk'>,
   actor: Actor,
-  answer: PullAnswer,
+  answer: PullAnswer<Uint8Array>,
 ): Promise<object> {
   if (!answer.snapshot) return answer;
   const { scope, chunk, snapshot } = answer;

@@ -35,7 +35,7 @@ describe('A pull', () => {
       ),
     );
   const pull = (cursor: Cursor | null, who = ana) => bench.pulls.pull(who, { scope: road, cursor });
-  const folded = async (answer: PullAnswer) => {
+  const folded = async (answer: PullAnswer<Uint8Array>) => {
     if (!answer.snapshot) throw new Error('no snapshot');
     equal(answer.chunk.byteLength, answer.snapshot.totalBytes);
     const json: unknown = JSON.parse(await nodeCodec.inflate(answer.chunk));

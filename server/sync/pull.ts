@@ -32,7 +32,7 @@ export interface PullsDeps {
 /** Brings replicas to a log's end: by its tail, or by a snapshot and what came after. */
 export interface Pulls {
   /** @param row the door they come through; default `pull`. @throws {JamzError} as {@link ScopeLogs.admit} */
-  pull(actor: Actor, message: PullMessage, row?: AccessRow): Promise<PullAnswer>;
+  pull(actor: Actor, message: PullMessage, row?: AccessRow): Promise<PullAnswer<Uint8Array>>;
   /**
    * The next piece of a snapshot that `pull` began.
    *
@@ -75,7 +75,7 @@ export function createPulls({ store, logs, snapshots }: PullsDeps): Pulls {
     { scope }: PullMessage,
     view: View,
     audience: Audience | undefined,
-  ): Promise<PullAnswer> => {
+  ): Promise<PullAnswer<Uint8Array>> => {
     const snapshot = await snapshots.recent(scope, view, audience);
     const { cursor, foldVersion, bytes } = snapshot;
     if (bytes.byteLength > limits.snapshotChunkBytes) snapshots.lease(scope, snapshot, audience);

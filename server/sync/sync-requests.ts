@@ -10,7 +10,7 @@ import { asWireError } from './wire-error.ts';
 /** What a replica gets for a push and a pull in one request. A scope that failed says so beside those that did not. */
 export interface SyncAnswer {
   readonly answers: readonly PushAnswer[];
-  readonly pulls: readonly PullAnswer[];
+  readonly pulls: readonly PullAnswer<Uint8Array>[];
   readonly ended: readonly EndedScope[];
   readonly errors: readonly ({ readonly scope: Scope } & WireError)[];
 }
