@@ -110,6 +110,28 @@ for (const states of everyElement) {
       expect(observed(other.world)).not.to.deep.equal([]);
     });
 
+    it('follows the group around it, where two stand on one page', async () => {
+      const alone = await show();
+      const [one, other] = [1, 2].map(() => {
+        const { world } = stage(states, ready);
+        const around = document.createElement('jamz-group') as StatedElement;
+        const element = document.createElement(states.tag) as StatedElement;
+        if (states.blockSize) element.style.blockSize = states.blockSize;
+        ready.prepare?.(world, element);
+        around.group = world.group;
+        around.append(element);
+        page.append(around);
+        return { around, element, world };
+      });
+      if (!one || !other) throw new Error('there are not two');
+      for (const { element } of [one, other]) {
+        await waitUntil(() => shape(element) === shape(alone.element), 'it shows something else');
+      }
+      one.around.remove();
+      expect(observed(one.world)).to.deep.equal([]);
+      expect(observed(other.world)).not.to.deep.equal([]);
+    });
+
     it('leaves keys that are pressed elsewhere to the page', async () => {
       const { world } = await show();
       const calls = [...world.group.calls, ...world.jamz.calls];

@@ -112,8 +112,9 @@ function sheetsOf(tags) {
 
 /** The whole sheet at once: a map that is below the window would not be drawn. */
 async function shoot({ element, theme, width, dir }) {
+  const pageWidth = width === 'wide' ? 1560 : 1320;
   const context = await browser.newContext({
-    viewport: { width: 1320, height: 900 },
+    viewport: { width: pageWidth, height: 900 },
     deviceScaleFactor: 1,
     colorScheme: theme,
     reducedMotion: 'reduce',
@@ -128,7 +129,7 @@ async function shoot({ element, theme, width, dir }) {
   await page.waitForSelector('.sheet');
   for (let pass = 0; pass < 2; pass++) {
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    await page.setViewportSize({ width: 1320, height: Math.min(height + 20, 12_000) });
+    await page.setViewportSize({ width: pageWidth, height: Math.min(height + 20, 12_000) });
     await page.waitForFunction(() => document.querySelector('[aria-busy=true].cell') === null);
     await page.waitForLoadState('networkidle');
     await page.waitForTimeout(400);

@@ -94,7 +94,7 @@ function fieldView(
       @change=${() => view.onChoose(conflict, side)}
     />
     <span class="label">${label}</span>
-    <span class="value">${markedView(conflict, side, view.words)}</span>
+    <bdi class="value">${markedView(conflict, side, view.words)}</bdi>
   </label>`;
 }
 
@@ -146,7 +146,7 @@ export function resultView(view: QuestionView): TemplateResult {
                 .value=${typeof choice === 'object' ? choice.own : String(name ?? '')}
                 @input=${typed}
               />`
-            : html`<p>${name}</p>`
+            : html`<p><bdi>${name}</bdi></p>`
         }
         ${
           rest.length === 0

@@ -30,7 +30,7 @@ export function messageView(view: MessageView): TemplateResult {
   return html`<li class=${side} part="message">
     ${mine ? nothing : html`<span class="side">${first ? face({ id: message.authorId, name }) : nothing}</span>`}
     <div class="said">
-      <p class=${first && !mine ? 'author truncate' : 'hidden-visually'}>${name}</p>
+      <p class=${first && !mine ? 'author truncate' : 'hidden-visually'}><bdi>${name}</bdi></p>
       <p class="bubble" part="bubble" dir="auto">${textView(message.text)}</p>
       ${footView(view, message, last)}
     </div>

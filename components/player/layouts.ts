@@ -44,17 +44,20 @@ export const layouts: CSSResult = css`
     }
   }
 
-  @container (min-width: 320px) and (max-width: 599.9px) {
+  @container (min-width: 320px) and (max-width: 679.9px) {
     .volume {
       position: absolute;
       inset-inline-end: calc(var(--_space) * -1);
     }
+  }
+  /* The title comes before the slider of the volume, whose button mutes. */
+  @container (min-width: 320px) and (max-width: 839.9px) {
     .volume input {
       display: none;
     }
   }
 
-  @container (min-width: 600px) {
+  @container (min-width: 680px) {
     .player {
       grid-template:
         'art about like controls' auto

@@ -16,7 +16,7 @@ export function headView(view: {
   return html`<header class="head">
     ${face({ id: user.id, name: profile.name })}
     <div class="who">
-      <h2 class="truncate">${profile.name}</h2>
+      <h2 class="truncate"><bdi>${profile.name}</bdi></h2>
       <p class="note truncate">${user.guest ? words.guest : (user.email ?? '')}</p>
     </div>
     ${

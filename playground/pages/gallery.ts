@@ -62,6 +62,7 @@ function show(): void {
 /** Some states put the cursor into a field, which must not carry the visitor there. */
 function giveBackFocus(sheet: HTMLElement): void {
   const { activeElement } = document;
+  if (navigator.userActivation?.hasBeenActive) return;
   if (!(activeElement instanceof HTMLElement) || !sheet.contains(activeElement)) return;
   activeElement.blur();
   const chosen = document.getElementById(location.hash.slice(1));
