@@ -1,6 +1,7 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { Hub } from './hub.ts';
+import { refusalOf } from './merge/admissible.ts';
 import type { GroupState } from './merge/states.ts';
 import { groupScope, type UserId } from './protocol/ids.ts';
 import { memoryJournal } from './store/memory-journal.ts';
@@ -22,6 +23,7 @@ describe('hub', () => {
     const network = loopbackNetwork(server, userId, scheduler.after);
     const engine = await Engine.open(
       {
+        refusalOf,
         server: 'loopback:',
         site: 'pk_test',
         userId,

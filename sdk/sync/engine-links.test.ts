@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
+import { refusalOf } from '../merge/admissible.ts';
 import { itemIds } from '../merge/playlist-order.ts';
 import type { GroupState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
@@ -35,6 +36,7 @@ describe('engine, when something goes wrong', () => {
   const open = async (follow: readonly Scope[] = [crew], journal = memoryJournal('phone')) => {
     const engine = await Engine.open(
       {
+        refusalOf,
         server: 'loopback:',
         site: 'pk_test',
         userId: 'ana',

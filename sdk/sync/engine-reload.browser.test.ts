@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { deleteDB } from 'idb';
+import { refusalOf } from '../merge/admissible.ts';
 import { itemIds } from '../merge/playlist-order.ts';
 import type { GroupState } from '../merge/states.ts';
 import { groupScope } from '../protocol/ids.ts';
@@ -21,6 +22,7 @@ describe('a replica on IndexedDB', () => {
   const visit = async (): Promise<Engine> => {
     const engine = await Engine.open(
       {
+        refusalOf,
         server: 'loopback:',
         site: 'pk_test',
         userId: 'ana',

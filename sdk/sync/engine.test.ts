@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
+import { refusalOf } from '../merge/admissible.ts';
 import { itemIds } from '../merge/playlist-order.ts';
 import { stateHash } from '../merge/snapshot.ts';
 import type { GroupState } from '../merge/states.ts';
@@ -35,6 +36,7 @@ async function phone(
   const network = loopbackNetwork(server, userId, scheduler.after);
   const engine = await Engine.open(
     {
+      refusalOf,
       server: 'loopback:',
       site: 'pk_test',
       userId,

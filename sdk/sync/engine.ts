@@ -8,6 +8,7 @@ import { Connection, type ConnectionDeps } from './connection.ts';
 import { Counters } from './counters.ts';
 import { Ledger } from './ledger.ts';
 import { LinkTalk } from './link-talk.ts';
+import { LocalCheck, type RefusalOf } from './local-check.ts';
 import { type OpenedJournal, openJournal } from './open-journal.ts';
 import { Replica, type ReplicaRelay, type Submitted } from './replica.ts';
 import type { ScopeReplica } from './scope-replica.ts';
@@ -21,6 +22,8 @@ export interface EngineDeps extends ConnectionDeps {
   readonly journal: Journal;
   /** Unguessable where the platform can: names replicas and stampers. */
   readonly random: () => number;
+  /** What a state would refuse; loaded when it is not given. */
+  readonly refusalOf?: RefusalOf;
   /** The other tabs of this browser, where there are any. */
   readonly relay?: ReplicaRelay;
 }
@@ -38,6 +41,7 @@ export class Engine implements SyncEngine {
   readonly #talk: LinkTalk;
   readonly #changed = new Set<Scope>();
   readonly #state = new SyncStateTeller(true);
+  readonly #check: LocalCheck;
   readonly #turns = new Turns(() => this.#endTurn());
   #clockOffsetMs: number | null = null;
   #storageNote: string | null = null;
@@ -59,6 +63,7 @@ export class Engine implements SyncEngine {
     this.#deps = deps;
     this.#events = events;
     this.#storageNote = note;
+    this.#check = new LocalCheck(deps.refusalOf);
     this.status$ = this.#state.status$;
     this.time = new ServerTime({
       monotonicMs: scheduler.monotonicMs,
@@ -117,6 +122,7 @@ export class Engine implements SyncEngine {
   }
 
   start(): void {
+    this.#check.load();
     for (const { scope } of this.replica.scopes) this.#followWhatWaits(scope);
     if (this.#on) this.#connection.start();
     this.#turns.schedule();
@@ -187,6 +193,7 @@ export class Engine implements SyncEngine {
       scheduler,
       serverNowMs: () => this.time.nowMs(),
       counters: this.counters,
+      check: this.#check,
     };
     return new Replica(contents, deps, {
       changed: (scope) => {

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { refusalOf } from '../merge/admissible.ts';
 import type { GroupState } from '../merge/states.ts';
 import { groupScope } from '../protocol/ids.ts';
 import type { Journal } from '../store/journal.ts';
@@ -56,6 +57,7 @@ describe('tabs of one browser', () => {
   const lead = async (port: TabPort): Promise<SyncEngine> => {
     const engine = await Engine.open(
       {
+        refusalOf,
         server: 'loopback:',
         site: 'pk_test',
         userId: 'ana',
@@ -177,6 +179,7 @@ describe('tabs of one browser', () => {
     let deposed = false;
     const zombie = await Engine.open(
       {
+        refusalOf,
         server: 'loopback:',
         site: 'pk_test',
         userId: 'ana',

@@ -7,6 +7,7 @@ import type { LiveReport } from '../protocol/wire.ts';
 import type { Journal, JournalContents } from '../store/journal.ts';
 import { Counters } from './counters.ts';
 import { Ledger } from './ledger.ts';
+import { LocalCheck } from './local-check.ts';
 import { toEntry } from './pending-op.ts';
 import { Replica, type Submitted } from './replica.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -40,6 +41,7 @@ export class Follower implements SyncEngine {
   readonly #ledger: Ledger;
   readonly #state = new SyncStateTeller(false);
   readonly #changed = new Set<Scope>();
+  readonly #check = new LocalCheck();
   readonly #turns = new Turns(() => this.#endTurn());
   readonly #silence: () => void;
 
@@ -71,6 +73,7 @@ export class Follower implements SyncEngine {
         scheduler,
         serverNowMs: () => this.time.nowMs(),
         counters: this.counters,
+        check: this.#check,
       },
       {
         changed: (scope) => {
@@ -92,6 +95,7 @@ export class Follower implements SyncEngine {
   }
 
   start(): void {
+    this.#check.load();
     this.#deps.tabs.post({ kind: 'who' });
   }
 

@@ -10,7 +10,7 @@ import type { JournalContents, OutboxEntry } from '../store/journal.ts';
 import type { Counters } from './counters.ts';
 import { KeptState } from './kept-state.ts';
 import type { Ledger } from './ledger.ts';
-import { localRefusal } from './local-check.ts';
+import type { LocalCheck } from './local-check.ts';
 import { Makers } from './makers.ts';
 import { Outbox } from './outbox.ts';
 import { fromEntry, type PendingOp } from './pending-op.ts';
@@ -29,6 +29,7 @@ export interface ReplicaDeps {
   readonly scheduler: Scheduler;
   readonly serverNowMs: () => number;
   readonly counters: Counters;
+  readonly check: LocalCheck;
 }
 
 export interface ReplicaEvents {
@@ -140,7 +141,8 @@ export class Replica {
     } as Op;
     const payloadBytes = JSON.stringify(op.payload).length;
     const known = replica.cursor ? replica.shown : undefined;
-    const refusal = localRefusal(known, op, payloadBytes, this.#deps.serverNowMs());
+    const { check, serverNowMs } = this.#deps;
+    const refusal = check.refusal(known, op, payloadBytes, serverNowMs());
     if (refusal) {
       settlement.settle(refusal);
       return { opId, settlement };

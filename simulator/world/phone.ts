@@ -1,7 +1,9 @@
+import { refusalOf } from '../../sdk/merge/admissible.ts';
 import { PositionLane } from '../../sdk/positions/lane.ts';
 import { Sharing } from '../../sdk/positions/sharing.ts';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import { newId, type Scope, type UserId, userScope } from '../../sdk/protocol/ids.ts';
+import type { Journal } from '../../sdk/store/journal.ts';
 import { Engine } from '../../sdk/sync/engine.ts';
 import type { Link, OpenLink } from '../../sdk/transport/link.ts';
 import type { Authority } from './authority.ts';
@@ -17,11 +19,13 @@ import type { Witness } from './witness.ts';
 
 /** The parts of a phone that a mutant may put another in the place of. */
 export interface PhoneDecorations {
-  journal?(journal: ReturnType<PhoneDisk['open']>, disk: PhoneDisk): ReturnType<PhoneDisk['open']>;
-  link?(link: Link): Link;
+  journal?(journal: Journal, phone: Phone): Journal;
+  link?(link: Link, phone: Phone): Link;
   /** The engine has just been opened and not been started. */
-  engine?(engine: Engine): void;
+  engine?(engine: Engine, phone: Phone): void;
   token?(ask: () => Promise<string>, reason: 'start' | 'expired'): Promise<string>;
+  /** Names the chance that one run draws its ids from. */
+  chance?(run: number): string;
 }
 
 export interface PhoneDeps {
@@ -47,6 +51,8 @@ export interface PhoneRun {
 }
 
 const askTokenTimeoutMs = 10_000;
+/** Pushes that may still be on their way somewhere. */
+const keptPushes = 30;
 
 /** A phone: its storage and clock, which last, and the app on it, which starts and dies. */
 export class Phone {
@@ -62,6 +68,7 @@ export class Phone {
   readonly #deps: PhoneDeps;
   #runs = 0;
   #token: string | undefined;
+  #pushes: readonly unknown[] = [];
 
   constructor(userId: UserId, deps: PhoneDeps) {
     const { time, random } = deps;
@@ -85,7 +92,7 @@ export class Phone {
     if (this.run) return;
     const { time, random, witness, decorations } = this.#deps;
     this.#runs += 1;
-    const chance = random.fork(`run-${this.#runs}`);
+    const chance = random.fork(decorations.chance?.(this.#runs) ?? `run-${this.#runs}`);
     const lifetime = new Lifetime(time);
     const surroundings = new DeviceSurroundings();
     const run: PhoneRun = {
@@ -101,11 +108,12 @@ export class Phone {
       server: 'simulated',
       site: 'pk_demo',
       userId: this.userId,
-      journal: decorations.journal?.(plain, this.disk) ?? plain,
+      journal: decorations.journal?.(plain, this) ?? plain,
       random: chance.next,
       scheduler,
       surroundings,
       openLink: this.#openLink(run, chance),
+      refusalOf,
       token: (reason: 'start' | 'expired') => {
         const ask = (): Promise<string> => this.#askToken(run, reason);
         return decorations.token?.(ask, reason) ?? ask();
@@ -127,7 +135,7 @@ export class Phone {
     Engine.open(deps, events).then(
       (engine) => {
         if (!lifetime.alive) return;
-        decorations.engine?.(engine);
+        decorations.engine?.(engine, this);
         run.engine = engine;
         run.sharing = new Sharing({
           scope: roadScope,
@@ -158,6 +166,11 @@ export class Phone {
     this.#deps.witness.stopped(this);
   }
 
+  /** Something sent long ago arrives once more. */
+  echo(chance: Random): void {
+    if (this.#pushes.length > 0) this.run?.link?.echo('push', chance.pick(this.#pushes));
+  }
+
   switch(on: boolean): void {
     this.isSwitchedOff = !on;
     this.engine?.switch(on);
@@ -179,12 +192,15 @@ export class Phone {
         server: up.length > 0 ? chance.pick(up) : undefined,
         token: options.token,
         events,
-        sent: (event, payload) => witness.sent(this, event, payload),
+        sent: (event, payload) => {
+          if (event === 'push') this.#pushes = [...this.#pushes.slice(1 - keptPushes), payload];
+          witness.sent(this, event, payload);
+        },
         delivered: (event, payload) => witness.delivered(this, event, payload),
       });
       this.wire.links.add(link);
       run.link = link;
-      return decorations.link?.(link) ?? link;
+      return decorations.link?.(link, this) ?? link;
     };
   }
 
