@@ -115,7 +115,7 @@ async function shoot({ element, theme, width, dir }) {
   const pageWidth = width === 'wide' ? 1560 : 1320;
   const context = await browser.newContext({
     viewport: { width: pageWidth, height: 900 },
-    deviceScaleFactor: 1,
+    deviceScaleFactor: wanted.docs ? 0.75 : 1,
     colorScheme: theme,
     reducedMotion: 'reduce',
     locale: 'en-GB',
@@ -135,7 +135,7 @@ async function shoot({ element, theme, width, dir }) {
     await page.waitForTimeout(400);
   }
   const name = wanted.docs ? `${element}-${theme}.jpg` : `${element}-${theme}-${width}-${dir}.png`;
-  const kind = wanted.docs ? { type: 'jpeg', quality: 72 } : { type: 'png' };
+  const kind = wanted.docs ? { type: 'jpeg', quality: 66 } : { type: 'png' };
   await page.screenshot({ path: join(out, name), ...kind });
   await context.close();
   if (problems.length > 0) throw new Error(`${name}: ${problems.join('; ')}`);
