@@ -6,10 +6,11 @@ import { type UserId, userScope } from './protocol/ids.ts';
 import type { WireGroup } from './protocol/wire.ts';
 import type { Journal } from './store/journal.ts';
 import { Engine } from './sync/engine.ts';
+import { LateTabHost } from './sync/late-tab-host.ts';
+import type { ReplicaRelay } from './sync/replica.ts';
 import type { Scheduler, Surroundings } from './sync/scheduler.ts';
 import type { SyncStatus } from './sync/status.ts';
 import type { EngineEvents, SyncEngine } from './sync/sync-engine.ts';
-import { hostTabs, tabRelay, toldToTabs } from './sync/tab-host.ts';
 import type { Campaign } from './sync/tab-lead.ts';
 import type { TabPort } from './sync/tabs.ts';
 import type { OpenLink } from './transport/link.ts';
@@ -37,6 +38,7 @@ export class EngineSwitch {
   readonly #deps: EngineSwitchDeps;
   readonly #watch: Subscription;
   #engine: SyncEngine | undefined;
+  #host: LateTabHost | undefined;
   #end: (() => void) | undefined;
   #turns: Promise<void> = Promise.resolve();
   #on = true;
@@ -107,8 +109,7 @@ export class EngineSwitch {
 
   async #run(userId: UserId, leads: boolean, tabs: TabPort): Promise<void> {
     const before = this.#engine;
-    this.#unhost?.();
-    this.#unhost = undefined;
+    this.#unhost();
     // Closed first, so that all it had is in the journal; shown until the next one is ready.
     await before?.close();
     const { hub } = this.#deps;
@@ -137,9 +138,9 @@ export class EngineSwitch {
       if (reason === 'expired') identity.expired();
       return identity.token();
     };
-    const deps = { ...this.#deps, userId, journal, token, relay: tabRelay(tabs) };
-    const engine = await Engine.open(deps, toldToTabs(events, tabs));
-    this.#unhost = hostTabs(engine, tabs);
+    const relay = (): ReplicaRelay | undefined => this.#host?.current?.relay;
+    const engine = await Engine.open({ ...this.#deps, userId, journal, token, relay }, events);
+    this.#host = new LateTabHost(engine, tabs);
     return engine;
   }
 
@@ -163,14 +164,19 @@ export class EngineSwitch {
     const { hub, lane, onGroups } = this.#deps;
     return {
       changed: (scopes) => hub.changed(scopes),
-      live(message) {
+      live: (message) => {
         lane.take(message);
         hub.changed(new Set([message.scope]));
+        this.#host?.current?.live(message);
       },
-      groups: onGroups,
-      ended(ended) {
+      groups: (groups) => {
+        onGroups(groups);
+        this.#host?.current?.groups(groups);
+      },
+      ended: (ended) => {
         lane.clear(ended.scope);
         hub.endedNow(ended);
+        this.#host?.current?.ended(ended);
       },
       deposed: () => {
         this.#turns = this.#turns.then(() => this.#run(userId, false, tabs));
@@ -178,13 +184,15 @@ export class EngineSwitch {
     };
   }
 
-  #unhost: (() => void) | undefined;
+  #unhost(): void {
+    this.#host?.close();
+    this.#host = undefined;
+  }
 
   async #stop(): Promise<void> {
     const engine = this.#engine;
     if (!engine) return;
-    this.#unhost?.();
-    this.#unhost = undefined;
+    this.#unhost();
     this.#engine = undefined;
     this.#deps.hub.attach(undefined, undefined);
     this.#deps.lane.clear();

@@ -90,7 +90,7 @@ describe('groups', () => {
     );
   });
 
-  it('of one person are not shown to the next', async () => {
+  it('[AC7] of one person are not shown to the next', async () => {
     api.take([crew]);
     await api.userChanged('bo');
     deepEqual(api.groups$.value, []);

@@ -106,7 +106,7 @@ describe('hub', () => {
     add('song');
   });
 
-  it('tells of a scope that has ended, until it is wanted again', async () => {
+  it('[AC1] tells of a scope that has ended, until it is wanted again', async () => {
     await attach('ana');
     hub.want(crew);
     let told = 0;
@@ -124,7 +124,7 @@ describe('hub', () => {
     equal(told, 2);
   });
 
-  it('follows a group again whose person was removed and has come back', async () => {
+  it('[AC11] follows a group again whose person was removed and has come back', async () => {
     const van = groupScope('van');
     await attach('ana');
     hub.want(van);

@@ -87,7 +87,7 @@ describe('identity', () => {
     equal(other.user$.value, null);
   });
 
-  it('renews a token that has less than a minute left, once for all who ask', async () => {
+  it('[AC8] renews a token that has less than a minute left, once for all who ask', async () => {
     backend.answers['auth/sign-in'] = () => answer('t1');
     backend.answers['auth/refresh'] = () => answer('t2');
     const identity = open();
@@ -151,7 +151,7 @@ describe('identity', () => {
     equal(JSON.stringify([...backend.records.values()]).includes('"r2"'), false);
   });
 
-  it('takes the token that another tab has just renewed', async () => {
+  it('[TB9] takes the token that another tab has just renewed', async () => {
     backend.answers['auth/sign-in'] = () => answer('t1');
     backend.answers['auth/refresh'] = () => answer('t2');
     const first = open();
@@ -204,7 +204,7 @@ describe('identity', () => {
       backend.answers['auth/sign-out'] = () => undefined;
     });
 
-    it('clears this tab, the storage and every other tab', async () => {
+    it('[AC10] [TB9] clears this tab, the storage and every other tab', async () => {
       const [here, there] = fakeTabs();
       const identity = open({ tabs: here });
       await identity.signIn(credentials);
@@ -216,7 +216,7 @@ describe('identity', () => {
       equal(backend.records.size, 0);
     });
 
-    it('tells the server at the next start when it could not be reached', async () => {
+    it('[AC10] tells the server at the next start when it could not be reached', async () => {
       const identity = open();
       await identity.signIn(credentials);
       backend.online = false;
@@ -249,7 +249,7 @@ describe('identity', () => {
     });
   });
 
-  it('follows a sign-in made in another tab', async () => {
+  it('[TB9] follows a sign-in made in another tab', async () => {
     backend.answers['auth/sign-in'] = () => answer('t1');
     const [here, there] = fakeTabs();
     const other = open({ tabs: there });

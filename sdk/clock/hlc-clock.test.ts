@@ -16,7 +16,7 @@ function clockAt(start: number, resumeAbove = zeroHlc): { clock: HlcClock; set(m
 }
 
 describe('hybrid logical clock', () => {
-  it('rises with every tick and above all it received, whatever the wall clock does', () => {
+  it('[OP11] rises with every tick and above all it received, whatever the wall clock does', () => {
     const step = fc.record({ wallMs: fc.nat(1e6), heardMs: fc.option(fc.nat(1e6)) });
     fc.assert(
       fc.property(fc.array(step), (steps) => {
@@ -45,14 +45,14 @@ describe('hybrid logical clock', () => {
     equal(clock.tick(), formatHlc(5_001, 0, 'tab'));
   });
 
-  it('moves its wall on when the counter is full', () => {
+  it('[OP11] moves its wall on when the counter is full', () => {
     const { clock } = clockAt(5_000);
     clock.receive(formatHlc(5_000, 36 ** 4 - 1, 'other'));
     const { wallMs, counter } = parseHlc(clock.tick());
     equal(`${wallMs}.${counter}`, '5001.0');
   });
 
-  it('resumes above the reading that it is given', () => {
+  it('[CK6] resumes above the reading that it is given', () => {
     const { clock } = clockAt(1_000, formatHlc(9_000, 7, 'zzz'));
     equal(clock.tick(), formatHlc(9_000, 8, 'tab'));
   });

@@ -69,26 +69,26 @@ describe("the server's time", () => {
     equal(time.uncertaintyMs, Number.POSITIVE_INFINITY);
   });
 
-  it('is known from one burst within a fraction of its round trip, an hour of wrong wall clock or not', () => {
+  it('[CK1] is known from one burst within a fraction of its round trip, an hour of wrong wall clock or not', () => {
     const world = new World().burst();
     ok(Math.abs(world.errorMs) < 8, `${world.errorMs}`);
     equal(Math.round((world.time.offsetMs ?? 0) / 1_000), -3_600);
     ok((world.time.roundTripMs ?? 0) >= 40);
   });
 
-  it('is known from a single probe', () => {
+  it('[CK1] is known from a single probe', () => {
     const world = new World();
     world.jitterMs = 1;
     world.burst(1);
     ok(Math.abs(world.errorMs) < 3, `${world.errorMs}`);
   });
 
-  it('closes in to a millisecond or two with every burst', () => {
+  it('[CK1] closes in to a millisecond or two with every burst', () => {
     const world = new World().run(60);
     ok(Math.abs(world.errorMs) < 2, `${world.errorMs}`);
   });
 
-  it('learns the drift and holds it through ten minutes without an answer', () => {
+  it('[CK8] learns the drift and holds it through ten minutes without an answer', () => {
     const world = new World();
     world.drift = 40e-6;
     world.run(60);
@@ -98,7 +98,7 @@ describe("the server's time", () => {
     ok(world.time.uncertaintyMs > 1);
   });
 
-  it('never runs backwards over a small correction', () => {
+  it('[CK8] never runs backwards over a small correction', () => {
     const world = new World().run(3);
     let last = world.time.nowMs();
     world.offsetMs -= 200;
@@ -112,7 +112,7 @@ describe("the server's time", () => {
     ok(Math.abs(world.errorMs) < 10, `${world.errorMs}`);
   });
 
-  it('takes over at once when the device has slept or the server clock was set', () => {
+  it('[CK8] takes over at once when the device has slept or the server clock was set', () => {
     const world = new World().run(30);
     world.offsetMs += 120_000;
     world.burst();
@@ -122,7 +122,7 @@ describe("the server's time", () => {
     ok(Math.abs(world.errorMs) < 10, `${world.errorMs}`);
   });
 
-  it('leaves out probes that cannot be true', () => {
+  it('[CK8] leaves out probes that cannot be true', () => {
     const world = new World().run(5);
     const before = world.errorMs;
     world.time.addBurst([

@@ -32,7 +32,7 @@ const track = { itemId: 'b', title: 'b' };
 const home = { placeId: 'p', name: 'Home', lat: 1, lng: 2 };
 
 describe('what a state cannot take', () => {
-  it('is an op of the other kind of scope', () => {
+  it('[OB16] is an op of the other kind of scope', () => {
     equal(codeFor(group(), 'profile.update', { name: 'x' }), 'invalid');
     equal(codeFor(new TestLog('u:ana'), 'messages.send', { messageId: 'm', text: 'x' }), 'invalid');
     equal(codeFor(new TestLog('u:ana'), 'profile.update', { name: 'x' }), 'ok');
@@ -44,7 +44,7 @@ describe('what a state cannot take', () => {
     equal(codeFor(log, 'messages.send', { messageId: 'm', text: 'x' }), 'gone');
   });
 
-  it('is an op on a track that is not there', () => {
+  it('[OP8] is an op on a track that is not there', () => {
     const log = group();
     for (const itemId of ['a', 'x']) {
       const expected = itemId === 'a' ? 'ok' : 'not-found';
@@ -84,7 +84,7 @@ describe('what a state cannot take', () => {
     equal(codeFor(group(), 'playback.set', { ...record, atServerMs }), 'clock-ahead');
   });
 
-  it('is control from outside the session that runs, or after it has ended', () => {
+  it('[MG12] is control from outside the session that runs, or after it has ended', () => {
     const log = group();
     log.append('session.start', { sessionId: 's' });
     equal(codeFor(log, 'playback.set', record), 'ok');
@@ -93,7 +93,7 @@ describe('what a state cannot take', () => {
     equal(codeFor(log, 'playback.set', record), 'not-found');
   });
 
-  it('is a command to a session that has ended', () => {
+  it('[MG13] is a command to a session that has ended', () => {
     const log = group();
     log.append('session.start', { sessionId: 's' });
     equal(codeFor(log, 'session.join', { sessionId: 's' }), 'ok');
@@ -104,7 +104,7 @@ describe('what a state cannot take', () => {
     equal(codeFor(log, 'session.start', { sessionId: 't' }), 'ok');
   });
 
-  it('is an id that exists, and an op on a place or message that does not', () => {
+  it('[OP8] is an id that exists, and an op on a place or message that does not', () => {
     const log = group();
     equal(codeFor(log, 'places.update', { placeId: 'p' }), 'not-found');
     equal(codeFor(log, 'messages.edit', { messageId: 'm', text: 'y' }), 'not-found');
@@ -120,7 +120,7 @@ describe('what a state cannot take', () => {
 });
 
 describe('who cannot come, go or be changed', () => {
-  it('is the last owner', () => {
+  it('[MG21] is the last owner', () => {
     const log = group();
     equal(codeFor(log, 'members.leave', {}), 'invalid');
     equal(codeFor(log, 'members.role', { memberId: 'ana', role: 'member' }), 'invalid');
@@ -129,7 +129,7 @@ describe('who cannot come, go or be changed', () => {
     equal(codeFor(log, 'members.leave', {}), 'ok');
   });
 
-  it('is a moderator, by another moderator', () => {
+  it('[MG22] is a moderator, by another moderator', () => {
     const log = group();
     log.append('members.role', { memberId: 'bo', role: 'moderator' });
     log.append('members.join', { memberId: 'mo', name: 'Mo', role: 'moderator' });
@@ -138,7 +138,7 @@ describe('who cannot come, go or be changed', () => {
     equal(codeFor(log, 'members.remove', { memberId: 'nobody' }), 'not-found');
   });
 
-  it('is who was banned, is in already, or has a code that is unknown, revoked, expired or used up', () => {
+  it('[MG18] [MG20] is who was banned, is in already, or has a code that is unknown, revoked, expired or used up', () => {
     const log = group();
     const join = (memberId: string, invitation?: string): string => {
       const person = { memberId, name: memberId, role: 'member' as const };
@@ -159,7 +159,7 @@ describe('who cannot come, go or be changed', () => {
     equal(join('di', 'good'), 'ok');
   });
 
-  it('is who was removed, but for an invitation made since; who left comes back by the old one', () => {
+  it('[MG20] is who was removed, but for an invitation made since; who left comes back by the old one', () => {
     const log = group();
     const join = (memberId: string, invitation?: string): string => {
       const person = { memberId, name: memberId, role: 'member' as const };

@@ -13,7 +13,7 @@ function commitOf(ops: readonly Op[], seq: number): Commit {
 }
 
 describe('fold', () => {
-  it('gives one state for a log, however it was cut into commits', () => {
+  it('[OP13] gives one state for a log, however it was cut into commits', () => {
     const log = new TestLog().add(['a', 'b'], {}, 1_000).play('a', 0);
     log.append('messages.send', { messageId: 'm', text: 'hi' }, { by: 'bo' });
     const all = foldCommit(emptyState('g:road'), commitOf(log.ops, 1));
@@ -23,7 +23,7 @@ describe('fold', () => {
     equal(stateHash(log.state), stateHash(all));
   });
 
-  it('lets an op that came twice have one effect, though it takes a place in the log', () => {
+  it('[OP4] lets an op that came twice have one effect, though it takes a place in the log', () => {
     const log = new TestLog().add(['a']);
     const [op] = log.ops;
     const again = foldCommit(log.state, commitOf(op ? [op] : [], 2));
@@ -33,7 +33,7 @@ describe('fold', () => {
     equal(after.kind === 'group' && after.messages.get('m')?.seq, 3);
   });
 
-  it('leaves the state that it was given as it was', () => {
+  it('[OP12] leaves the state that it was given as it was', () => {
     const log = new TestLog().add(['a', 'b']);
     const before = stateHash(log.state);
     const given = log.state;
@@ -42,7 +42,7 @@ describe('fold', () => {
     equal(stateHash(given), before);
   });
 
-  it('remembers numbers as ranges, holes included', () => {
+  it('[OP5] remembers numbers as ranges, holes included', () => {
     const log = new TestLog();
     const ops = ['a', 'b', 'c'].map((messageId) =>
       log.make('messages.send', { messageId, text: 'x' }),
@@ -59,7 +59,7 @@ describe('fold', () => {
     );
   });
 
-  it('shows a pending op without counting it as applied', () => {
+  it('[OP18] shows a pending op without counting it as applied', () => {
     const log = new TestLog().add(['a']);
     const op = log.make('playlist.add', { items: [{ itemId: 'b', title: 'b' }] }) as unknown as Op;
     const at = { generation: 1, seq: 2, atMs: startMs };
@@ -68,7 +68,7 @@ describe('fold', () => {
     equal(pending.applied, log.state.applied);
   });
 
-  it('changes nothing but the numbers for an op of the other kind of scope', () => {
+  it('[OP15] changes nothing but the numbers for an op of the other kind of scope', () => {
     const person = new TestLog('u:ana');
     const { fields } = person.user;
     person.append('messages.send', { messageId: 'm', text: 'x' });

@@ -5,7 +5,7 @@ import { startMs, TestLog } from './test-log.ts';
 const policies = { join: 'invited', add: 'everyone', control: 'everyone' } as const;
 
 describe('group info', () => {
-  it('takes the last writer of each field and policy', () => {
+  it('[MG17] takes the last writer of each field and policy', () => {
     const log = new TestLog();
     log.append('group.create', { name: 'Trip', policies }, { madeMs: 0 });
     log.append('group.update', { name: 'Sea', policies: { add: 'owners' } }, { madeMs: 20 });
@@ -25,7 +25,7 @@ describe('group info', () => {
     equal(log.group.info, info);
   });
 
-  it('stays deleted', () => {
+  it('[MG17] stays deleted', () => {
     const log = new TestLog();
     log.append('group.delete', {});
     log.append('group.update', { name: 'Back' });

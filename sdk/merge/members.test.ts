@@ -18,11 +18,11 @@ function trip(): TestLog {
 const names = (log: TestLog): string => [...log.group.members.present.keys()].join(' ');
 
 describe('members', () => {
-  it('are all who joined', () => {
+  it('[MG19] are all who joined', () => {
     equal(names(trip()), 'ana bo');
   });
 
-  it('come back as a new incarnation, and only by joining', () => {
+  it('[MG20] come back as a new incarnation, and only by joining', () => {
     const log = trip();
     log.append('members.remove', { memberId: 'bo' });
     log.append('members.describe', { name: 'Bo' }, { by: 'bo' });
@@ -33,7 +33,7 @@ describe('members', () => {
     equal(log.group.members.former.has('bo'), false);
   });
 
-  it('keep their last owner, who can neither leave nor step down nor be removed', () => {
+  it('[MG21] keep their last owner, who can neither leave nor step down nor be removed', () => {
     const log = trip();
     log.append('members.leave', {});
     log.append('members.role', { memberId: 'ana', role: 'member' });
@@ -44,7 +44,7 @@ describe('members', () => {
     equal(names(log), 'bo');
   });
 
-  it('remember a ban, also of one who had left', () => {
+  it('[MG20] remember a ban, also of one who had left', () => {
     const log = trip();
     log.append('members.leave', {}, { by: 'bo' });
     log.append('members.remove', { memberId: 'bo', ban: true });
@@ -86,7 +86,7 @@ describe('members', () => {
     deepEqual([name, photoFileId], ['Bo B.', 'p1']);
   });
 
-  it('leave the audio session with the group, and end it when they were the last', () => {
+  it('[MG11] leave the audio session with the group, and end it when they were the last', () => {
     const log = trip();
     log.append('session.start', { sessionId: 's' });
     log.append('session.join', { sessionId: 's' }, { by: 'bo' });
@@ -99,7 +99,7 @@ describe('members', () => {
 });
 
 describe('invitations', () => {
-  it('count the joins that use them', () => {
+  it('[MG18] count the joins that use them', () => {
     const log = trip();
     log.append('invitations.create', { code: 'abc', uses: 1 });
     log.append('members.join', { ...person('cy'), invitation: 'abc' }, { by: 'server' });
@@ -113,7 +113,7 @@ describe('invitations', () => {
     equal(log.group.invitations.get('abc')?.usesLeft, 1);
   });
 
-  it('stay revoked', () => {
+  it('[MG18] stay revoked', () => {
     const log = trip();
     log.append('invitations.create', { code: 'abc' });
     log.append('invitations.revoke', { code: 'abc' });

@@ -19,7 +19,7 @@ export interface Law {
 /** The laws that the merge of every kind obeys, in Node and in the browser. */
 export const laws: readonly Law[] = (['g:road', 'u:ana'] as const).flatMap((scope): Law[] => [
   {
-    name: `${scope}: folding an op leaves the state before it as it was`,
+    name: `[OP12] ${scope}: folding an op leaves the state before it as it was`,
     check: () =>
       everyStep(scope, (before, op, context) => {
         const hash = stateHash(before);
@@ -29,7 +29,7 @@ export const laws: readonly Law[] = (['g:road', 'u:ana'] as const).flatMap((scop
       }),
   },
   {
-    name: `${scope}: an op that the log has already changes nothing, whenever it comes`,
+    name: `[OP4] ${scope}: an op that the log has already changes nothing, whenever it comes`,
     check: () =>
       everyLog(scope, (log) => {
         const all = folded(scope, log);
@@ -37,14 +37,14 @@ export const laws: readonly Law[] = (['g:road', 'u:ana'] as const).flatMap((scop
       }),
   },
   {
-    name: `${scope}: a log gives the same state op by op and in one batch`,
+    name: `[OP13] ${scope}: a log gives the same state op by op and in one batch`,
     check: () =>
       everyLog(scope, (log) => {
         return stateHash(folded(scope, log)) === stateHash(folded(scope, log, {}));
       }),
   },
   {
-    name: `${scope}: a snapshot brings back the state, and the rest of the log folds onto it alike`,
+    name: `[SN1] ${scope}: a snapshot brings back the state, and the rest of the log folds onto it alike`,
     check: () =>
       everyLog(scope, (log, cut) => {
         const prefix = folded(scope, log.slice(0, cut));
@@ -55,7 +55,7 @@ export const laws: readonly Law[] = (['g:road', 'u:ana'] as const).flatMap((scop
       }),
   },
   {
-    name: `${scope}: a pending op shows what its commit will fold to`,
+    name: `[OP18] ${scope}: a pending op shows what its commit will fold to`,
     check: () =>
       everyStep(scope, (before, op, context) => {
         const pending = foldPending(before, op, context);
@@ -72,7 +72,7 @@ export const laws: readonly Law[] = (['g:road', 'u:ana'] as const).flatMap((scop
 /** Laws of a group's playlist and of what sounds. */
 export const groupLaws: readonly Law[] = [
   {
-    name: 'every track added and not removed is in the playlist, once, where its key says',
+    name: '[MG5] every track added and not removed is in the playlist, once, where its key says',
     check: () =>
       everyLog('g:road', (log) => {
         const { playlist } = groupOf(folded('g:road', log));
@@ -85,7 +85,7 @@ export const groupLaws: readonly Law[] = [
       }),
   },
   {
-    name: 'what sounds does not change because something before it moved',
+    name: '[MG3] what sounds does not change because something before it moved',
     check: () =>
       everyStep('g:road', (before, op, context) => {
         if (!op.type.startsWith('playlist.') && !/^(repeat|shuffle)/.test(op.type)) return true;
@@ -98,7 +98,7 @@ export const groupLaws: readonly Law[] = [
       }),
   },
   {
-    name: 'what a member may see folds on to what that member may see of the whole',
+    name: '[SN8] what a member may see folds on to what that member may see of the whole',
     check: () =>
       everyStep('g:road', (before, op, context) =>
         ['ana', 'bo', 'cy'].every((userId) => {
@@ -111,7 +111,7 @@ export const groupLaws: readonly Law[] = [
       ),
   },
   {
-    name: 'a group that had an owner keeps one, and an audio session has members',
+    name: '[MG21] a group that had an owner keeps one, and an audio session has members',
     check: () =>
       everyStep('g:road', (before, op, context) => {
         const after = groupOf(foldOp(before, op, context));

@@ -4,7 +4,7 @@ import { limits } from '../protocol/limits.ts';
 import { TestLog } from './test-log.ts';
 
 describe('messages', () => {
-  it('show the latest edit of their author, and of nobody else', () => {
+  it('[MG24] show the latest edit of their author, and of nobody else', () => {
     const log = new TestLog();
     log.append('messages.send', { messageId: 'm', text: 'hi' }, { madeMs: 0 });
     log.append('messages.edit', { messageId: 'm', text: 'hello' }, { madeMs: 30 });
@@ -13,7 +13,7 @@ describe('messages', () => {
     equal(log.group.messages.get('m')?.text, 'hello');
   });
 
-  it('are the last 200 by the log', () => {
+  it('[SN7] are the last 200 by the log', () => {
     const log = new TestLog();
     // Ids that sort against the log, so that order by id would keep the wrong ones.
     for (let count = 0; count < 250; count++) {

@@ -17,31 +17,35 @@ import { TestLog } from './test-log.ts';
  * a message) is in the log before what edits it, so it stands at the beginning here.
  */
 export const orderLaws: readonly Law[] = [
-  claim('playback, repeat and shuffle', ['playback.set', 'repeat.set', 'shuffle.set'], {
-    merge: (state, op, context) =>
-      op.type === 'playback.set' || op.type === 'repeat.set' || op.type === 'shuffle.set'
-        ? { ...state, playback: playback.merge(state.playback, op, context) }
-        : state,
-  }),
-  claim("a group's fields", ['group.update', 'group.delete'], {
+  claim(
+    '[MG27] [MG1] playback, repeat and shuffle',
+    ['playback.set', 'repeat.set', 'shuffle.set'],
+    {
+      merge: (state, op, context) =>
+        op.type === 'playback.set' || op.type === 'repeat.set' || op.type === 'shuffle.set'
+          ? { ...state, playback: playback.merge(state.playback, op, context) }
+          : state,
+    },
+  ),
+  claim("[MG27] [MG17] a group's fields", ['group.update', 'group.delete'], {
     merge: (state, op, context) =>
       op.type === 'group.update' || op.type === 'group.delete'
         ? { ...state, info: info.merge(state.info, op, context) }
         : state,
   }),
-  claim("a place's fields and its removal", ['places.update', 'places.remove'], {
+  claim("[MG27] [MG23] a place's fields and its removal", ['places.update', 'places.remove'], {
     merge: (state, op, context) =>
       op.type === 'places.update' || op.type === 'places.remove'
         ? { ...state, places: places.merge(state.places, op, context) }
         : state,
   }),
-  claim('edits of messages', ['messages.edit'], {
+  claim('[MG27] [MG24] edits of messages', ['messages.edit'], {
     merge: (state, op, context) =>
       op.type === 'messages.edit'
         ? { ...state, messages: messages.merge(state.messages, op, context) }
         : state,
   }),
-  claim('reactions', ['reactions.set'], {
+  claim('[MG27] [MG25] reactions', ['reactions.set'], {
     merge: (state, op, context) =>
       op.type === 'reactions.set'
         ? { ...state, reactions: reactions.merge(state.reactions, op, context) }

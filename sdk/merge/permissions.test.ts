@@ -30,20 +30,20 @@ const denied = (log: TestLog, userId: string): string =>
   everyAction.filter((action) => !may(log.group, userId, fromPublic(asPublic(action)))).join(' ');
 
 describe('permissions', () => {
-  it('let an owner do everything and an outsider nothing', () => {
+  it('[MG22] let an owner do everything and an outsider nothing', () => {
     equal(denied(group(), 'ana'), '');
     equal(denied(group(), 'eve'), everyAction.join(' '));
   });
 
-  it('let a moderator remove, but not change roles or the group', () => {
+  it('[MG22] let a moderator remove, but not change roles or the group', () => {
     equal(denied(group(), 'mo'), 'set-roles update-group delete-group');
   });
 
-  it('keep a member from removing members as well', () => {
+  it('[MG22] keep a member from removing members as well', () => {
     equal(denied(group(), 'bo'), 'remove-members set-roles update-group delete-group');
   });
 
-  it('follow the policy for adding: owners only, though moderators take tracks down', () => {
+  it('[MG22] follow the policy for adding: owners only, though moderators take tracks down', () => {
     const log = group({ add: 'owners' });
     for (const action of ['add-tracks', 'move-tracks', 'upload'] as const) {
       deepEqual(
@@ -57,7 +57,7 @@ describe('permissions', () => {
     );
   });
 
-  it('follow the policy for control', () => {
+  it('[MG22] follow the policy for control', () => {
     const control = (policy: GroupPolicies['control']): boolean[] => {
       const { group: state } = group({ control: policy });
       return ['ana', 'mo', 'bo'].map((user) => may(state, user, 'control'));
@@ -67,7 +67,7 @@ describe('permissions', () => {
     deepEqual(control('owners'), [true, false, false]);
   });
 
-  it('end with membership and with the group', () => {
+  it('[MG22] end with membership and with the group', () => {
     const log = group();
     log.append('members.remove', { memberId: 'bo' });
     equal(may(log.group, 'bo', 'listen'), false);

@@ -5,7 +5,7 @@ import { TestLog } from './test-log.ts';
 describe('places', () => {
   const beach = { placeId: 'p', name: 'Beach', lat: 43.7, lng: 7.4 };
 
-  it('take the last writer of each field', () => {
+  it('[MG23] take the last writer of each field', () => {
     const log = new TestLog();
     log.append('places.save', beach, { madeMs: 0 });
     log.append('places.update', { placeId: 'p', name: 'Plage' }, { by: 'bo', madeMs: 30 });
@@ -14,7 +14,7 @@ describe('places', () => {
     deepEqual([name, lat, lng], ['Plage', 43.8, 7.4]);
   });
 
-  it('stay removed, whatever is written to them', () => {
+  it('[MG23] [OP8] stay removed, whatever is written to them', () => {
     const log = new TestLog();
     log.append('places.save', beach);
     log.append('places.remove', { placeId: 'p' });

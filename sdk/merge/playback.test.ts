@@ -19,14 +19,14 @@ const plays = (log: TestLog): string[] =>
 const four = ['a', 'b', 'c', 'd'];
 
 describe('playback', () => {
-  it('follows the later command, also when the earlier arrives late', () => {
+  it('[MG1] follows the later command, also when the earlier arrives late', () => {
     const log = new TestLog().add(four, {}, minuteMs);
     log.play('b', 20_000, { by: 'bo' }).play('c', 10_000, { madeMs: 10_000, atMs: 30_000 });
     deepEqual(sounds(log, 30_000), ['b', 10_000]);
     equal(log.group.playback.record.by, 'bo');
   });
 
-  it('keeps what sounds when tracks before it are moved, removed and added', () => {
+  it('[MG3] keeps what sounds when tracks before it are moved, removed and added', () => {
     const log = new TestLog().add(four, {}, minuteMs).play('a', 0);
     log.append('playlist.remove', { itemId: 'a' }, { atMs: 70_000 });
     deepEqual(sounds(log, 70_000), ['b', 10_000]);
@@ -36,7 +36,7 @@ describe('playback', () => {
     deepEqual(sounds(log, 130_000), ['c', 10_000]);
   });
 
-  it('keeps what sounds when repeat or shuffle changes', () => {
+  it('[MG3] keeps what sounds when repeat or shuffle changes', () => {
     const log = new TestLog().add(four, {}, minuteMs).play('a', 0);
     log.append('repeat.set', { mode: 'one' }, { atMs: 90_000 });
     deepEqual(sounds(log, 90_000), ['b', 30_000]);
@@ -47,7 +47,7 @@ describe('playback', () => {
     deepEqual(sounds(log, 150_000), ['b', 30_000]);
   });
 
-  it('keeps the stamp of the command when it moves the anchor, so a late older command still loses', () => {
+  it('[MG1] [MG3] keeps the stamp of the command when it moves the anchor, so a late older command still loses', () => {
     const log = new TestLog().add(four, {}, minuteMs).play('a', 10_000, { by: 'bo' });
     const { recordStamp } = log.group.playback;
     log.append('playlist.remove', { itemId: 'd' }, { atMs: 100_000 });
@@ -57,7 +57,7 @@ describe('playback', () => {
     equal(log.group.playback.record.itemId, 'b');
   });
 
-  it('leaves the record untouched while its own track sounds', () => {
+  it('[MG3] leaves the record untouched while its own track sounds', () => {
     const log = new TestLog().add(four, {}, minuteMs).play('a', 0);
     const { playback } = log.group;
     log.add(['e'], { atMs: 30_000 });
@@ -95,20 +95,20 @@ describe('playback', () => {
 });
 
 describe('plays', () => {
-  it('are written down when a change passes the ends of tracks', () => {
+  it('[MG4] are written down when a change passes the ends of tracks', () => {
     const log = new TestLog().add(four, {}, minuteMs).play('a', 0);
     log.append('playlist.remove', { itemId: 'd' }, { atMs: 130_000 });
     deepEqual(plays(log), ['a 0-60', 'b 60-120']);
   });
 
-  it('include the one that a command cuts off, with who had added it', () => {
+  it('[MG4] include the one that a command cuts off, with who had added it', () => {
     const log = new TestLog().add(four, { by: 'bo' }, minuteMs).play('a', 0);
     log.play('d', 70_000);
     deepEqual(plays(log), ['a 0-60', 'b 60-70']);
     equal(log.group.plays[0]?.chosenBy, 'bo');
   });
 
-  it('do not count a pause or a seek', () => {
+  it('[MG4] do not count a pause or a seek', () => {
     const log = new TestLog().add(four, {}, minuteMs).play('a', 0);
     const paused = { itemId: 'a', positionMs: 9_000, atServerMs: startMs + 9_000, playing: false };
     log.append('playback.set', { ...paused, rate: 1 }, { atMs: 9_000 });
@@ -117,7 +117,7 @@ describe('plays', () => {
     deepEqual(plays(log), ['a 0-9']);
   });
 
-  it('keep the last 200', () => {
+  it('[MG4] keep the last 200', () => {
     const log = new TestLog().add(['a', 'b'], {}, 1_000).play('a', 0);
     log.append('repeat.set', { mode: 'all' });
     log.append('repeat.set', { mode: 'off' }, { atMs: 3_600_000 });
@@ -127,7 +127,7 @@ describe('plays', () => {
 });
 
 describe('playback and the session', () => {
-  it('stops where it stands when the session ends', () => {
+  it('[MG11] stops where it stands when the session ends', () => {
     const log = new TestLog().add(four, {}, minuteMs);
     log.append('session.start', { sessionId: 's' });
     log.play('a', 0);

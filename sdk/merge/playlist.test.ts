@@ -5,11 +5,11 @@ import { TestLog } from './test-log.ts';
 const track = (itemId: string) => ({ itemId, title: itemId });
 
 describe('playlist', () => {
-  it('keeps the order of the log', () => {
+  it('[MG5] keeps the order of the log', () => {
     equal(new TestLog().add(['a', 'b', 'c']).order, 'a b c');
   });
 
-  it('keeps both runs together when two members add offline and their pushes alternate', () => {
+  it('[MG6] keeps both runs together when two members add offline and their pushes alternate', () => {
     const log = new TestLog();
     log.add(['x']);
     log.add(['a1', 'a2'], { by: 'ana', seen: 1 }).add(['b1', 'b2'], { by: 'bo', seen: 1 });
@@ -17,7 +17,7 @@ describe('playlist', () => {
     equal(log.order, 'x a1 a2 a3 a4 b1 b2 b3');
   });
 
-  it('keeps runs of 2,000 together, pushed 100 at a time', () => {
+  it('[MG6] keeps runs of 2,000 together, pushed 100 at a time', () => {
     const log = new TestLog();
     const runOf = (by: string): string[] => Array.from({ length: 2_000 }, (_, at) => `${by}${at}`);
     const [ana, bo] = [runOf('ana'), runOf('bo')];
@@ -28,20 +28,20 @@ describe('playlist', () => {
     equal(log.order, [...ana, ...bo].join(' '));
   });
 
-  it('appends at the end once the writer has seen what others added', () => {
+  it('[MG6] appends at the end once the writer has seen what others added', () => {
     const log = new TestLog();
     log.add(['a1']).add(['b1'], { by: 'bo' }).add(['a2']);
     equal(log.order, 'a1 b1 a2');
   });
 
-  it('starts a new run for another replica of the same member', () => {
+  it('[MG6] starts a new run for another replica of the same member', () => {
     const log = new TestLog();
     log.add(['a1'], { seen: 0 }).add(['b1'], { by: 'bo', seen: 0 });
     log.add(['a2'], { replicaId: 'anas-phone', seen: 0 });
     equal(log.order, 'a1 b1 a2');
   });
 
-  it('continues a run where its last track was put first, though that was moved or removed', () => {
+  it('[MG6] continues a run where its last track was put first, though that was moved or removed', () => {
     const log = new TestLog();
     log.add(['a1'], { seen: 0 }).add(['b1'], { by: 'bo', seen: 0 });
     log.append('playlist.move', { itemId: 'a1', after: 'b1' }, { by: 'bo' });
@@ -52,7 +52,7 @@ describe('playlist', () => {
     equal(log.order, 'a3 b1 a1');
   });
 
-  it('puts tracks behind the one named, at the front for null, at the end for one that is gone', () => {
+  it('[OP9] [MG7] puts tracks behind the one named, at the front for null, at the end for one that is gone', () => {
     const log = new TestLog().add(['a', 'b']);
     log.append('playlist.add', { items: [track('c'), track('d')], after: 'a' });
     log.append('playlist.add', { items: [track('e'), track('f')], after: null });
@@ -60,7 +60,7 @@ describe('playlist', () => {
     equal(log.order, 'e f a c d b g');
   });
 
-  it('moves a track, and converges on the later of two moves in the log', () => {
+  it('[MG8] moves a track, and converges on the later of two moves in the log', () => {
     const log = new TestLog().add(['a', 'b', 'c']);
     log.append('playlist.move', { itemId: 'a', after: 'c' }, { by: 'bo', seen: 3 });
     log.append('playlist.move', { itemId: 'a', after: 'b' }, { by: 'cy', seen: 3 });
@@ -80,7 +80,7 @@ describe('playlist', () => {
     equal(log.group.playlist, before);
   });
 
-  it('never brings a removed track back', () => {
+  it('[MG9] [OP8] never brings a removed track back', () => {
     const log = new TestLog().add(['a', 'b']);
     log.append('playlist.remove', { itemId: 'a' });
     log.append('playlist.add', { items: [track('a'), track('c')] });
@@ -96,7 +96,7 @@ describe('playlist', () => {
     equal(log.group.playlist.items.get('a')?.durationMs, 180_000);
   });
 
-  it('keeps order and short keys through 2,000 inserts that zigzag at one spot', () => {
+  it('[MG7] keeps order and short keys through 2,000 inserts that zigzag at one spot', () => {
     const log = new TestLog().add(['first', 'last']);
     const model = ['first', 'last'];
     let anchor = 'first';
@@ -111,7 +111,7 @@ describe('playlist', () => {
     for (const key of log.group.playlist.order.keys()) ok(key.length <= 60, key);
   });
 
-  it('continues a run at its place after all keys were handed out anew', () => {
+  it('[MG6] continues a run at its place after all keys were handed out anew', () => {
     const log = new TestLog();
     log.add(['a1'], { by: 'ana', seen: 0 }).add(['b1'], { by: 'bo', seen: 0 });
     let anchor = 'b1';

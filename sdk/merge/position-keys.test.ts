@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { keyBetween } from './position-keys.ts';
 
 describe('position keys', () => {
-  it('lie between their neighbours wherever one is inserted', () => {
+  it('[MG7] lie between their neighbours wherever one is inserted', () => {
     fc.assert(
       fc.property(
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 400 }),
@@ -24,7 +24,7 @@ describe('position keys', () => {
     );
   });
 
-  it('stay at four characters for 10,000 appends, and rise', () => {
+  it('[MG7] stay at four characters for 10,000 appends, and rise', () => {
     let key = keyBetween(undefined, undefined);
     for (let count = 1; count < 10_000; count++) {
       const next = keyBetween(key, undefined);
@@ -45,7 +45,7 @@ describe('position keys', () => {
   });
 
   for (const way of ['behind the last one', 'before the last one'] as const) {
-    it(`stay at six characters for 10,000 inserts at one spot, each ${way}`, () => {
+    it(`[MG7] stay at six characters for 10,000 inserts at one spot, each ${way}`, () => {
       const left = keyBetween(undefined, undefined);
       const right = keyBetween(left, undefined);
       let last = keyBetween(left, right);

@@ -19,14 +19,14 @@ const openFields = (log: TestLog): string[] => log.user.conflicts.map(({ field }
 const nameOf = (log: TestLog): string => profileOf(log.user).name;
 
 describe('profile', () => {
-  it('asks when two devices write one field within five minutes; the later stands meanwhile', () => {
+  it('[CF1] asks when two devices write one field within five minutes; the later stands meanwhile', () => {
     const log = twoNames(60_000);
     equal(nameOf(log), 'Ana B.');
     const [open] = log.user.conflicts;
     deepEqual([open?.field, open?.mine.value, open?.theirs.value], ['name', 'Ana B.', 'Ana']);
   });
 
-  it('asks whichever of the two reaches the log first', () => {
+  it('[CF1] asks whichever of the two reaches the log first', () => {
     const log = new TestLog('u:ana');
     log.append('profile.update', { name: 'Ana B.' }, { ...laptop, seen: 0, madeMs: 60_000 });
     log.append('profile.update', { name: 'Ana' }, { ...phone, seen: 0, madeMs: 0 });
@@ -43,7 +43,7 @@ describe('profile', () => {
     deepEqual(openFields(log), []);
   });
 
-  it('does not ask when the writes are five minutes apart, equal, or of different fields', () => {
+  it('[CF3] does not ask when the writes are five minutes apart, equal, or of different fields', () => {
     deepEqual(openFields(twoNames(conflictWindowMs)), []);
     deepEqual(openFields(twoNames(1_000, 'Ana')), []);
     const log = new TestLog('u:ana');
@@ -52,7 +52,7 @@ describe('profile', () => {
     deepEqual(openFields(log), []);
   });
 
-  it('does not ask when the second writer had seen the first, or is the same device', () => {
+  it('[CF2] [MG26] does not ask when the second writer had seen the first, or is the same device', () => {
     const log = new TestLog('u:ana');
     log.append('profile.update', { name: 'Ana' }, { ...phone, madeMs: 0 });
     log.append('profile.update', { name: 'Ana B.' }, { ...laptop, madeMs: 1, seen: 1 });
@@ -60,7 +60,7 @@ describe('profile', () => {
     deepEqual([nameOf(log), openFields(log)], ['Ana C.', []]);
   });
 
-  it('closes a question with one answer, and two answers converge on the later', () => {
+  it('[CF4] closes a question with one answer, and two answers converge on the later', () => {
     const log = twoNames(60_000);
     const conflictId = log.user.conflicts[0]?.conflictId ?? '';
     const answer = (value: string) => ({ conflictId, field: 'name' as const, value });
@@ -70,13 +70,13 @@ describe('profile', () => {
     deepEqual([nameOf(log), openFields(log)], ['Ana', []]);
   });
 
-  it('takes a later write that had seen both sides for an answer', () => {
+  it('[CF7] takes a later write that had seen both sides for an answer', () => {
     const log = twoNames(60_000);
     log.append('profile.update', { name: 'A. B.' }, { ...phone, madeMs: 90_000, seen: 2 });
     deepEqual([nameOf(log), openFields(log)], ['A. B.', []]);
   });
 
-  it('keeps one question per field when a third device joins in', () => {
+  it('[CF8] keeps one question per field when a third device joins in', () => {
     const log = twoNames(60_000);
     log.append(
       'profile.update',
@@ -88,7 +88,7 @@ describe('profile', () => {
     deepEqual([open?.mine.value, open?.theirs.value], ['Ana B.', 'Anna']);
   });
 
-  it('opens no question for an op that is still pending, but closes one', () => {
+  it('[CF6] opens no question for an op that is still pending, but closes one', () => {
     const log = new TestLog('u:ana');
     log.append('profile.update', { name: 'Ana' }, { ...phone, seen: 0, madeMs: 0 });
     const context = { at: { generation: 1, seq: 3, atMs: 0 }, edit: {} };

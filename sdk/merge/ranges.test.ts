@@ -10,7 +10,7 @@ const of = (numbers: readonly number[]): NumberRanges =>
   numbers.reduce<NumberRanges>((ranges, one) => add(ranges, one), noNumbers);
 
 describe('number ranges', () => {
-  it('hold exactly what was added, in any order, with no two ranges that touch', () => {
+  it('[OP5] hold exactly what was added, in any order, with no two ranges that touch', () => {
     fc.assert(
       fc.property(fc.array(number), (numbers) => {
         const ranges = of(numbers);

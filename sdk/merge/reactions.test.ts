@@ -4,7 +4,7 @@ import { reactionKey } from './reactions.ts';
 import { TestLog } from './test-log.ts';
 
 describe('reactions', () => {
-  it('are the last of each member, like, skip and rating apart', () => {
+  it('[MG25] are the last of each member, like, skip and rating apart', () => {
     const log = new TestLog().add(['a']);
     log.append('reactions.set', { itemId: 'a', rating: 4 }, { madeMs: 20 });
     log.append('reactions.set', { itemId: 'a', like: true }, { madeMs: 10 });

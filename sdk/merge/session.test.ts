@@ -9,14 +9,14 @@ const started = (): TestLog => {
 };
 
 describe('audio session', () => {
-  it('is joined by who starts one while one runs', () => {
+  it('[MG10] is joined by who starts one while one runs', () => {
     const log = started();
     log.append('session.start', { sessionId: 's2' }, { by: 'bo', seen: 0 });
     const { sessionId, members } = log.group.session.running ?? {};
     deepEqual([sessionId, members], ['s1', ['ana', 'bo']]);
   });
 
-  it('ends with its last member, and only then', () => {
+  it('[MG11] ends with its last member, and only then', () => {
     const log = started();
     log.append('session.join', { sessionId: 's1' }, { by: 'bo' });
     log.append('session.leave', { sessionId: 's1' });
@@ -25,7 +25,7 @@ describe('audio session', () => {
     deepEqual([log.group.session.running, log.group.session.endedSessionId], [null, 's1']);
   });
 
-  it('takes no command once it has ended', () => {
+  it('[MG13] takes no command once it has ended', () => {
     const log = started();
     log.append('session.end', { sessionId: 's1' });
     const { session } = log.group;
@@ -36,7 +36,7 @@ describe('audio session', () => {
     equal(log.group.session, session);
   });
 
-  it('can be planned, changed, called off, and started as planned', () => {
+  it('[MG14] can be planned, changed, called off, and started as planned', () => {
     const log = new TestLog();
     log.append('session.plan', { sessionId: 's1', atMs: startMs + 5 });
     log.append('session.plan', { sessionId: 's1', atMs: startMs + 9 }, { by: 'bo' });

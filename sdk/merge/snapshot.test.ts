@@ -65,14 +65,14 @@ describe('snapshot', () => {
     ['an empty group', new TestLog(), 'g:road'],
     ['an empty person', new TestLog('u:ana'), 'u:ana'],
   ] as const) {
-    it(`brings back ${name}, in every part`, () => {
+    it(`[SN11] [CF5] brings back ${name}, in every part`, () => {
       const back = roundTrip(log, scope);
       deepEqual(plain(back), plain(log.state));
       equal(stateHash(back), stateHash(log.state));
     });
   }
 
-  it('folds on as the state it was made of', () => {
+  it('[SN1] folds on as the state it was made of', () => {
     const log = fullGroup();
     const other = new TestLog();
     other.state = roundTrip(log, 'g:road');
@@ -84,7 +84,7 @@ describe('snapshot', () => {
     deepEqual(other.group.plays, log.group.plays);
   });
 
-  it('differs in its hash wherever the states differ', () => {
+  it('[SN11] differs in its hash wherever the states differ', () => {
     const hashes = new Set([stateHash(new TestLog().state)]);
     const log = fullGroup();
     hashes.add(stateHash(log.state));
@@ -93,7 +93,7 @@ describe('snapshot', () => {
     equal(hashes.size, 3);
   });
 
-  it('is refused when damaged, of another kind of scope or of another fold version', () => {
+  it('[SN2] [SN6] is refused when damaged, of another kind of scope or of another fold version', () => {
     const whole = JSON.parse(JSON.stringify(encodeSnapshot(fullGroup().state)));
     const cut = structuredClone(whole);
     cut.state[4][2] = ['too short'];

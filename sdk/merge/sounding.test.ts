@@ -15,7 +15,7 @@ function threeMinutes(): TestLog {
 }
 
 describe('what sounds', () => {
-  it('is the record moved on by the time that passed', () => {
+  it('[MG2] is the record moved on by the time that passed', () => {
     deepEqual(at(threeMinutes(), 20_000), {
       itemId: 'a',
       positionMs: 20_000,
@@ -29,7 +29,7 @@ describe('what sounds', () => {
     equal(at(threeMinutes(), -500).positionMs, 0);
   });
 
-  it('is the next track from the instant at which the one before ends', () => {
+  it('[MG2] is the next track from the instant at which the one before ends', () => {
     const log = threeMinutes();
     equal(at(log, minuteMs - 1).itemId, 'a');
     const { itemId, positionMs, startedAtMs } = at(log, minuteMs);
@@ -37,12 +37,12 @@ describe('what sounds', () => {
     deepEqual([at(log, 2.5 * minuteMs).itemId, at(log, 2.5 * minuteMs).positionMs], ['c', 30_000]);
   });
 
-  it('rests at the first track once the last has ended, with repeat off', () => {
+  it('[MG2] rests at the first track once the last has ended, with repeat off', () => {
     const { itemId, positionMs, playing, endsAtMs } = at(threeMinutes(), 10 * minuteMs);
     deepEqual([itemId, positionMs, playing, endsAtMs], ['a', 0, false, null]);
   });
 
-  it('goes round with repeat all, also after a year', () => {
+  it('[MG2] goes round with repeat all, also after a year', () => {
     const log = threeMinutes();
     log.append('repeat.set', { mode: 'all' });
     equal(at(log, 3 * minuteMs).itemId, 'a');
@@ -53,7 +53,7 @@ describe('what sounds', () => {
     ok(performance.now() - began < 20, 'a year of loops is one calculation');
   });
 
-  it('plays one track over and over with repeat one', () => {
+  it('[MG2] plays one track over and over with repeat one', () => {
     const log = threeMinutes();
     log.append('repeat.set', { mode: 'one' });
     const { itemId, positionMs } = at(log, 1_000 * minuteMs + 7);

@@ -29,13 +29,13 @@ describe('what a member may see', () => {
     equal(visibleTo(state, 'ana'), state);
   });
 
-  it('leaves out what was said while they were away', () => {
+  it('[SN8] leaves out what was said while they were away', () => {
     const { state } = trip();
     deepEqual(texts(visibleTo(state, 'bo')), ['before', '', 'after']);
     deepEqual(texts(state), ['before', 'between', 'after']);
   });
 
-  it('tells nothing of a hidden message but that there was one', () => {
+  it('[SN8] tells nothing of a hidden message but that there was one', () => {
     const hidden = messagesIn(visibleTo(trip().state, 'bo')).find(({ seq }) => seq === 5);
     deepEqual(
       [hidden?.authorId, hidden?.sentAtMs, hidden?.stamp, hidden?.hidden],
@@ -43,14 +43,14 @@ describe('what a member may see', () => {
     );
   });
 
-  it('does not come out by an edit', () => {
+  it('[SN8] does not come out by an edit', () => {
     const log = trip();
     log.state = visibleTo(log.state, 'bo');
     log.append('messages.edit', { messageId: 'm2', text: 'between, again' });
     deepEqual(texts(log.state), ['before', '', 'after']);
   });
 
-  it('ages out as everything does', () => {
+  it('[SN7] ages out as everything does', () => {
     const whole = trip();
     const seen = trip();
     seen.state = visibleTo(seen.state, 'bo');

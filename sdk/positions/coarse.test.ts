@@ -6,7 +6,7 @@ import { coarseAccuracyM, coarsen } from './coarse.ts';
 const metresPerDegree = 111_195;
 
 describe('a coarse position', () => {
-  it('is within its claimed accuracy of the truth, anywhere people live', () => {
+  it('[PS2] is within its claimed accuracy of the truth, anywhere people live', () => {
     const somewhere = fc.record({
       lat: fc.double({ min: -75, max: 75, noNaN: true }),
       lng: fc.double({ min: -179.9, max: 179.9, noNaN: true }),
@@ -21,7 +21,7 @@ describe('a coarse position', () => {
     );
   });
 
-  it('is one point for a whole cell, so that nothing is learnt from many', () => {
+  it('[PS2] is one point for a whole cell, so that nothing is learnt from many', () => {
     const shown = new Set<string>();
     const centre = coarsen({ lat: 48.2, lng: 16.4 });
     for (let step = -4; step <= 4; step++) {
@@ -31,7 +31,7 @@ describe('a coarse position', () => {
     equal(shown.size, 1);
   });
 
-  it('does not change while a phone rests at the edge of two cells', () => {
+  it('[PS2] does not change while a phone rests at the edge of two cells', () => {
     const first = coarsen({ lat: 48.2, lng: 16.4 });
     const edge = { lat: first.lat + 0.0046, lng: first.lng };
     notDeepEqual(coarsen(edge), first);

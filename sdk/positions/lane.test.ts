@@ -14,7 +14,7 @@ const times = (lane: PositionLane): (number | undefined)[] =>
   lane.entries('g:crew').map(({ fix }) => fix?.atMs);
 
 describe('the lane of positions', () => {
-  it('shows the newest fix of each device of each member', () => {
+  it('[PS5] shows the newest fix of each device of each member', () => {
     const lane = new PositionLane();
     lane.take({ scope: 'g:crew', entries: [at('ana', 1), at('bo', 1), at('ana', 1, 'car')] });
     lane.take({ scope: 'g:crew', entries: [at('ana', 2)] });
@@ -28,14 +28,14 @@ describe('the lane of positions', () => {
     deepEqual(times(lane), [2]);
   });
 
-  it('does not go back to an older fix that was on its way longer', () => {
+  it('[PS5] does not go back to an older fix that was on its way longer', () => {
     const lane = new PositionLane();
     lane.take({ scope: 'g:crew', entries: [at('ana', 2)] });
     lane.take({ scope: 'g:crew', entries: [at('ana', 1)] });
     deepEqual(times(lane), [2]);
   });
 
-  it('drops who has stopped sharing', () => {
+  it('[PS3] drops who has stopped sharing', () => {
     const lane = new PositionLane();
     lane.take({ scope: 'g:crew', entries: [at('ana', 1), at('bo', 1)] });
     lane.take({ scope: 'g:crew', entries: [off('ana')] });

@@ -51,14 +51,14 @@ describe('sharing of one’s position', () => {
     });
   });
 
-  it('tells nothing before the person says so', () => {
+  it('[PS1] tells nothing before the person says so', () => {
     sharing.report(fix(0));
     pass(60_000);
     deepEqual(sent, []);
     deepEqual(sharing.state$.value, { mode: 'off', untilMs: null });
   });
 
-  it('tells the newest fix at most about once a second', () => {
+  it('[PS6] tells the newest fix at most about once a second', () => {
     sharing.set('precise');
     for (let step = 0; step < 20; step++) {
       sharing.report(fix(step));
@@ -67,7 +67,7 @@ describe('sharing of one’s position', () => {
     deepEqual(lats(), [0, 8, 17]);
   });
 
-  it('tells of a device that stands still every ten seconds only', () => {
+  it('[PS6] tells of a device that stands still every ten seconds only', () => {
     sharing.set('precise');
     for (let second = 0; second < 25; second++) {
       sharing.report(fix(second % 2 ? 0.00001 : 0));
@@ -84,7 +84,7 @@ describe('sharing of one’s position', () => {
     equal(sent.length, 2);
   });
 
-  it('off takes the device off the map once and forgets what was waiting', () => {
+  it('[PS3] off takes the device off the map once and forgets what was waiting', () => {
     sharing.set('precise');
     sharing.report(fix(0));
     sharing.report(fix(5));
@@ -102,13 +102,13 @@ describe('sharing of one’s position', () => {
     equal(sent.length, 2);
   });
 
-  it('off is told on a fresh page too, once: what an earlier one shared may still be shown', () => {
+  it('[PS3] off is told on a fresh page too, once: what an earlier one shared may still be shown', () => {
     sharing.set('off');
     sharing.set('off');
     deepEqual(sent, [{ scope: 'g:crew', deviceId: 'phone', mode: 'off', fix: null }]);
   });
 
-  it('ends by itself at the time that the person chose', () => {
+  it('[PS8] ends by itself at the time that the person chose', () => {
     sharing.set('precise', nowMs + 5_000);
     sharing.report(fix(0));
     pass(4_999);
@@ -125,7 +125,7 @@ describe('sharing of one’s position', () => {
     equal(sharing.state$.value.mode, 'precise');
   });
 
-  it('coarse tells a cell of a kilometre, neither heading nor speed', () => {
+  it('[PS1] coarse tells a cell of a kilometre, neither heading nor speed', () => {
     sharing.set('coarse');
     sharing.report(fix(0, { headingDeg: 90, speedMps: 30 }));
     deepEqual(Object.keys(sent[0]?.fix ?? {}).sort(), ['accuracyM', 'atMs', 'lat', 'lng']);

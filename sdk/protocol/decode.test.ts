@@ -63,7 +63,7 @@ describe('a push', () => {
     deepEqual(ok?.runs[0]?.ops[0]?.[5], { placeId: 'p', name: 'Home', lat: 1, lng: 2 });
   });
 
-  it('loses only the op whose payload is bad, and says why', () => {
+  it('[WR10] loses only the op whose payload is bad, and says why', () => {
     const bad = wire(2, 'places.save', { placeId: 'p', name: 'x', lat: 91, lng: 0 });
     const { ok } = decodePush(pushOf([message(1), bad, message(3)]));
     deepEqual(
@@ -75,7 +75,7 @@ describe('a push', () => {
     match(text ?? '', /places\.save lat/);
   });
 
-  it('loses only the op whose payload is too large', () => {
+  it('[WR10] loses only the op whose payload is too large', () => {
     const items = Array.from({ length: limits.maxTracksPerOp }, (_, at) => ({
       itemId: `i${at}`,
       title: 'ü'.repeat(100),
@@ -92,13 +92,13 @@ describe('a push', () => {
     deepEqual(decodePush(pushOf([wire(1, 'playlist.remove', null)])).ok?.runs, []);
   });
 
-  it('is refused whole when it holds more ops than a push may', () => {
+  it('[WR1] is refused whole when it holds more ops than a push may', () => {
     const ops = Array.from({ length: limits.maxBatchOps + 1 }, (_, at) => message(at + 1));
     equal(codeOf(decodePush(pushOf(ops))), 'too-large');
     equal(codeOf(decodePush(pushOf(ops.slice(1)))), 'ok');
   });
 
-  it('needs an update for types and versions that are not known', () => {
+  it('[OP16] needs an update for types and versions that are not known', () => {
     equal(codeOf(decodePush(pushOf([wire(1, 'songs.dance', {})]))), 'update-needed');
     equal(codeOf(decodePush(pushOf([wire(1, 'toString', {})]))), 'update-needed');
     const version = newestAcceptedVersion + 1;
@@ -123,7 +123,7 @@ describe('a push', () => {
     'a base of one': pushOf([message(1)], { base: [1] }),
     'a negative base': pushOf([message(1)], { base: [1, -1] }),
   })) {
-    it(`is refused whole for ${name}`, () => equal(codeOf(decodePush(input)), 'invalid'));
+    it(`[WR10] is refused whole for ${name}`, () => equal(codeOf(decodePush(input)), 'invalid'));
   }
 });
 
@@ -133,7 +133,7 @@ describe('a commit', () => {
     deepEqual(decodeCommit(input).ok, input);
   });
 
-  it('halts a replica that does not know one of its types or its version', () => {
+  it('[OP17] halts a replica that does not know one of its types or its version', () => {
     equal(codeOf(decodeCommit(commitOf([wire(1, 'songs.dance', {})]))), 'update-needed');
     const runs = [{ ...header, version: newestAcceptedVersion + 1, ops: [message(1)] }];
     equal(codeOf(decodeCommit(commitOf([message(1)], { runs }))), 'update-needed');
@@ -187,7 +187,7 @@ describe('the smaller messages', () => {
     deepEqual(decodeLiveReport({ ...report, fix: null }).ok, { ...report, fix: null });
   });
 
-  it('are invalid when broken', () => {
+  it('[WR10] are invalid when broken', () => {
     for (const cursor of [undefined, [], [1, 2], [1, 2, 3], [1, -2, 'a'], 'x']) {
       equal(codeOf(decodePull({ scope: 'g:road', cursor })), 'invalid');
     }

@@ -45,7 +45,7 @@ describe('IndexedDB journal', () => {
   for (const { name: fact, check } of journalFacts(async () => open())) it(fact, check);
   for (const { name: fact, check } of durableJournalFacts(open)) it(fact, check);
 
-  it('says in plain words that the browser deleted its store, and gives no number twice', async () => {
+  it('[ST4] says in plain words that the browser deleted its store, and gives no number twice', async () => {
     const journal = await loaded();
     await enqueue(journal, entry('a'), entry('b'));
     await deleteDB(name);
@@ -65,7 +65,7 @@ describe('IndexedDB journal', () => {
     expect((await fails(writing, JamzError)).code).to.equal('unavailable');
   });
 
-  it('is another replica after its store was deleted', async () => {
+  it('[OP7] is another replica after its store was deleted', async () => {
     const before = await (await loaded()).load();
     await deleteDB(name);
     const after = await open().load();
@@ -83,7 +83,7 @@ describe('IndexedDB journal', () => {
     });
   });
 
-  it('opens a handle that was closed under it again', async () => {
+  it('[ST3] opens a handle that was closed under it again', async () => {
     const handle = idbHandle(name);
     await handle.run(async (db) => db.close());
     const count = await handle.run((db) => db.count('outbox'));
@@ -91,7 +91,7 @@ describe('IndexedDB journal', () => {
     await handle.close();
   });
 
-  it('leaves nothing of a write that fails', async () => {
+  it('[ST1] leaves nothing of a write that fails', async () => {
     const journal = await loaded();
     const broken = { ...entry('b'), dependsOn: [(() => {}) as never] };
     await fails(enqueue(journal, entry('a'), broken), JamzError);
@@ -99,7 +99,7 @@ describe('IndexedDB journal', () => {
     same(await enqueue(journal, entry('c')), [1]);
   });
 
-  it('says that a full device is full', async () => {
+  it('[ST6] says that a full device is full', async () => {
     const handle = idbHandle(name);
     const full = handle.run(() => Promise.reject(new DOMException('full', 'QuotaExceededError')));
     expect((await fails(full, JamzError)).code).to.equal('storage-full');

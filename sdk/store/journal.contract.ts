@@ -35,7 +35,7 @@ export function journalFacts(open: () => Promise<Journal>): readonly JournalFact
       same([outbox, scopes], [[], []]);
       same((await journal.load()).replicaId, replicaId);
     }),
-    fact('numbers ops 1, 2, 3 … per scope, in their order', async (journal) => {
+    fact('[OP2] numbers ops 1, 2, 3 … per scope, in their order', async (journal) => {
       const first = await enqueue(journal, entry('a'), entry('b', 'g:van'), entry('c'));
       same(first, [1, 1, 2]);
       same(await enqueue(journal, entry('d')), [3]);
@@ -45,21 +45,24 @@ export function journalFacts(open: () => Promise<Journal>): readonly JournalFact
       await enqueue(journal, entry('c'));
       same(await opsIn(journal), ['a 1', 'b 1', 'c 2']);
     }),
-    fact('gives no number twice, though the ops that had it are gone', async (journal) => {
+    fact('[OP3] gives no number twice, though the ops that had it are gone', async (journal) => {
       await enqueue(journal, entry('a'), entry('b'));
       await journal.write({ ...noChange, remove: [named('a'), named('b')] });
       await journal.write({ ...noChange, clear: ['g:crew'] });
       same(await enqueue(journal, entry('c')), [3]);
     }),
-    fact('numbers writes that are under way at once without a gap or a double', async (journal) => {
-      const writes = ['a', 'b', 'c', 'd', 'e'].map((opId) => enqueue(journal, entry(opId)));
-      const numbers = (await Promise.all(writes)).flat();
-      same(numbers.toSorted(), [1, 2, 3, 4, 5]);
-      same(
-        await opsIn(journal),
-        numbers.map((number, index) => `${'abcde'[index]} ${number}`),
-      );
-    }),
+    fact(
+      '[OP2] numbers writes that are under way at once without a gap or a double',
+      async (journal) => {
+        const writes = ['a', 'b', 'c', 'd', 'e'].map((opId) => enqueue(journal, entry(opId)));
+        const numbers = (await Promise.all(writes)).flat();
+        same(numbers.toSorted(), [1, 2, 3, 4, 5]);
+        same(
+          await opsIn(journal),
+          numbers.map((number, index) => `${'abcde'[index]} ${number}`),
+        );
+      },
+    ),
     fact('keeps what changed about an op, in its old place', async (journal) => {
       await enqueue(journal, entry('a'), entry('b'));
       const changed = { ...numbered(entry('a'), 1), frozen: true, attempts: 2 };
@@ -73,7 +76,7 @@ export function journalFacts(open: () => Promise<Journal>): readonly JournalFact
       await journal.write({ ...noChange, update: [numbered(entry('a'), 1)] });
       same(await opsIn(journal), []);
     }),
-    fact('applies one write in the order: new, changed, gone', async (journal) => {
+    fact('[ST1] applies one write in the order: new, changed, gone', async (journal) => {
       await journal.write({
         ...noChange,
         enqueue: [entry('a'), entry('b')],
@@ -86,13 +89,16 @@ export function journalFacts(open: () => Promise<Journal>): readonly JournalFact
         [['b', 3]],
       );
     }),
-    fact('clears a scope, but for what was set aside, and no other', async (journal) => {
-      const setAside = { code: 'forbidden', message: 'No.', atMs: 5 } as const;
-      await enqueue(journal, entry('a'), { ...entry('kept'), setAside }, entry('b', 'g:van'));
-      await journal.write({ ...noChange, clear: ['g:crew'] });
-      same(await opsIn(journal), ['kept 2', 'b 1']);
-    }),
-    fact('lets only the newest term write', async (journal) => {
+    fact(
+      '[SA4] [ST10] clears a scope, but for what was set aside, and no other',
+      async (journal) => {
+        const setAside = { code: 'forbidden', message: 'No.', atMs: 5 } as const;
+        await enqueue(journal, entry('a'), { ...entry('kept'), setAside }, entry('b', 'g:van'));
+        await journal.write({ ...noChange, clear: ['g:crew'] });
+        same(await opsIn(journal), ['kept 2', 'b 1']);
+      },
+    ),
+    fact('[TB3] lets only the newest term write', async (journal) => {
       const first = await journal.lead();
       await journal.write({ ...noChange, enqueue: [entry('a')] }, first);
       const second = await journal.lead();
@@ -100,7 +106,7 @@ export function journalFacts(open: () => Promise<Journal>): readonly JournalFact
       await journal.write({ ...noChange, enqueue: [entry('c')] }, second);
       same(await opsIn(journal), ['a 1', 'c 2']);
     }),
-    fact('lets a tab that follows enqueue', async (journal) => {
+    fact('[TB2] lets a tab that follows enqueue', async (journal) => {
       await journal.lead();
       same(await enqueue(journal, entry('a')), [1]);
     }),
@@ -124,16 +130,19 @@ export function durableJournalFacts(open: () => Journal): readonly JournalFact[]
   };
 
   return [
-    fact('is the same replica after a reload, with its outbox, and numbers go on', async () => {
-      const { replicaId } = await stored();
-      await write({ enqueue: [entry('a'), entry('b')] });
-      const { replicaId: again, outbox } = await stored();
-      same([again, outbox.map(({ op }) => op.opId)], [replicaId, ['a', 'b']]);
-      const journal = open();
-      same(await enqueue(journal, entry('c')), [3]);
-      await journal.close();
-    }),
-    fact('gives two tabs that write at once different numbers', async () => {
+    fact(
+      '[OB13] is the same replica after a reload, with its outbox, and numbers go on',
+      async () => {
+        const { replicaId } = await stored();
+        await write({ enqueue: [entry('a'), entry('b')] });
+        const { replicaId: again, outbox } = await stored();
+        same([again, outbox.map(({ op }) => op.opId)], [replicaId, ['a', 'b']]);
+        const journal = open();
+        same(await enqueue(journal, entry('c')), [3]);
+        await journal.close();
+      },
+    ),
+    fact('[OP3] gives two tabs that write at once different numbers', async () => {
       const tabs = [open(), open()];
       await Promise.all(tabs.map((tab) => tab.load()));
       const writes = ['a', 'b', 'c', 'd', 'e', 'f'].map((opId, index) => {
@@ -144,7 +153,7 @@ export function durableJournalFacts(open: () => Journal): readonly JournalFact[]
       same((await Promise.all(writes)).flat().toSorted(), [1, 2, 3, 4, 5, 6]);
       await Promise.all(tabs.map((tab) => tab.close()));
     }),
-    fact('keeps the folded state of each scope and the commits since', async () => {
+    fact('[ST9] keeps the folded state of each scope and the commits since', async () => {
       await write({ snapshots: [snapshot(2)], commits: [commit(3), commit(4)] });
       await write({ commits: [commit(5)] });
       const { scopes } = await stored();
@@ -157,13 +166,16 @@ export function durableJournalFacts(open: () => Journal): readonly JournalFact[]
         [['g:crew', 2, [3, 4, 5]]],
       );
     }),
-    fact('a snapshot takes the place of the one before and of the commits it covers', async () => {
-      await write({ snapshots: [snapshot(2)], commits: [commit(3), commit(4), commit(5)] });
-      await write({ snapshots: [snapshot(4)] });
-      const [crew] = (await stored()).scopes;
-      same([crew?.snapshot?.cursor[1], crew?.commits.map(({ seq }) => seq)], [4, [5]]);
-    }),
-    fact('forgets the state of a scope that is cleared', async () => {
+    fact(
+      '[ST9] a snapshot takes the place of the one before and of the commits it covers',
+      async () => {
+        await write({ snapshots: [snapshot(2)], commits: [commit(3), commit(4), commit(5)] });
+        await write({ snapshots: [snapshot(4)] });
+        const [crew] = (await stored()).scopes;
+        same([crew?.snapshot?.cursor[1], crew?.commits.map(({ seq }) => seq)], [4, [5]]);
+      },
+    ),
+    fact('[ST10] forgets the state of a scope that is cleared', async () => {
       await write({ snapshots: [snapshot(2), snapshot(7, 'g:van')], commits: [commit(3)] });
       await write({ clear: ['g:crew'] });
       same(
@@ -171,7 +183,7 @@ export function durableJournalFacts(open: () => Journal): readonly JournalFact[]
         ['g:van'],
       );
     }),
-    fact('keeps who leads across reloads', async () => {
+    fact('[TB3] keeps who leads across reloads', async () => {
       const before = open();
       const old = await before.lead();
       const after = open();

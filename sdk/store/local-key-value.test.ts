@@ -49,7 +49,7 @@ describe('localKeyValue', () => {
     deepEqual([...kept.keys()], ['of the host']);
   });
 
-  it('keeps in memory what a full storage does not take, and the older value is gone', async () => {
+  it('[ST11] keeps in memory what a full storage does not take, and the older value is gone', async () => {
     const values = localKeyValue('jamz:a:', storage);
     await values.set('user', 'Ana');
     isFull = true;
@@ -69,7 +69,7 @@ describe('localKeyValue', () => {
     equal(await values.get('user'), 'Bo');
   });
 
-  it('lives in memory where there is no storage', async () => {
+  it('[ST11] lives in memory where there is no storage', async () => {
     const values = localKeyValue('jamz:a:', undefined);
     await values.set('user', 'Ana');
     equal(await values.get('user'), 'Ana');

@@ -5,14 +5,14 @@ import { backoffMs } from './backoff.ts';
 const almostOne = (): number => 1 - Number.EPSILON;
 
 describe('backoff', () => {
-  it('doubles its ceiling from one second up to thirty', () => {
+  it('[BK1] doubles its ceiling from one second up to thirty', () => {
     deepEqual(
       [1, 2, 3, 4, 5, 6, 7, 60].map((failures) => backoffMs(failures, almostOne)),
       [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000],
     );
   });
 
-  it('spreads over everything below the ceiling, so that a thousand phones do not come at once', () => {
+  it('[BK1] [BK12] spreads over everything below the ceiling, so that a thousand phones do not come at once', () => {
     equal(
       backoffMs(6, () => 0),
       0,
@@ -23,7 +23,7 @@ describe('backoff', () => {
     );
   });
 
-  it('never comes before the server said it may', () => {
+  it('[BK2] never comes before the server said it may', () => {
     equal(
       backoffMs(1, () => 0, 45_000),
       45_000,

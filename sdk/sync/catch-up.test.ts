@@ -100,7 +100,7 @@ describe('catch-up', () => {
     catchUp.use(link());
   });
 
-  it('takes a snapshot in chunks where nothing is known', async () => {
+  it('[WR5] takes a snapshot in chunks where nothing is known', async () => {
     catchUp.pull(scope);
     equal(catchUp.busy, true);
     await settled();
@@ -110,7 +110,7 @@ describe('catch-up', () => {
     equal(catchUp.busy, false);
   });
 
-  it('takes the tail where something is known', async () => {
+  it('[WR5] takes the tail where something is known', async () => {
     cursor = [1, 1, 'x'];
     catchUp.pull(scope);
     await settled();
@@ -123,7 +123,7 @@ describe('catch-up', () => {
     deepEqual(told, ['snapshot 0', 'commits 1 2 3', 'settled']);
   });
 
-  it('asks again for as long as something is missing', async () => {
+  it('[WR5] asks again for as long as something is missing', async () => {
     cursor = [1, 0, ''];
     answerTo = async () => ({ scope, head: head(), commits: tail(cursor?.[1] ?? 0).slice(0, 1) });
     catchUp.pull(scope);
@@ -131,7 +131,7 @@ describe('catch-up', () => {
     deepEqual(told, ['commits 1', 'commits 2', 'commits 3', 'settled']);
   });
 
-  it('has one pull of a scope under way, and asks once more for what was wanted meanwhile', async () => {
+  it('[WR14] has one pull of a scope under way, and asks once more for what was wanted meanwhile', async () => {
     cursor = [1, 2, 'x'];
     catchUp.pull(scope);
     catchUp.pull(scope);
@@ -142,7 +142,7 @@ describe('catch-up', () => {
     deepEqual(told.at(-1), 'settled');
   });
 
-  it('does not load a snapshot twice at once', async () => {
+  it('[WR14] does not load a snapshot twice at once', async () => {
     catchUp.pull(scope);
     catchUp.take(snapshotAnswer());
     await settled();
@@ -150,7 +150,7 @@ describe('catch-up', () => {
     equal(state && stateHash(state), stateHash(log.state));
   });
 
-  it('goes on with its chunks over the next link', async () => {
+  it('[SN5] goes on with its chunks over the next link', async () => {
     const answer = answerTo;
     answerTo = async (event, payload) => {
       if (event === 'chunk' && (payload as ChunkMessage).offset >= 32) {
@@ -171,7 +171,7 @@ describe('catch-up', () => {
     equal(state && stateHash(state), stateHash(log.state));
   });
 
-  it('begins anew with another snapshot', async () => {
+  it('[SN5] begins anew with another snapshot', async () => {
     answerTo = async () => {
       throw new JamzError('unavailable', 'The connection was lost.');
     };
@@ -186,7 +186,7 @@ describe('catch-up', () => {
     equal(state && stateHash(state), stateHash(log.state));
   });
 
-  it('drops damaged bytes, says so, and asks for all of them anew', async () => {
+  it('[SN6] drops damaged bytes, says so, and asks for all of them anew', async () => {
     const whole = packed;
     packed = whole.map((byte, index) => (index > 20 ? byte ^ 0x5a : byte));
     catchUp.pull(scope);
@@ -198,7 +198,7 @@ describe('catch-up', () => {
     equal(state && stateHash(state), stateHash(log.state));
   });
 
-  it('takes JSON that is no snapshot for damage, not for the person’s mistake', async () => {
+  it('[SN6] takes JSON that is no snapshot for damage, not for the person’s mistake', async () => {
     packed = deflateRawSync('{"state":1,"kind":"user"}');
     header = { ...header, totalBytes: packed.byteLength };
     catchUp.pull(scope);
@@ -216,7 +216,7 @@ describe('catch-up', () => {
   });
 
   for (const code of ['not-found', 'gone'] satisfies ErrorCode[]) {
-    it(`does not take a snapshot that is ${code} by now for a scope that has ended`, async () => {
+    it(`[AC12] does not take a snapshot that is ${code} by now for a scope that has ended`, async () => {
       const answer = answerTo;
       answerTo = async (event, payload) => {
         if (event === 'chunk') throw new JamzError(code, 'There is a newer one.');
@@ -232,7 +232,7 @@ describe('catch-up', () => {
     });
   }
 
-  it('says that this app is too old for a snapshot of another fold', async () => {
+  it('[SN2] says that this app is too old for a snapshot of another fold', async () => {
     header = { ...header, foldVersion: foldVersion + 1 };
     catchUp.pull(scope);
     await settled();
@@ -248,7 +248,7 @@ describe('catch-up', () => {
     deepEqual(told, ['failed removed', 'settled']);
   });
 
-  it('tells nothing of a link that is gone', async () => {
+  it('[WR15] tells nothing of a link that is gone', async () => {
     cursor = [1, 1, 'x'];
     answerTo = () => Promise.reject(new JamzError('unavailable', 'The connection was lost.'));
     catchUp.pull(scope);

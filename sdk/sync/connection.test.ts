@@ -102,7 +102,7 @@ describe('connection', () => {
     deepEqual(told, ['opened']);
   });
 
-  it('tries again after a jittered wait that grows', async () => {
+  it('[BK1] tries again after a jittered wait that grows', async () => {
     await start();
     const waits: number[] = [];
     for (let time = 0; time < 4; time++) {
@@ -112,14 +112,14 @@ describe('connection', () => {
     deepEqual(waits, [500, 1_000, 2_000, 4_000]);
   });
 
-  it('opens the breaker after five failures in a row and then probes at the longest interval', async () => {
+  it('[BK4] opens the breaker after five failures in a row and then probes at the longest interval', async () => {
     await start();
     await failTimes(5);
     const waitMs = await msToNextAttempt();
     ok(waitMs >= 22_500 && waitMs <= 30_000, `${waitMs}`);
   });
 
-  it('says that the server fails only where it was the server, and often', async () => {
+  it('[BK6] says that the server fails only where it was the server, and often', async () => {
     await start();
     await failTimes(4, 'server');
     deepEqual(new Set(told), new Set(['lost unavailable']));
@@ -128,13 +128,13 @@ describe('connection', () => {
     equal(told.at(-1), 'lost unavailable server');
   });
 
-  it('calls a dead link no failure of the server, however often', async () => {
+  it('[BK6] calls a dead link no failure of the server, however often', async () => {
     await start();
     await failTimes(7);
     deepEqual(new Set(told), new Set(['lost unavailable']));
   });
 
-  it('counts an answer that refuses the whole link as the server’s failure', async () => {
+  it('[BK6] counts an answer that refuses the whole link as the server’s failure', async () => {
     await start();
     for (let time = 1; time <= 5; time++) {
       far.opened();
@@ -144,14 +144,14 @@ describe('connection', () => {
     equal(told.at(-1), 'lost internal server');
   });
 
-  it('does not give up over an answer that makes no sense', async () => {
+  it('[BK14] does not give up over an answer that makes no sense', async () => {
     await open();
     connection.drop(failure('invalid'));
     deepEqual(told, ['opened', 'lost invalid']);
     ok(connection.nextRetryAtMs);
   });
 
-  it('tries at once when something wakes the device, also while the breaker is open', async () => {
+  it('[BK5] tries at once when something wakes the device, also while the breaker is open', async () => {
     await start();
     await failTimes(6);
     const before = attempts;
@@ -167,14 +167,14 @@ describe('connection', () => {
     equal(attempts, 1);
   });
 
-  it('never comes before the server said it may', async () => {
+  it('[BK2] never comes before the server said it may', async () => {
     await start();
     far.closed({ kind: 'server', error: failure('rate-limited', 45_000) });
     equal(connection.nextRetryAtMs, scheduler.nowMs() + 45_000);
     equal(await msToNextAttempt(), 45_000);
   });
 
-  it('starts from the beginning only after a link that held', async () => {
+  it('[BK3] [BK4] starts from the beginning only after a link that held', async () => {
     await start();
     await failTimes(4);
     await scheduler.advance(31_000);
@@ -191,7 +191,7 @@ describe('connection', () => {
     equal(await msToNextAttempt(), 500);
   });
 
-  it('renews an expired token once, at once, and counts no failure', async () => {
+  it('[BK7] renews an expired token once, at once, and counts no failure', async () => {
     await open();
     far.closed({ kind: 'server', error: failure('token-expired') });
     await scheduler.settle();
@@ -201,7 +201,7 @@ describe('connection', () => {
     deepEqual(told, ['opened', 'renewing', 'opened']);
   });
 
-  it('halts when a fresh token is refused too', async () => {
+  it('[BK8] halts when a fresh token is refused too', async () => {
     await open();
     connection.renew();
     await scheduler.settle();
@@ -211,7 +211,7 @@ describe('connection', () => {
     equal(attempts, 2);
   });
 
-  it('renews again once the fresh token was good', async () => {
+  it('[BK7] renews again once the fresh token was good', async () => {
     await open();
     for (let time = 0; time < 3; time++) {
       connection.renew();
@@ -223,7 +223,7 @@ describe('connection', () => {
     equal(told.includes('halted token-expired'), false);
   });
 
-  it('renews again where the link was lost before the fresh token was of use', async () => {
+  it('[BK7] renews again where the link was lost before the fresh token was of use', async () => {
     await open();
     connection.renew();
     await scheduler.settle();
@@ -235,7 +235,7 @@ describe('connection', () => {
     equal(told.includes('halted token-expired'), false);
   });
 
-  it('halts when nobody is signed in, and goes on once started again', async () => {
+  it('[BK8] halts when nobody is signed in, and goes on once started again', async () => {
     token = () => Promise.reject(failure('unauthenticated'));
     await start();
     deepEqual(told, ['halted unauthenticated']);
@@ -252,14 +252,14 @@ describe('connection', () => {
     equal(await msToNextAttempt(), 500);
   });
 
-  it('halts on a refusal that no retry cures', async () => {
+  it('[BK9] halts on a refusal that no retry cures', async () => {
     await start();
     far.closed({ kind: 'server', error: failure('update-needed') });
     deepEqual(told, ['halted update-needed']);
     equal(connection.nextRetryAtMs, null);
   });
 
-  it('drops the link when the platform says that the network is gone, and waits for a wake', async () => {
+  it('[BK11] drops the link when the platform says that the network is gone, and waits for a wake', async () => {
     await open();
     goOffline();
     equal(connection.link, undefined);
@@ -270,14 +270,14 @@ describe('connection', () => {
     equal(attempts, 2);
   });
 
-  it('does not hurry while the platform is sure that there is no network', async () => {
+  it('[BK11] does not hurry while the platform is sure that there is no network', async () => {
     online = false;
     await start();
     far.closed({ kind: 'link', error: failure('unavailable') });
     ok((await msToNextAttempt()) >= 22_500);
   });
 
-  it('hears nothing more of a link that it has given up', async () => {
+  it('[WR15] hears nothing more of a link that it has given up', async () => {
     await open();
     const old = far;
     connection.drop(failure('unavailable'));

@@ -115,7 +115,7 @@ describe('drain', () => {
   };
   const happened = (what: string): string[] => told.filter((line) => line.startsWith(what));
 
-  it('freezes stamps before they leave, and tells of each op that is in the log', async () => {
+  it('[CK3] freezes stamps before they leave, and tells of each op that is in the log', async () => {
     const op = add('one');
     drain.pump();
     deepEqual(told, ['freeze one']);
@@ -123,7 +123,7 @@ describe('drain', () => {
     deepEqual([told.at(-1), op.stage], ['applied one', 'acked']);
   });
 
-  it('keeps at most a window of batches under way and goes on with each answer', async () => {
+  it('[WR2] [BK13] keeps at most a window of batches under way and goes on with each answer', async () => {
     addMany(limits.maxBatchOps * (limits.pushWindow + 2));
     drain.pump();
     equal(ways.length, limits.pushWindow);
@@ -147,7 +147,7 @@ describe('drain', () => {
     ok(ways.some(({ numbers }) => numbers.includes(limits.maxBatchOps * limits.pushWindow + 1)));
   });
 
-  it('sends ops whose answer was lost again over the next link, in their old order', async () => {
+  it('[OB5] sends ops whose answer was lost again over the next link, in their old order', async () => {
     addMany(2);
     drain.pump();
     drain.use(undefined);
@@ -158,7 +158,7 @@ describe('drain', () => {
     deepEqual(happened('retry'), []);
   });
 
-  it('does not believe a link that was given up', async () => {
+  it('[WR15] does not believe a link that was given up', async () => {
     addMany(1);
     drain.pump();
     drain.use(undefined);
@@ -166,7 +166,7 @@ describe('drain', () => {
     deepEqual(happened('applied'), []);
   });
 
-  it('waits for its backoff before it sends an op again', async () => {
+  it('[OB7] [BK13] waits for its backoff before it sends an op again', async () => {
     add('one');
     drain.pump();
     await way(0).answer({ applied: [], retry: [[1, 'internal', 'Not today.']] });
@@ -177,14 +177,14 @@ describe('drain', () => {
     equal(ways.length, 2);
   });
 
-  it('sends again what the answer did not mention', async () => {
+  it('[WR3] sends again what the answer did not mention', async () => {
     addMany(2);
     drain.pump();
     await way(0).answer({ applied: [[1, 1]] });
     deepEqual(way(1).numbers, [2]);
   });
 
-  it('bisects a batch that fails until the op that is to blame is alone', async () => {
+  it('[OB8] bisects a batch that fails until the op that is to blame is alone', async () => {
     addMany(8);
     drain.pump();
     const bad = 5;
@@ -197,7 +197,7 @@ describe('drain', () => {
     deepEqual(happened('retry'), ['retry internal op-5']);
   });
 
-  it('bisects down to one op even where it depends on another', async () => {
+  it('[OB8] bisects down to one op even where it depends on another', async () => {
     add('song');
     const play = add('play', { dependsOn: ['song'] });
     drain.pump();
@@ -209,7 +209,7 @@ describe('drain', () => {
     deepEqual(way(2).numbers, [2]);
   });
 
-  it('sends whole batches again once one has passed', async () => {
+  it('[OB8] sends whole batches again once one has passed', async () => {
     addMany(8);
     drain.pump();
     await way(0).fail('too-large');
@@ -220,7 +220,7 @@ describe('drain', () => {
     ok(way(-1).numbers.length > 4);
   });
 
-  it('a single op that is too large spends an attempt, and the link stays', async () => {
+  it('[OB9] a single op that is too large spends an attempt, and the link stays', async () => {
     add('huge');
     drain.pump();
     await way(0).fail('too-large');
@@ -228,7 +228,7 @@ describe('drain', () => {
     deepEqual(happened('linkFailed'), []);
   });
 
-  it('blames the server, not the op, when nothing at all passes', async () => {
+  it('[OB9] [OB6] blames the server, not the op, when nothing at all passes', async () => {
     const op = add('one');
     drain.pump();
     await way(0).fail('internal');
@@ -236,7 +236,7 @@ describe('drain', () => {
     deepEqual([op.stage, op.attempts], ['ready', 0]);
   });
 
-  it('spends no attempt on an answer that cannot be read', async () => {
+  it('[OB6] [BK14] spends no attempt on an answer that cannot be read', async () => {
     const op = add('one');
     drain.pump();
     await way(0).answer({ commits: 'nonsense' as never });
@@ -244,7 +244,7 @@ describe('drain', () => {
     deepEqual([op.stage, op.attempts], ['ready', 0]);
   });
 
-  it('stops for as long as the server asks', async () => {
+  it('[OB10] [BK2] stops for as long as the server asks', async () => {
     add('one');
     drain.pump();
     await way(0).fail('rate-limited', 7_000);
@@ -264,7 +264,7 @@ describe('drain', () => {
     deepEqual(happened('scopeFailed'), ['scopeFailed g:crew removed']);
   });
 
-  it('does not send again what was set aside with the op it depends on', async () => {
+  it('[SA8] does not send again what was set aside with the op it depends on', async () => {
     add('song');
     const play = add('play', { dependsOn: ['song'] });
     drain.pump();
@@ -279,7 +279,7 @@ describe('drain', () => {
     equal(happened('refused').length, 1);
   });
 
-  it('puts off what was refused while the op it depends on was put off, and what depends on that', async () => {
+  it('[SA7] puts off what was refused while the op it depends on was put off, and what depends on that', async () => {
     add('song');
     add('second', { dependsOn: ['song'] });
     add('third', { dependsOn: ['second'] });

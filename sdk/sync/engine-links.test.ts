@@ -93,7 +93,7 @@ describe('engine, when something goes wrong', () => {
     network = loopbackNetwork(server, 'ana', scheduler.after);
   });
 
-  it('goes on with a fresh token when the old one expires under what it sends', async () => {
+  it('[AC8] [OB6] goes on with a fresh token when the old one expires under what it sends', async () => {
     const engine = await open();
     await scheduler.advance(100);
     refusing('push', new JamzError('token-expired', 'Renew it.'), 1);
@@ -105,7 +105,7 @@ describe('engine, when something goes wrong', () => {
     equal(network.attempts, 2);
   });
 
-  it('says ERROR and sets nothing aside while the server fails at everything it is sent', async () => {
+  it('[SM5] [OB6] says ERROR and sets nothing aside while the server fails at everything it is sent', async () => {
     const engine = await open();
     await scheduler.advance(100);
     const heal = refusing('push', new JamzError('internal', 'Something broke.'));
@@ -120,7 +120,7 @@ describe('engine, when something goes wrong', () => {
     deepEqual(order(), ['item-1', 'item-2', 'item-3', 'item-4', 'item-5']);
   });
 
-  it('sends what a lost link left half sent in the order in which it was made', async () => {
+  it('[OB5] sends what a lost link left half sent in the order in which it was made', async () => {
     const engine = await open();
     await scheduler.advance(100);
     const heal = refusing('push', new JamzError('unavailable', 'Too late.'));
@@ -133,7 +133,7 @@ describe('engine, when something goes wrong', () => {
     deepEqual(order(), ['item-1', 'item-2', 'item-3']);
   });
 
-  it('asks a link whether it is alive when the device wakes, and soon has another', async () => {
+  it('[BK10] asks a link whether it is alive when the device wakes, and soon has another', async () => {
     const engine = await open();
     await scheduler.advance(100);
     network.freeze();
@@ -147,7 +147,7 @@ describe('engine, when something goes wrong', () => {
     equal(wakes.size, 0);
   });
 
-  it('releases who waits for SYNCED when the host switches sync off', async () => {
+  it('[SM6] releases who waits for SYNCED when the host switches sync off', async () => {
     network.down();
     const engine = await open();
     const synced = engine.syncNow();
@@ -157,7 +157,7 @@ describe('engine, when something goes wrong', () => {
     equal(engine.status$.value.error, null);
   });
 
-  it('makes no attempt while switched off, and one at once when switched on', async () => {
+  it('[SM8] [SM4] makes no attempt while switched off, and one at once when switched on', async () => {
     const engine = await open();
     await scheduler.advance(100);
     engine.switch(false);
@@ -168,7 +168,7 @@ describe('engine, when something goes wrong', () => {
     equal(engine.status$.value.state, 'SYNCED');
   });
 
-  it('sends what an earlier visit left for a group that nobody looks at now', async () => {
+  it('[OB14] sends what an earlier visit left for a group that nobody looks at now', async () => {
     const journal = memoryJournal('phone');
     network.down();
     const before = await open([crew], journal);
@@ -182,7 +182,7 @@ describe('engine, when something goes wrong', () => {
     await after.close();
   });
 
-  it('lives in memory, and says so, where the store cannot be opened', async () => {
+  it('[ST5] lives in memory, and says so, where the store cannot be opened', async () => {
     const broken: Journal = {
       ...memoryJournal('phone'),
       kind: 'disk',
@@ -198,7 +198,7 @@ describe('engine, when something goes wrong', () => {
     );
   });
 
-  it('opens with a damaged store, and takes the state from the server', async () => {
+  it('[ST7] opens with a damaged store, and takes the state from the server', async () => {
     const journal = memoryJournal('phone');
     const damaged: Journal = {
       ...journal,
@@ -219,7 +219,7 @@ describe('engine, when something goes wrong', () => {
     ok((engine.replica.scope(crew).confirmed as GroupState).members.present.has('ana'));
   });
 
-  it('is told again of a group that has ended when something is sent to it', async () => {
+  it('[AC1] is told again of a group that has ended when something is sent to it', async () => {
     const van = groupScope('van');
     const engine = await open([crew, van]);
     await scheduler.advance(100);
@@ -233,7 +233,7 @@ describe('engine, when something goes wrong', () => {
     equal(engine.status$.value.state, 'SYNCED');
   });
 
-  it('issues what was set aside together anew together, in order', async () => {
+  it('[SA5] issues what was set aside together anew together, in order', async () => {
     const engine = await open();
     await scheduler.advance(100);
     server.judge = (op) =>
@@ -258,7 +258,7 @@ describe('engine, when something goes wrong', () => {
     equal((server.stateOf(crew) as GroupState).playback.record.itemId, itemId);
   });
 
-  it('keeps a command to the music behind its group’s own session, not another’s', async () => {
+  it('[MG15] keeps a command to the music behind its group’s own session, not another’s', async () => {
     const van = server.createGroup('van', [{ userId: 'ana', name: 'Ana' }]);
     const engine = await open([crew, van]);
     await scheduler.advance(100);

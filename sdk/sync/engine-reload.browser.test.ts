@@ -59,7 +59,7 @@ describe('a replica on IndexedDB', () => {
     await deleteDB(name);
   });
 
-  it('shows after a reload in a tunnel what was there and what was tapped, and sends it behind it', async () => {
+  it('[ST8] [OB13] shows after a reload in a tunnel what was there and what was tapped, and sends it behind it', async () => {
     const before = await visit();
     await before.syncNow();
     await add(before, 'sent').settlement.acked;
@@ -76,7 +76,7 @@ describe('a replica on IndexedDB', () => {
     expect(itemIds(folded.playlist)).to.deep.equal(['sent', 'one', 'two', 'three']);
   });
 
-  it('goes on in memory, and says so, when the browser deletes its store', async () => {
+  it('[ST4] [ST5] goes on in memory, and says so, when the browser deletes its store', async () => {
     const engine = await visit();
     await engine.syncNow();
     await deleteDB(name);

@@ -78,14 +78,14 @@ describe('engine', () => {
     ]);
   });
 
-  it('is SYNCED once every cursor is at its head and the outbox is empty', async () => {
+  it('[SM3] is SYNCED once every cursor is at its head and the outbox is empty', async () => {
     const ana = await phone('ana');
     equal(state(ana), 'SYNCING');
     await scheduler.advance(100);
     equal(state(ana), 'SYNCED');
   });
 
-  it('shows a tap at once and tells the others', async () => {
+  it('[OB4] shows a tap at once and tells the others', async () => {
     const ana = await phone('ana');
     const bo = await phone('bo');
     await scheduler.advance(100);
@@ -99,7 +99,7 @@ describe('engine', () => {
     equal(state(ana), 'SYNCED');
   });
 
-  it('keeps what was done in a tunnel and agrees behind it', async () => {
+  it('[SM4] keeps what was done in a tunnel and agrees behind it', async () => {
     const ana = await phone('ana');
     const bo = await phone('bo');
     await scheduler.advance(100);
@@ -120,7 +120,7 @@ describe('engine', () => {
     equal(stateHash(ana.engine.replica.scope(crew).confirmed), stateHash(server.stateOf(crew)));
   });
 
-  it('sends an op again when its answer was lost, and it has one effect', async () => {
+  it('[OP4] [OB5] sends an op again when its answer was lost, and it has one effect', async () => {
     const ana = await phone('ana');
     await scheduler.advance(100);
     ana.network.loseAnswersTo = 'push';
@@ -136,7 +136,7 @@ describe('engine', () => {
     equal(ana.engine.replica.setAside.length, 0);
   });
 
-  it('spends no attempt on a tunnel, however long', async () => {
+  it('[OB6] spends no attempt on a tunnel, however long', async () => {
     const ana = await phone('ana');
     await scheduler.advance(100);
     ana.network.down();
@@ -150,7 +150,7 @@ describe('engine', () => {
     deepEqual(titles(server.stateOf(crew)), ['Road Song']);
   });
 
-  it('sets a refused op aside with what depends on it, undone and told', async () => {
+  it('[SA2] [SA3] sets a refused op aside with what depends on it, undone and told', async () => {
     const ana = await phone('ana');
     await scheduler.advance(100);
     ana.network.down();
@@ -175,7 +175,7 @@ describe('engine', () => {
     equal(state(ana), 'SYNCED');
   });
 
-  it('sets an op aside after five answers about it, and not before', async () => {
+  it('[SA1] [OB7] sets an op aside after five answers about it, and not before', async () => {
     const ana = await phone('ana');
     await scheduler.advance(100);
     let asked = 0;
@@ -189,7 +189,7 @@ describe('engine', () => {
     equal(asked, 5);
   });
 
-  it('issues a set-aside op anew, with its entity id kept', async () => {
+  it('[SA5] issues a set-aside op anew, with its entity id kept', async () => {
     const ana = await phone('ana');
     await scheduler.advance(100);
     server.judge = () => ({ error: new JamzError('forbidden', 'Not yet.') });
@@ -205,7 +205,7 @@ describe('engine', () => {
     equal(ana.engine.replica.setAside.length, 0);
   });
 
-  it('notices a half-open link and opens a new one', async () => {
+  it('[BK10] notices a half-open link and opens a new one', async () => {
     const ana = await phone('ana');
     await scheduler.advance(100);
     ana.network.freeze();
@@ -216,7 +216,7 @@ describe('engine', () => {
     equal(state(ana), 'SYNCED');
   });
 
-  it('moves stamps made on a wrong clock to the server’s time before they are sent', async () => {
+  it('[CK7] moves stamps made on a wrong clock to the server’s time before they are sent', async () => {
     scheduler.jumpWall(-365 * 86_400_000);
     const ana = await phone('ana');
     ana.network.down();
@@ -231,7 +231,7 @@ describe('engine', () => {
     ok(Math.abs((ana.engine.status$.value.clockOffsetMs ?? 0) - 365 * 86_400_000) < 1_000);
   });
 
-  it('goes on from its journal after a crash', async () => {
+  it('[OB13] goes on from its journal after a crash', async () => {
     const ana = await phone('ana');
     await scheduler.advance(100);
     ana.network.down();
@@ -244,7 +244,7 @@ describe('engine', () => {
     equal(state(again), 'SYNCED');
   });
 
-  it('refuses a malformed command at once and changes nothing', async () => {
+  it('[OB16] refuses a malformed command at once and changes nothing', async () => {
     const ana = await phone('ana');
     await scheduler.advance(100);
     const { settlement } = ana.engine.submit(crew, 'playlist.add', { items: [] });
@@ -252,7 +252,7 @@ describe('engine', () => {
     equal(ana.engine.status$.value.pending, 0);
   });
 
-  it('clears a scope that ended and sets its waiting ops aside', async () => {
+  it('[AC1] clears a scope that ended and sets its waiting ops aside', async () => {
     const ana = await phone('ana');
     await scheduler.advance(100);
     ana.network.down();

@@ -25,7 +25,7 @@ export interface EngineDeps extends ConnectionDeps {
   /** What a state would refuse; loaded when it is not given. */
   readonly refusalOf?: RefusalOf;
   /** The other tabs of this browser, where there are any. */
-  readonly relay?: ReplicaRelay;
+  readonly relay?: () => ReplicaRelay | undefined;
 }
 
 /** Keeps one person's replica in step with the server, over whatever links there are. */
@@ -201,7 +201,9 @@ export class Engine implements SyncEngine {
         this.#turns.schedule();
       },
       sendable: () => this.#talk.pump(),
-      ...(relay ? { relay } : {}),
+      get relay() {
+        return relay?.();
+      },
     });
   }
 

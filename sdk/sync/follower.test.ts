@@ -10,9 +10,9 @@ import { LoopbackServer } from '../testing/loopback-server.ts';
 import { type VirtualScheduler, virtualScheduler } from '../testing/virtual-scheduler.ts';
 import { Engine } from './engine.ts';
 import { Follower } from './follower.ts';
+import { LateTabHost } from './late-tab-host.ts';
 import { noSurroundings } from './scheduler.ts';
 import type { EngineEvents, SyncEngine } from './sync-engine.ts';
-import { hostTabs, tabRelay, toldToTabs } from './tab-host.ts';
 import type { TabMessage, TabPort } from './tabs.ts';
 
 const crew = groupScope('crew');
@@ -51,10 +51,11 @@ describe('tabs of one browser', () => {
   let newPort: () => TabPort;
   let leader: SyncEngine;
   let follower: SyncEngine;
-  let unhost: () => void;
+  let host: LateTabHost | undefined;
   let item = 0;
 
-  const lead = async (port: TabPort): Promise<SyncEngine> => {
+  const lead = async (port: TabPort, scopes = [crew]): Promise<SyncEngine> => {
+    let mine: LateTabHost | undefined;
     const engine = await Engine.open(
       {
         refusalOf,
@@ -67,12 +68,13 @@ describe('tabs of one browser', () => {
         scheduler,
         surroundings: noSurroundings,
         random: Math.random,
-        relay: tabRelay(port),
+        relay: () => mine?.current?.relay,
       },
-      toldToTabs(quiet, port),
+      quiet,
     );
-    unhost = hostTabs(engine, port);
-    engine.follow(crew);
+    mine = new LateTabHost(engine, port);
+    host = mine;
+    for (const scope of scopes) engine.follow(scope);
     engine.start();
     return engine;
   };
@@ -106,12 +108,12 @@ describe('tabs of one browser', () => {
   });
 
   afterEach(async () => {
-    unhost();
+    host?.close();
     await leader.close();
     await follower.close();
   });
 
-  it('show the same, over one connection', async () => {
+  it('[TB1] show the same, over one connection', async () => {
     add(leader, 'from the leader');
     const { settlement } = add(follower, 'from the follower');
     deepEqual(titles(follower).includes('from the follower'), true);
@@ -125,7 +127,7 @@ describe('tabs of one browser', () => {
     equal(follower.status$.value.state, 'SYNCED');
   });
 
-  it('show each other’s ops while the network is away', async () => {
+  it('[TB6] show each other’s ops while the network is away', async () => {
     network.down();
     await scheduler.advance(10);
     add(follower, 'in the tunnel');
@@ -135,7 +137,7 @@ describe('tabs of one browser', () => {
     equal(follower.status$.value.pending, 1);
   });
 
-  it('undo a refused op in all of them', async () => {
+  it('[TB6] undo a refused op in all of them', async () => {
     const { JamzError } = await import('../protocol/errors.ts');
     server.judge = () => ({ error: new JamzError('forbidden', 'Not here.') });
     const { settlement } = add(follower, 'not wanted');
@@ -157,12 +159,12 @@ describe('tabs of one browser', () => {
     equal(follower.replica.setAside.length, 0);
   });
 
-  it('lose nothing when the leader dies between an op and its answer', async () => {
+  it('[TB5] lose nothing when the leader dies between an op and its answer', async () => {
     network.down();
     await scheduler.advance(10);
     const { settlement } = add(follower, 'kept');
     await scheduler.advance(10);
-    unhost();
+    host?.close();
 
     network.up();
     const next = await lead(newPort());
@@ -175,7 +177,23 @@ describe('tabs of one browser', () => {
     await next.close();
   });
 
-  it('fence off a leader that was deposed without noticing', async () => {
+  it('[TB4] turn to the next leader, which keeps in step what they look at', async () => {
+    const third = await open();
+    await scheduler.advance(100);
+    host?.close();
+    await leader.close();
+    leader = await lead(newPort(), []);
+    await scheduler.advance(1_000);
+
+    add(third, 'under the next leader');
+    await scheduler.advance(100);
+    deepEqual(titles(follower), ['under the next leader']);
+    deepEqual(titles(leader), ['under the next leader']);
+    equal(third.status$.value.state, 'SYNCED');
+    await third.close();
+  });
+
+  it('[TB4] fence off a leader that was deposed without noticing', async () => {
     let deposed = false;
     const zombie = await Engine.open(
       {

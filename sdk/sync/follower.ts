@@ -41,6 +41,7 @@ export class Follower implements SyncEngine {
   readonly #ledger: Ledger;
   readonly #state = new SyncStateTeller(false);
   readonly #changed = new Set<Scope>();
+  readonly #followed = new Set<Scope>();
   readonly #check = new LocalCheck();
   readonly #turns = new Turns(() => this.#endTurn());
   readonly #silence: () => void;
@@ -96,14 +97,14 @@ export class Follower implements SyncEngine {
 
   start(): void {
     this.#check.load();
-    this.#deps.tabs.post({ kind: 'who' });
+    this.#introduce();
   }
 
   follow(scope: Scope): ScopeReplica {
-    const replica = this.replica.scope(scope);
+    this.#followed.add(scope);
     this.#deps.tabs.post({ kind: 'follow', scope });
-    this.#deps.tabs.post({ kind: 'want', scope, cursor: replica.cursor });
-    return replica;
+    this.#want(scope);
+    return this.replica.scope(scope);
   }
 
   submit<Type extends OpType>(scope: Scope, type: Type, payload: Payloads[Type]): Submitted {
@@ -144,6 +145,9 @@ export class Follower implements SyncEngine {
     switch (message.kind) {
       case 'queued':
         for (const entry of message.entries) this.replica.adopt(entry);
+        break;
+      case 'leads':
+        this.#introduce();
         break;
       case 'status':
         this.#follow(message.status);
@@ -189,6 +193,12 @@ export class Follower implements SyncEngine {
       }
       // The rest is told by followers only.
     }
+  }
+
+  /** Tells a leader that is new, or new to this tab, who is here and what is looked at. */
+  #introduce(): void {
+    this.#deps.tabs.post({ kind: 'who' });
+    for (const scope of this.#followed) this.follow(scope);
   }
 
   #want(scope: Scope): void {

@@ -65,7 +65,7 @@ describe('ledger', () => {
     });
   });
 
-  it('puts everything of one turn into one write', async () => {
+  it('[ST2] puts everything of one turn into one write', async () => {
     ledger.enqueue(pendingAdd('a'));
     ledger.update(pendingAdd('b', { number: 1, stage: 'ready' }));
     ledger.enqueue(pendingAdd('c'));
@@ -75,7 +75,7 @@ describe('ledger', () => {
     equal(disk.writes[0]?.update.length, 1);
   });
 
-  it('puts everything that comes during a write into the next one', async () => {
+  it('[ST2] puts everything that comes during a write into the next one', async () => {
     ledger.enqueue(pendingAdd('a'));
     await turn();
     for (const opId of ['b', 'c', 'd']) {
@@ -88,7 +88,7 @@ describe('ledger', () => {
     equal(disk.writes.length, 2);
   });
 
-  it('tells of ops once they are stored, numbered in the order in which they were made', async () => {
+  it('[OB4] tells of ops once they are stored, numbered in the order in which they were made', async () => {
     for (const opId of ['a', 'b', 'c']) ledger.enqueue(pendingAdd(opId));
     await turn();
     equal(stored.length, 0);
@@ -111,7 +111,7 @@ describe('ledger', () => {
     deepEqual([stored.length, disk.closed], [2, true]);
   });
 
-  it('moves to memory under a new replica id when the disk fails, and loses nothing', async () => {
+  it('[ST5] [OP7] moves to memory under a new replica id when the disk fails, and loses nothing', async () => {
     ledger.enqueue(pendingAdd('a'));
     await turn();
     ledger.enqueue(pendingAdd('during'));
@@ -128,7 +128,7 @@ describe('ledger', () => {
     equal(disk.closed, true);
   });
 
-  it('keeps on telling after the disk has failed', async () => {
+  it('[ST5] keeps on telling after the disk has failed', async () => {
     ledger.enqueue(pendingAdd('a'));
     await turn();
     await disk.end(new Error('The database went away.'));
@@ -150,7 +150,7 @@ describe('ledger', () => {
     });
   });
 
-  it('does not clear with a scope what came to it afterwards', async () => {
+  it('[ST10] does not clear with a scope what came to it afterwards', async () => {
     const fold = {
       cursor: [1, 0, ''],
       foldVersion,
@@ -177,7 +177,7 @@ describe('ledger', () => {
     );
   });
 
-  it('goes on enqueueing, and nothing else, once another tab leads', async () => {
+  it('[TB4] goes on enqueueing, and nothing else, once another tab leads', async () => {
     ledger.enqueue(pendingAdd('a'));
     ledger.update(pendingAdd('b', { number: 1, stage: 'ready' }));
     await turn();

@@ -17,14 +17,14 @@ const [events = [], ...rows] = table
   .map((line) => line.trim().split(/\s+/));
 
 describe('sync state machine', () => {
-  it('knows the states and events of the table and no others', () => {
+  it('[SM1] knows the states and events of the table and no others', () => {
     deepEqual([...syncEvents].sort(), [...events].sort());
     deepEqual([...syncStates].sort(), rows.map(([state]) => state).sort());
   });
 
   for (const [from, ...row] of rows) {
     row.forEach((to, column) => {
-      it(`goes from ${from} to ${to} on ${events[column]}`, () => {
+      it(`[SM1] goes from ${from} to ${to} on ${events[column]}`, () => {
         const state = syncStates.find((name) => name === from);
         const event = syncEvents.find((name) => name === events[column]);
         equal(state && event && nextSyncState(state, event), to);
@@ -32,7 +32,7 @@ describe('sync state machine', () => {
     });
   }
 
-  it('is on its way before anything is known', () => {
+  it('[SM2] is on its way before anything is known', () => {
     equal(initialSyncState, 'SYNCING');
   });
 });

@@ -18,26 +18,26 @@ describe('makers', () => {
     makers = new Makers();
   });
 
-  it('an op depends on the pending op that makes what it names', () => {
+  it('[OP10] an op depends on the pending op that makes what it names', () => {
     makers.add(pendingAdd('song'));
     const move = pendingOp('move', 'playlist.move', { itemId: 'other', after: 'song' });
     deepEqual(makers.dependenciesOf(move), ['song']);
   });
 
-  it('a command to the music depends on its track and on the session that is being started', () => {
+  it('[MG15] a command to the music depends on its track and on the session that is being started', () => {
     makers.add(pendingAdd('song'));
     makers.add(pendingOp('start', 'session.start', { sessionId: 's1' }));
     deepEqual(makers.dependenciesOf(play('song')), ['song', 'start']);
   });
 
-  it('does not take another group’s session for its own', () => {
+  it('[MG15] does not take another group’s session for its own', () => {
     makers.add(pendingOp('here', 'session.start', { sessionId: 's1' }));
     makers.add(pendingOp('there', 'session.start', { sessionId: 's2' }, { scope: 'g:van' }));
     deepEqual(makers.dependenciesOf(play(null)), ['here']);
     deepEqual(makers.dependenciesOf(play(null, 'g:van')), ['there']);
   });
 
-  it('depends on nothing that is in the log', () => {
+  it('[OP10] depends on nothing that is in the log', () => {
     makers.add(pendingAdd('song'));
     makers.remove(pendingAdd('song'));
     deepEqual(makers.dependenciesOf(play('song')), []);

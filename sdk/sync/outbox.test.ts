@@ -52,7 +52,7 @@ describe('outbox', () => {
     }
   };
 
-  it('sends by priority, then in the order made', () => {
+  it('[OB1] sends by priority, then in the order made', () => {
     like('like');
     add('one');
     play('play');
@@ -67,19 +67,19 @@ describe('outbox', () => {
     equal(op.stage, 'sent');
   });
 
-  it('keeps to one scope in a batch and goes on with the next', () => {
+  it('[OB12] keeps to one scope in a batch and goes on with the next', () => {
     add('crew');
     add('van', { scope: 'g:van' });
     deepEqual([take(), take()], [['crew'], ['van']]);
   });
 
-  it('keeps to one replica id in a batch, because the server counts by it', () => {
+  it('[OB12] keeps to one replica id in a batch, because the server counts by it', () => {
     add('disk', { replicaId: 'disk' });
     add('memory', { replicaId: 'memory' });
     deepEqual([take(), take()], [['disk'], ['memory']]);
   });
 
-  it('sends nothing of a scope that may not be sent now, and keeps it', () => {
+  it('[OB15] sends nothing of a scope that may not be sent now, and keeps it', () => {
     add('crew');
     add('van', { scope: 'g:van' });
     deepEqual(
@@ -89,14 +89,14 @@ describe('outbox', () => {
     deepEqual(take(), ['crew']);
   });
 
-  it('puts what an op depends on before it, whatever the priority', () => {
+  it('[OB3] puts what an op depends on before it, whatever the priority', () => {
     add('other');
     add('song');
     play('play', { dependsOn: ['song'] });
     deepEqual(take(), ['song', 'play', 'other']);
   });
 
-  it('holds an op while what it depends on is under way, and lets it go once that is in the log', () => {
+  it('[OB3] holds an op while what it depends on is under way, and lets it go once that is in the log', () => {
     const song = add('song');
     take();
     play('play', { dependsOn: ['song'] });
@@ -106,7 +106,7 @@ describe('outbox', () => {
     deepEqual(take(), ['play']);
   });
 
-  it('holds an op while what it depends on waits for its backoff', () => {
+  it('[OB3] holds an op while what it depends on waits for its backoff', () => {
     const song = add('song', { notBeforeMs: 1_000 });
     play('play', { dependsOn: ['song'] });
     equal(take(0), undefined);
@@ -116,7 +116,7 @@ describe('outbox', () => {
     deepEqual(take(1_000), ['play']);
   });
 
-  it('holds an op that depends on one which the journal has not stored yet', () => {
+  it('[OB3] holds an op that depends on one which the journal has not stored yet', () => {
     const song = pendingAdd('song');
     pending.set('song', song);
     play('play', { dependsOn: ['song'] });
@@ -126,19 +126,19 @@ describe('outbox', () => {
     deepEqual(take(), ['song']);
   });
 
-  it('waits for nothing that is in the log or gone already', () => {
+  it('[OB3] waits for nothing that is in the log or gone already', () => {
     play('play', { dependsOn: ['long ago'] });
     deepEqual(take(), ['play']);
   });
 
-  it('gives at most so many ops at once', () => {
+  it('[WR1] gives at most so many ops at once', () => {
     for (let op = 1; op <= 7; op++) add(`op-${op}`);
     deepEqual(take(0, 3), ['op-1', 'op-2', 'op-3']);
     deepEqual(take(0, 3), ['op-4', 'op-5', 'op-6']);
     deepEqual(take(0, 3), ['op-7']);
   });
 
-  it('never gives more than a message may hold, by ops or by bytes', () => {
+  it('[WR1] never gives more than a message may hold, by ops or by bytes', () => {
     for (let op = 1; op <= limits.maxBatchOps + 1; op++) add(`op-${op}`);
     equal(take(0, 10_000)?.length, limits.maxBatchOps);
     equal(take(0, 10_000)?.length, 1);
@@ -159,7 +159,7 @@ describe('outbox', () => {
     deepEqual(take(0, 1), ['play']);
   });
 
-  it('does not send an op before its backoff is over, says when that is, and does not hold the others', () => {
+  it('[OB11] does not send an op before its backoff is over, says when that is, and does not hold the others', () => {
     add('late', { notBeforeMs: 1_500 });
     add('now');
     deepEqual(take(0), ['now']);
@@ -169,7 +169,7 @@ describe('outbox', () => {
     equal(outbox.nextDueMs(), undefined);
   });
 
-  it('gives what comes back its old place before what was made later', () => {
+  it('[OB5] gives what comes back its old place before what was made later', () => {
     const first = add('first');
     const second = add('second');
     take();
@@ -178,7 +178,7 @@ describe('outbox', () => {
     deepEqual(take(), ['first', 'second', 'third']);
   });
 
-  it('gives several batches that come back their old order, whichever fails first', () => {
+  it('[OB5] gives several batches that come back their old order, whichever fails first', () => {
     const ops = ['a', 'b', 'c', 'd', 'e', 'f'].map((opId) => add(opId));
     for (let batch = 0; batch < 3; batch++) take(0, 2);
     add('g');
@@ -196,7 +196,7 @@ describe('outbox', () => {
     deepEqual(take(), ['a', 'b', 'c', 'd', 'e', 'f', 'g']);
   });
 
-  it('gives an op its old place again after its backoff', () => {
+  it('[OB11] gives an op its old place again after its backoff', () => {
     const late = add('late', { notBeforeMs: 10 });
     add('second');
     equal(take(0, 1)?.[0], 'second');
@@ -205,14 +205,14 @@ describe('outbox', () => {
     equal(late.stage, 'sent');
   });
 
-  it('skips what was set aside or discarded meanwhile', () => {
+  it('[SA8] skips what was set aside or discarded meanwhile', () => {
     const gone = add('gone');
     add('stays');
     gone.stage = 'done';
     deepEqual(take(), ['stays']);
   });
 
-  it('holds what was blocked even when its dependency is set aside: the replica sets both aside', () => {
+  it('[SA2] holds what was blocked even when its dependency is set aside: the replica sets both aside', () => {
     const song = add('song');
     take();
     const held = play('play', { dependsOn: ['song'] });

@@ -25,7 +25,7 @@ const numbersOf = (completed: Commit | undefined): number[] =>
   opsIn(completed).map(({ number }) => number);
 
 describe('completeCommit', () => {
-  it('puts the runs that were sent back as they are when all of them are in the log', () => {
+  it('[WR4] puts the runs that were sent back as they are when all of them are in the log', () => {
     const runs = sent(1, 2, 3);
     equal(completeCommit(commit({ own: [[1, 3]] }), runs)?.runs[0], runs[0]);
   });
@@ -47,7 +47,7 @@ describe('completeCommit', () => {
     );
   });
 
-  it('keeps the order of the log', () => {
+  it('[WR4] keeps the order of the log', () => {
     const own = [
       [5, 6],
       [2, 2],
@@ -55,7 +55,7 @@ describe('completeCommit', () => {
     deepEqual(numbersOf(completeCommit(commit({ own }), sent(2, 5, 6))), [5, 6, 2]);
   });
 
-  it('keeps what others wrote in between', () => {
+  it('[WR4] keeps what others wrote in between', () => {
     const [foreign] = toRuns([op(9, 'other')]);
     const runs = foreign ? [{ own: [[1, 1]] as const }, foreign, { own: [[2, 2]] as const }] : [];
     const completed = completeCommit(commit(...runs), sent(1, 2));
@@ -70,7 +70,7 @@ describe('completeCommit', () => {
     deepEqual([completed?.seq, completed?.count, completed?.hash], [7, 1, 'h']);
   });
 
-  it('finds the ops of pushes behind the one that was answered', () => {
+  it('[WR4] finds the ops of pushes behind the one that was answered', () => {
     const pushes = [...sent(1, 2), ...sent(3, 4), ...sent(5)];
     const own = [
       [1, 2],

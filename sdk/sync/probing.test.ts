@@ -49,7 +49,7 @@ describe('probing', () => {
     });
   });
 
-  it('knows the server’s clock with the first answer, so that ops may go', async () => {
+  it('[CK1] knows the server’s clock with the first answer, so that ops may go', async () => {
     probing.use(openLink());
     equal(time.known, false);
     await scheduler.advance(40);
@@ -68,7 +68,7 @@ describe('probing', () => {
     equal(probes, 25);
   });
 
-  it('asks a burst every ten seconds from then on', async () => {
+  it('[BK10] asks a burst every ten seconds from then on', async () => {
     probing.use(openLink());
     await scheduler.advance(25 * 40);
     await scheduler.advance(10_000);
@@ -77,7 +77,7 @@ describe('probing', () => {
     equal(probes, 33);
   });
 
-  it('finds a link dead that gives no answer in eight seconds', async () => {
+  it('[BK10] finds a link dead that gives no answer in eight seconds', async () => {
     probing.use(openLink());
     await scheduler.advance(25 * 40);
     answer = undefined;
@@ -87,7 +87,7 @@ describe('probing', () => {
     equal(told.at(-1), 'dead unavailable');
   });
 
-  it('asks at once when it is told to, and waits less for the answer', async () => {
+  it('[BK10] asks at once when it is told to, and waits less for the answer', async () => {
     probing.use(openLink());
     await scheduler.advance(25 * 40);
     answer = undefined;
@@ -96,7 +96,7 @@ describe('probing', () => {
     equal(told.at(-1), 'dead unavailable');
   });
 
-  it('does not believe an answer that is none', async () => {
+  it('[BK14] does not believe an answer that is none', async () => {
     answer = async () => '<html>Sign in to this network</html>';
     probing.use(openLink());
     await scheduler.advance(40);
@@ -120,7 +120,7 @@ describe('probing', () => {
     ok(probes > 1);
   });
 
-  it('tells nothing of a link that was given up, and leaves no timer', async () => {
+  it('[WR15] tells nothing of a link that was given up, and leaves no timer', async () => {
     probing.use(openLink());
     probing.use(undefined);
     await scheduler.advance(60_000);

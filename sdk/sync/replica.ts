@@ -38,7 +38,7 @@ export interface ReplicaEvents {
   /** Something may be sent. */
   sendable(): void;
   /** For the other tabs of this browser, where there are any. */
-  readonly relay?: ReplicaRelay;
+  readonly relay?: ReplicaRelay | undefined;
 }
 
 /** What other tabs have to be told, so that all show the same. */

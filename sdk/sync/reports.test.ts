@@ -24,7 +24,7 @@ function recordingLink(answer: () => Promise<unknown>): Link & { readonly said: 
 
 const nobody = () => Promise.reject(new JamzError('unavailable', 'Nobody answered.'));
 
-it('tells on the next link what was said without one, the newest word only', async () => {
+it('[WR8] tells on the next link what was said without one, the newest word only', async () => {
   const reports = new Reports(virtualScheduler().after);
   reports.tell(here);
   reports.tell(off);

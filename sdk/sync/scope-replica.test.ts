@@ -180,7 +180,7 @@ describe('scope replica', () => {
     ['g:crew', groupPayloads],
     ['u:ana', userPayloads],
   ] as const) {
-    it(`${scope}: shows what laying everything from the beginning shows, whatever happened`, () => {
+    it(`[OP18] ${scope}: shows what laying everything from the beginning shows, whatever happened`, () => {
       fc.assert(
         fc.property(stepsOf(payloads), (steps) => {
           const bench = new Bench(scope);
@@ -195,7 +195,7 @@ describe('scope replica', () => {
       );
     });
 
-    it(`${scope}: never changes a state that somebody holds`, () => {
+    it(`[OP12] ${scope}: never changes a state that somebody holds`, () => {
       fc.assert(
         fc.property(stepsOf(payloads), (steps) => {
           const bench = new Bench(scope);
@@ -228,7 +228,7 @@ describe('scope replica', () => {
     notEqual(bench.replica.shown, shown);
   });
 
-  it('keeps an own op on the screen from the tap to its commit without a flicker', () => {
+  it('[WR7] keeps an own op on the screen from the tap to its commit without a flicker', () => {
     const bench = new Bench('g:crew');
     bench.tap(song('a'));
     bench.tap(song('b'));
@@ -245,7 +245,7 @@ describe('scope replica', () => {
     equal(bench.replica.pendingCount, 0);
   });
 
-  it('tells a gap and folds nothing behind it', () => {
+  it('[OP14] tells a gap and folds nothing behind it', () => {
     const bench = new Bench('g:crew');
     const first = bench.append([bench.foreign(song('a'))]);
     const second = bench.append([bench.foreign(song('b'))]);
@@ -256,7 +256,7 @@ describe('scope replica', () => {
     equal(bench.replica.caughtUp, true);
   });
 
-  it('ignores commits that it has', () => {
+  it('[OP14] ignores commits that it has', () => {
     const bench = new Bench('g:crew');
     const commit = bench.append([bench.foreign(song('a'))]);
     bench.replica.receive([commit]);
@@ -273,7 +273,7 @@ describe('scope replica', () => {
     equal(fresh.caughtUp, false);
   });
 
-  it('takes a commit of another generation for a gap', () => {
+  it('[OP14] takes a commit of another generation for a gap', () => {
     const bench = new Bench('g:crew');
     const commit = { ...bench.append([bench.foreign(song('a'))]), generation: 2 };
     equal(bench.replica.receive([commit]).gap, true);

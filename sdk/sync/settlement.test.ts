@@ -17,7 +17,7 @@ async function unhandledDuring(act: () => void): Promise<unknown[]> {
 }
 
 describe('settlement', () => {
-  it('resolves for who looked before, and for who looks after', async () => {
+  it('[OB17] resolves for who looked before, and for who looks after', async () => {
     const settlement = new Settlement();
     const before = settlement.acked;
     settlement.settle();
@@ -25,7 +25,7 @@ describe('settlement', () => {
     await settlement.acked;
   });
 
-  it('rejects with the refusal for who looked before, and for who looks after', async () => {
+  it('[OB17] rejects with the refusal for who looked before, and for who looks after', async () => {
     const early = new Settlement();
     const { acked } = early;
     early.settle(refusal);
@@ -35,7 +35,7 @@ describe('settlement', () => {
     await rejects(late.acked, refusal);
   });
 
-  it('is never unhandled when nobody waits', async () => {
+  it('[OB17] is never unhandled when nobody waits', async () => {
     const unhandled = await unhandledDuring(() => {
       const looked = new Settlement();
       void looked.acked;
@@ -47,7 +47,7 @@ describe('settlement', () => {
     equal(unhandled.length, 0);
   });
 
-  it('keeps its first outcome', async () => {
+  it('[OB17] keeps its first outcome', async () => {
     const settlement = new Settlement();
     settlement.settle();
     settlement.settle(refusal);

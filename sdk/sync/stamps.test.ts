@@ -57,21 +57,21 @@ describe('stamps', () => {
   const rises = (ops: readonly PendingOp[]): boolean =>
     ops.every(({ op }, index) => index === 0 || (ops[index - 1]?.op.stamp ?? '') < op.stamp);
 
-  it('names ops of one tab one after the other', () => {
+  it('[OP1] names ops of one tab one after the other', () => {
     deepEqual([stamps.next().opId, stamps.next().opId], ['tab-1', 'tab-2']);
   });
 
-  it('rise even within one millisecond', () => {
+  it('[OP11] rise even within one millisecond', () => {
     ok(rises([tap(), tap(), tap()]));
   });
 
-  it('are provisional until the server’s clock is known', () => {
+  it('[CK2] are provisional until the server’s clock is known', () => {
     equal(tap().provisional, true);
     learnTime();
     equal(tap().provisional, false);
   });
 
-  it('move by the offset once it is known, in their order', () => {
+  it('[CK2] move by the offset once it is known, in their order', () => {
     wrongMs = -3_600_000;
     open();
     const early = tap();
@@ -83,7 +83,7 @@ describe('stamps', () => {
     equal(early.provisional, false);
   });
 
-  it('move once, not again with each measurement', () => {
+  it('[CK2] move once, not again with each measurement', () => {
     wrongMs = 5_000;
     open();
     const op = tap();
@@ -96,7 +96,7 @@ describe('stamps', () => {
     equal(op.op.stamp, stamp);
   });
 
-  it('never come below what was confirmed when the op was made', () => {
+  it('[CK4] never come below what was confirmed when the op was made', () => {
     const confirmed = formatHlc(serverMs() + 400, 3, 'other');
     stamps.confirm(logged(confirmed));
     const op = tap();
@@ -106,7 +106,7 @@ describe('stamps', () => {
     equal(op.madeAfter, confirmed);
   });
 
-  it('never come above the server’s now, though the device’s clock jumped', () => {
+  it('[CK4] never come above the server’s now, though the device’s clock jumped', () => {
     const ops = [tap(), tap()];
     wrongMs = 86_400_000;
     ops.push(tap());
@@ -117,7 +117,7 @@ describe('stamps', () => {
     ok(rises(ops));
   });
 
-  it('keep their order and their bounds whatever the clock did', () => {
+  it('[CK4] [CK2] keep their order and their bounds whatever the clock did', () => {
     const step = fc.record({ passMs: fc.nat(2_000), jumpMs: fc.integer({ min: -1e7, max: 1e7 }) });
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 20 }), (steps) => {
@@ -138,7 +138,7 @@ describe('stamps', () => {
     );
   });
 
-  it('leave alone what was sent, and put what was made after it above it', () => {
+  it('[CK3] leave alone what was sent, and put what was made after it above it', () => {
     wrongMs = -1_000;
     open();
     const sent = pendingAdd('sent', { stamp: formatHlc(serverMs() + 2_000, 0, 'before') });
@@ -151,7 +151,7 @@ describe('stamps', () => {
     ok(rises([sent, op]));
   });
 
-  it('a command’s own time moves along with its stamp', () => {
+  it('[CK9] a command’s own time moves along with its stamp', () => {
     wrongMs = -3_600_000;
     open();
     const { opId, ...stamped } = stamps.next();
@@ -177,7 +177,7 @@ describe('stamps', () => {
     ok(made.slice(-2).every((stamp) => made.slice(0, 4).every((older) => older < stamp)));
   });
 
-  it('of ops that the server called too early are made anew, now, all different and in order', () => {
+  it('[CK5] of ops that the server called too early are made anew, now, all different and in order', () => {
     learnTime();
     const ahead = formatHlc(serverMs() + 90_000, 0, 'tab');
     stamps.resumeAbove({ op: pendingAdd('old', { stamp: ahead }).op, provisional: true });
@@ -188,7 +188,7 @@ describe('stamps', () => {
     ok(ops.every((op) => wall(op) <= serverMs() && !op.frozen));
   });
 
-  it('go above every final stamp of an earlier run, also after they were moved', () => {
+  it('[CK6] go above every final stamp of an earlier run, also after they were moved', () => {
     const last = formatHlc(serverMs() + 30_000, 5, 'earlier');
     stamps.resumeAbove({ op: pendingAdd('old', { stamp: last }).op, provisional: false });
     const op = tap();
@@ -199,7 +199,7 @@ describe('stamps', () => {
     ok(tap().op.stamp > op.op.stamp);
   });
 
-  it('go above everything that the log has', () => {
+  it('[CK6] go above everything that the log has', () => {
     learnTime();
     const ahead = formatHlc(serverMs() + 20_000, 7, 'zoe');
     stamps.confirm(logged(formatHlc(5, 0, 'ana'), ahead));

@@ -4,8 +4,28 @@ import type { ReplicaRelay } from './replica.ts';
 import type { EngineEvents, SyncEngine } from './sync-engine.ts';
 import type { TabMessage, TabPort } from './tabs.ts';
 
-/** Tells the tabs that follow what the leading replica does. */
-export function tabRelay(tabs: TabPort): ReplicaRelay {
+/** Tells the tabs that follow what the leading one does and hears, and serves them. */
+export interface TabHost extends Pick<EngineEvents, 'live' | 'groups' | 'ended'> {
+  /** What the leading replica does. */
+  readonly relay: ReplicaRelay;
+  /** Takes what a tab that follows says. */
+  heard(message: TabMessage): void;
+  close(): void;
+}
+
+export function hostTabs(engine: SyncEngine, tabs: TabPort): TabHost {
+  const status = engine.status$.subscribe((value) => tabs.post({ kind: 'status', status: value }));
+  return {
+    relay: tabRelay(tabs),
+    live: (message) => tabs.post({ kind: 'live', message }),
+    groups: (groups) => tabs.post({ kind: 'groups', groups }),
+    ended: (ended) => tabs.post({ kind: 'ended', ended }),
+    heard: (message) => serve(message, engine, tabs),
+    close: () => status.unsubscribe(),
+  };
+}
+
+function tabRelay(tabs: TabPort): ReplicaRelay {
   return {
     queued: (ops) => tabs.post({ kind: 'queued', entries: ops.map(toEntry) }),
     folded: (scope, commits) => tabs.post({ kind: 'folded', scope, commits }),
@@ -17,70 +37,38 @@ export function tabRelay(tabs: TabPort): ReplicaRelay {
   };
 }
 
-/** The engine's news go to the other tabs as well. */
-export function toldToTabs(events: EngineEvents, tabs: TabPort): EngineEvents {
-  return {
-    ...events,
-    live(message) {
-      events.live(message);
-      tabs.post({ kind: 'live', message });
-    },
-    groups(groups) {
-      events.groups(groups);
-      tabs.post({ kind: 'groups', groups });
-    },
-    ended(ended) {
-      events.ended(ended);
-      tabs.post({ kind: 'ended', ended });
-    },
-  };
-}
-
-/**
- * Serves the tabs that follow: takes their ops and wishes, and gives them state.
- *
- * @returns ends it
- */
-export function hostTabs(engine: SyncEngine, tabs: TabPort): () => void {
-  const status = engine.status$.subscribe((value) => tabs.post({ kind: 'status', status: value }));
-  const answer = (message: TabMessage): void => {
-    switch (message.kind) {
-      case 'queued':
-        for (const entry of message.entries) engine.replica.adopt(entry);
-        break;
-      case 'who':
-        tabs.post({ kind: 'status', status: engine.status$.value });
-        break;
-      case 'follow':
-        engine.follow(message.scope);
-        break;
-      case 'want': {
-        const { cursor, confirmed, scope } = engine.replica.scope(message.scope);
-        if (!cursor || message.cursor?.[2] === cursor[2]) break;
-        tabs.post({ kind: 'state', scope, cursor, json: encodeSnapshot(confirmed) });
-        break;
-      }
-      case 'report':
-        engine.report(message.report);
-        break;
-      case 'switch':
-        engine.switch(message.on);
-        break;
-      case 'sync-now':
-        engine.syncNow().catch(() => {});
-        break;
-      case 'retry':
-        engine.retry(message.opId);
-        break;
-      case 'discard':
-        engine.discard(message.opId);
-        break;
-      // The rest is told by leaders only.
+function serve(message: TabMessage, engine: SyncEngine, tabs: TabPort): void {
+  switch (message.kind) {
+    case 'queued':
+      for (const entry of message.entries) engine.replica.adopt(entry);
+      break;
+    case 'who':
+      tabs.post({ kind: 'status', status: engine.status$.value });
+      break;
+    case 'follow':
+      engine.follow(message.scope);
+      break;
+    case 'want': {
+      const { cursor, confirmed, scope } = engine.replica.scope(message.scope);
+      if (!cursor || message.cursor?.[2] === cursor[2]) break;
+      tabs.post({ kind: 'state', scope, cursor, json: encodeSnapshot(confirmed) });
+      break;
     }
-  };
-  const silence = tabs.listen(answer);
-  return () => {
-    status.unsubscribe();
-    silence();
-  };
+    case 'report':
+      engine.report(message.report);
+      break;
+    case 'switch':
+      engine.switch(message.on);
+      break;
+    case 'sync-now':
+      engine.syncNow().catch(() => {});
+      break;
+    case 'retry':
+      engine.retry(message.opId);
+      break;
+    case 'discard':
+      engine.discard(message.opId);
+      break;
+    // The rest is told by leaders only.
+  }
 }

@@ -75,7 +75,7 @@ export function lockLead(name: string, deps: LockLeadDeps): Campaign {
       stopTimer = scheduler.after(pulseMs, beat);
     };
     const silence = tabs.listen((message) => {
-      if (message.kind === 'alive' || message.kind === 'status') {
+      if (message.kind === 'alive' || message.kind === 'leads' || message.kind === 'status') {
         heardAtMs = scheduler.monotonicMs();
       }
     });

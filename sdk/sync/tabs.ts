@@ -27,7 +27,8 @@ export type TabMessage =
   | { readonly kind: 'sync-now' }
   | { readonly kind: 'retry'; readonly opId: OpId }
   | { readonly kind: 'discard'; readonly opId: OpId }
-  /** From the tab that leads. */
+  /** From the tab that leads. `leads`: from now on; who follows says again what it wants. */
+  | { readonly kind: 'leads' }
   | { readonly kind: 'alive' }
   | { readonly kind: 'status'; readonly status: SyncStatus }
   | { readonly kind: 'folded'; readonly scope: Scope; readonly commits: readonly Commit[] }
