@@ -171,7 +171,8 @@ function appOf(
   });
 }
 
-function routesOf(store: Store, core: Core, rateLimits: RateLimits): Route[] {
+/** Every route but those of files, which bring their own router. */
+export function routesOf(store: Store, core: Core, rateLimits: RateLimits): Route[] {
   return [
     ...healthRoutes(() => store.sites.list()),
     ...authRoutes({ accounts: core.accounts, rateLimits }),

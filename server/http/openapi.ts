@@ -17,7 +17,7 @@ export function openApiOf(routes: readonly Route[], version: string): Json {
     const template = path.replaceAll(/:(\w+)/g, '{$1}');
     paths[template] = {
       ...paths[template],
-      [method.toLowerCase()]: operation(path, route, verdicts.anonymous === 'yes'),
+      [method.toLowerCase()]: operation(name, path, route, verdicts.anonymous === 'yes'),
     };
   }
   return {
@@ -38,16 +38,19 @@ export function openApiOf(routes: readonly Route[], version: string): Json {
   };
 }
 
-function operation(path: string, route: Route | undefined, isPublic: boolean): Json {
-  const parameters = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    name,
+function operation(name: string, path: string, route: Route | undefined, isPublic: boolean): Json {
+  const parameters = [...path.matchAll(/:(\w+)/g)].map(([, parameter]) => ({
+    name: parameter,
     in: 'path',
     required: true,
     schema: { type: 'string' },
   }));
   const success = String(route?.status ?? (route && !route.answer ? 204 : 200));
   return {
-    summary: route?.summary ?? 'Uploads (tus 1.0), files and their signed addresses',
+    summary:
+      route?.summary ??
+      fileSummaries[name] ??
+      'Uploads (tus 1.0), files and their signed addresses',
     security: isPublic ? [] : [{ accessToken: [] }],
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(route?.body === undefined
@@ -67,6 +70,25 @@ function operation(path: string, route: Route | undefined, isPublic: boolean): J
     },
   };
 }
+
+/** The routes of files bring their own router, which describes nothing. */
+const fileSummaries: Readonly<Record<string, string>> = {
+  'OPTIONS /v1/files/uploads': 'What of tus 1.0 the server speaks',
+  'OPTIONS /v1/files/uploads/:uploadId': 'What of tus 1.0 the server speaks',
+  'POST /v1/files/uploads': 'Begins an upload (tus 1.0)',
+  'HEAD /v1/files/uploads/:uploadId': 'How much of an upload has arrived (tus 1.0)',
+  'PATCH /v1/files/uploads/:uploadId': 'Brings the next piece (tus 1.0)',
+  'DELETE /v1/files/uploads/:uploadId': 'Gives an upload up (tus 1.0)',
+  'GET /v1/files/by-upload/:uploadId': 'The file that an upload became, or why it was not taken',
+  'GET /v1/files/:fileId': 'What is known of a file',
+  'GET /v1/files/:fileId/url': 'A signed address of its sound or its artwork, for 15 minutes',
+  'GET /v1/files/:fileId/audio': 'The sound, at a signed address; takes ranges',
+  'HEAD /v1/files/:fileId/audio': 'Type and size of the sound, at a signed address',
+  'GET /v1/files/:fileId/artwork': 'The picture, at a signed address',
+  'HEAD /v1/files/:fileId/artwork': 'Type and size of the picture, at a signed address',
+  'GET /v1/files/:fileId/peaks': 'Loudness over the track',
+  'PUT /v1/files/:fileId/peaks': 'Tells the loudness of a track that nobody has measured',
+};
 
 function jsonContent(schema: Json): Json {
   return { 'application/json': { schema } };
