@@ -39,7 +39,7 @@ async function run(): Promise<number> {
   const mutant = mutants.find(({ name }) => name === values.mutant);
   if (values.mutant !== undefined && !mutant) return misuse(`there is no mutant ${values.mutant}`);
   const keep = values.keep?.split(',').map(Number);
-  const total = { hours: 0, worlds: 0, taps: 0, faults: 0, ops: 0, events: 0 };
+  const total = { hours: 0, worlds: 0, deeds: 0, faults: 0, ops: 0, events: 0 };
   for (let world = 0; total.hours < hours; world++) {
     const options = {
       seed: world === 0 ? values.seed : nextSeed(values.seed, world),
@@ -69,26 +69,26 @@ async function run(): Promise<number> {
   return 0;
 }
 
-type Total = Record<'hours' | 'worlds' | 'taps' | 'faults' | 'ops' | 'events', number>;
+type Total = Record<'hours' | 'worlds' | 'deeds' | 'faults' | 'ops' | 'events', number>;
 
 function count(total: Total, done: Simulated): void {
   total.worlds += 1;
   total.hours += done.hours;
-  total.taps += done.taps;
+  total.deeds += done.deeds;
   total.faults += done.faults;
   total.ops += done.ops;
   total.events += done.events;
 }
 
 function progress(
-  { hours: simulated, worlds, taps, faults, ops }: Total,
+  { hours: simulated, worlds, deeds, faults, ops }: Total,
   startedMs: number,
 ): string {
   const seconds = secondsSince(startedMs);
   const perMinute = Math.round((simulated / seconds) * 60);
   const cpu = process.cpuUsage();
   const perCpuMinute = Math.round((simulated / ((cpu.user + cpu.system) / 1e6)) * 60);
-  return `${simulated} h in ${worlds} worlds: ${taps} taps, ${faults} faults, ${ops} ops in logs; ${perMinute} h/min (${perCpuMinute} h per minute of CPU)`;
+  return `${simulated} h in ${worlds} worlds: ${deeds} ops made, ${ops} in logs, ${faults} faults; ${perMinute} h/min (${perCpuMinute} h per minute of CPU)`;
 }
 
 function secondsSince(startedMs: number): number {

@@ -31,6 +31,8 @@ export interface Simulated {
   readonly steps: readonly Step[];
   readonly taps: number;
   readonly faults: number;
+  /** What was done: ops made, wherever they ended. */
+  readonly deeds: number;
   /** Ops in all logs. */
   readonly ops: number;
   readonly setAside: number;
@@ -142,6 +144,7 @@ function figures(world: World, steps: readonly Step[], referee: Referee) {
   return {
     taps: steps.filter(({ kind }) => kind === 'tap').length,
     faults: steps.filter(({ kind }) => kind !== 'tap').length,
+    deeds: referee.book.deeds.size,
     ops: logs.reduce((sum, { seq }) => sum + seq, 0),
     setAside: world.phones.reduce(
       (sum, { engine }) => sum + (engine?.replica.setAside.length ?? 0),

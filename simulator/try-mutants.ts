@@ -13,7 +13,7 @@ export interface Tried {
 }
 
 const hoursPerWorld = 2;
-const worlds = 40;
+const worlds = 80;
 
 /** Builds each bug into worlds, one after the other, until a promise breaks. */
 export async function tryMutants(

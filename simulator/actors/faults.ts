@@ -6,6 +6,7 @@ import { calm } from '../world/wire.ts';
 import type { World } from '../world/world.ts';
 import { leaveAndReturn, removeAndReturn } from './membership.ts';
 import type { Step } from './plan.ts';
+import { tap } from './taps.ts';
 
 const yearMs = 365 * 24 * 3_600_000;
 
@@ -23,10 +24,11 @@ export function strike(world: World, step: Step, chance: Random, referee: Refere
   } else if (step.kind === 'tokens-expire') world.authority.expireAll();
   else if (step.kind === 'remove') removeAndReturn(world, step, referee);
   else if (step.kind === 'leave') leaveAndReturn(world, step, chance, referee);
-  else if (phone) strikePhone(phone, step, chance, referee, later);
+  else if (phone) strikePhone(world, phone, step, chance, referee, later);
 }
 
 function strikePhone(
+  world: World,
   phone: Phone,
   step: Step,
   chance: Random,
@@ -46,12 +48,30 @@ function strikePhone(
       });
       return;
     }
+    case 'reload-in-tunnel':
+      wire.darken('both', true);
+      phone.crash();
+      phone.start();
+      for (let taps = 1 + chance.below(4); taps > 0; taps--) {
+        const at = chance.between(100, step.forMs);
+        world.time.after(at, () =>
+          tap(phone, chance.fork(`tap-${taps}`), referee, world.time.nowMs),
+        );
+      }
+      later(() => {
+        wire.darken('none', true);
+        phone.run?.surroundings.wake();
+      });
+      return;
     case 'half-open':
       wire.darken(chance.pick(['up', 'down', 'both']), false);
       later(() => wire.darken('none', true));
       return;
     case 'break':
       wire.breakAll();
+      return;
+    case 'late-echo':
+      phone.echo(chance);
       return;
     case 'captive':
       wire.condition.captive = true;
@@ -76,11 +96,17 @@ function strikePhone(
       });
       return;
     case 'slow-link':
-      wire.condition.latencyMs = chance.between(200, 4_000);
-      wire.condition.jitterMs = chance.between(0, 3_000);
-      later(() =>
-        Object.assign(wire.condition, { latencyMs: calm.latencyMs, jitterMs: calm.jitterMs }),
+      wire.condition.latencyMs = chance.between(20, 3_000);
+      wire.condition.jitterMs = chance.between(0, 2_000);
+      // One way is often far slower than the other, which no clock can see.
+      wire.condition[chance.pick(['slowerUpMs', 'slowerDownMs'] as const)] = chance.between(
+        0,
+        3_000,
       );
+      later(() => {
+        const { latencyMs, jitterMs, slowerUpMs, slowerDownMs } = calm;
+        Object.assign(wire.condition, { latencyMs, jitterMs, slowerUpMs, slowerDownMs });
+      });
       return;
     case 'crash':
       phone.crash();

@@ -22,7 +22,7 @@ export function personAt(phone: Phone, referee: Referee, chance: Random, nowMs: 
     if (!engine) throw new Error(`${phone.userId} is not running`);
     const scope = where === 'own' ? userScope(phone.userId) : roadScope;
     const submitted = engine.submit(scope, type, payload);
-    referee.book.enter(phone, scope, type, payload, submitted, nowMs);
+    referee.order.made(referee.book.enter(phone, scope, type, payload, submitted, nowMs));
     const waits = engine.replica.scope(scope).find(submitted.opId) !== undefined;
     if (waits && type === 'messages.send') {
       const { messageId } = payload as Payloads['messages.send'];

@@ -18,7 +18,9 @@ export type FaultKind = PhoneFault | ServerFault;
 export type PhoneFault =
   | 'tunnel'
   | 'half-open'
+  | 'reload-in-tunnel'
   | 'break'
+  | 'late-echo'
   | 'captive'
   | 'lossy'
   | 'disorder'
@@ -60,7 +62,9 @@ const minuteMs = 60_000;
 const phoneFaults: readonly (readonly [PhoneFault, number, number, number])[] = [
   ['tunnel', 14, 2_000, 15 * minuteMs],
   ['half-open', 8, 5_000, 4 * minuteMs],
+  ['reload-in-tunnel', 6, 20_000, 15 * minuteMs],
   ['break', 10, 0, 0],
+  ['late-echo', 8, 0, 0],
   ['captive', 6, 5_000, 10 * minuteMs],
   ['lossy', 10, 10_000, 10 * minuteMs],
   ['disorder', 8, 10_000, 10 * minuteMs],
@@ -70,7 +74,7 @@ const phoneFaults: readonly (readonly [PhoneFault, number, number, number])[] = 
   ['sleep', 7, 5_000, 20 * minuteMs],
   ['clock-jump', 5, 0, 0],
   ['evict', 1, 500, minuteMs],
-  ['disk-full', 1, 1_000, minuteMs],
+  ['disk-full', 2, 1_000, 15 * minuteMs],
   ['disk-broken', 1, 1_000, minuteMs],
   ['slow-disk', 4, 10_000, 10 * minuteMs],
   ['switch-off', 3, 5_000, 10 * minuteMs],
@@ -90,13 +94,16 @@ const serverFaults: readonly (readonly [ServerFault, number, number, number])[] 
   ['tokens-expire', 3, 0, 0],
 ];
 
-const tapsPerHour = 22;
+const tapsPerHour = 30;
 const faultsPerHour = 4.5;
 const serverFaultsPerHour = 3;
 
-/** What happens in a run, from its seed alone: at least 20 taps and 4 faults for each phone and hour. */
+/** What happens in a run, from its seed alone: at least 20 ops and 4 faults for each phone and hour. */
 export function planFor({ seed, hours, phones, servers }: PlanOptions): readonly Step[] {
   const random = seeded(`${seed}/plan`);
+  const moments = Array.from({ length: Math.ceil(3 * hours) }, () =>
+    random.between(0, hours * hourMs),
+  );
   const steps: Omit<Step, 'index' | 'dice'>[] = [];
   for (let who = 0; who < phones; who++) {
     const chance = random.fork(`phone-${who}`);
@@ -105,7 +112,7 @@ export function planFor({ seed, hours, phones, servers }: PlanOptions): readonly
       ? chance.between(0, 10 * minuteMs)
       : chance.between(0, 5_000);
     steps.push({ atMs: opensMs, who, kind: 'crash', forMs: 0 });
-    bursts(chance, hours, who, steps);
+    bursts(chance, moments, hours, who, steps);
     for (let count = Math.ceil(faultsPerHour * hours); count > 0; count--) {
       steps.push(faultOf(phoneFaults, chance, hours, who));
     }
@@ -119,16 +126,21 @@ export function planFor({ seed, hours, phones, servers }: PlanOptions): readonly
     .map((step, index) => ({ ...step, index, dice: `${seed}/step-${index}` }));
 }
 
-/** People tap a few times in a row, and then not for a while. */
+/** People tap a few times in a row, and then not for a while; often several at the same moments. */
 function bursts(
   chance: Random,
+  moments: readonly number[],
   hours: number,
   who: number,
   steps: Omit<Step, 'index' | 'dice'>[],
 ): void {
   let left = Math.ceil(tapsPerHour * hours);
   while (left > 0) {
-    let atMs = chance.between(0, hours * hourMs);
+    const together = chance.chance(0.5);
+    let atMs = together
+      ? chance.pick(moments) + chance.between(0, 3_000)
+      : chance.between(0, hours * hourMs);
+    atMs = Math.min(hours * hourMs, atMs);
     for (let taps = 1 + chance.below(8); taps > 0 && left > 0; taps--) {
       steps.push({ atMs: Math.floor(atMs), who, kind: 'tap', forMs: 0 });
       atMs = Math.min(hours * hourMs, atMs + chance.between(20, 6_000));

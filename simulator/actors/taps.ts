@@ -93,6 +93,7 @@ const deeds: readonly (readonly [number, (scene: Scene) => unknown])[] = [
     2,
     ({ person, chance }) => person.submit('own', 'profile.update', { aiOptIn: chance.chance(0.5) }),
   ],
+  [4, changeRules],
   [3, answerConflict],
 ];
 
@@ -103,9 +104,9 @@ export function tap(phone: Phone, chance: Random, referee: Referee, nowMs: numbe
   const { engine, run } = phone;
   if (!engine || run?.lifetime.asleep) return;
   const drawnKind = chance.next();
-  if (drawnKind < 0.12) moveAbout(phone, chance, referee);
-  else if (drawnKind < 0.15) engine.syncNow().catch(() => {});
-  else if (drawnKind < 0.2) sortOut(phone, chance, referee);
+  if (drawnKind < 0.15) moveAbout(phone, chance, referee);
+  else if (drawnKind < 0.18) engine.syncNow().catch(() => {});
+  else if (drawnKind < 0.23) sortOut(phone, chance, referee);
   else touch(phone, chance, referee, nowMs);
 }
 
@@ -154,6 +155,13 @@ function addTracks({ person, chance, item }: Scene): void {
   }));
   if (chance.chance(0.3)) person.commands.addTracks(tracks, { after: item() });
   else person.commands.addTracks(tracks);
+}
+
+/** Owners decide who may add and control; whoever has not heard of it yet does it all the same. */
+function changeRules({ person, chance }: Scene): void {
+  const who = chance.pick(['everyone', 'owners'] as const);
+  const policies = chance.chance(0.5) ? { add: who } : { control: who };
+  person.commands.update({ policies });
 }
 
 function editMessage({ person, state, chance }: Scene): void {

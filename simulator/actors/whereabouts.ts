@@ -6,7 +6,7 @@ import type { Random } from '../world/random.ts';
 export function moveAbout(phone: Phone, chance: Random, referee: Referee): void {
   const { run, engine } = phone;
   if (!run?.sharing || !engine) return;
-  if (chance.chance(0.3)) {
+  if (chance.chance(0.4)) {
     const mode = chance.pick(['precise', 'coarse', 'off'] as const);
     run.sharing.set(mode);
     referee.privacy.chose(phone, mode);

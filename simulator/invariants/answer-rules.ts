@@ -27,9 +27,8 @@ export class AnswerRules {
     );
     for (const number of numbersIn(answer.applied)) {
       const [replicaId, opId] = sent.get(number) ?? ['', ''];
-      const logged = this.#logs.opAt(scope, replicaId, number);
-      if (logged === opId) continue;
-      const there = logged === undefined ? 'nothing' : logged;
+      if (this.#logs.has(opId)) continue;
+      const there = this.#logs.opAt(scope, replicaId, number) ?? 'nothing';
       this.#breach(
         'acknowledged is durable',
         `${actor.userId} was told that ${opId} is in the log: at ${replicaId} ${number} is ${there}`,

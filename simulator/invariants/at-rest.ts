@@ -63,6 +63,8 @@ function checkEqual(phone: Phone, referee: Referee): void {
   }
   const { state } = referee.logs.log(roadScope);
   if (state.kind !== 'group' || state.members.present.has(phone.userId)) return;
+  // A run that lives in memory cannot reach the disk that failed it; the next run clears it.
+  if (phone.engine?.status$.value.storage === 'memory') return;
   const { folds, commits } = phone.disk.contents;
   if (folds.has(roadScope) || (commits.get(roadScope)?.size ?? 0) > 0) {
     referee.breach('nothing kept of an ended scope', `${phone.userId} still has ${roadScope}`);
@@ -71,6 +73,9 @@ function checkEqual(phone: Phone, referee: Referee): void {
 
 function checkDeeds(phone: Phone, referee: Referee): void {
   const { contents } = phone.disk;
+  for (const { op, settlement } of phone.engine?.replica.setAside ?? []) {
+    referee.book.recognise(op.opId, settlement);
+  }
   const setAside = new Set(phone.engine?.replica.setAside.map(({ op }) => op.opId));
   for (const deed of referee.book.deeds) {
     if (deed.phone !== phone || deed.gone || deed.seq > 0) continue;

@@ -10,6 +10,8 @@ export interface Deed {
   readonly type: OpType;
   readonly payload: unknown;
   readonly madeMs: number;
+  /** How many deeds were done before it. */
+  readonly order: number;
   /** The app's run in which it was made. */
   readonly run: number;
   /** Its op now, and those under which it was issued before. */
@@ -29,6 +31,7 @@ export interface Deed {
 export class Book {
   readonly deeds: Set<Deed> = new Set();
   readonly #byOp = new Map<OpId, Deed>();
+  readonly #bySettlement = new WeakMap<object, Deed>();
   /** `<scope> <replica> <number>` → op. */
   readonly #byNumber = new Map<string, OpId>();
 
@@ -41,12 +44,22 @@ export class Book {
     nowMs: number,
   ): Deed {
     const deed: Deed = {
-      ...{ phone, scope, type, payload, madeMs: nowMs, run: phone.run?.number ?? 0, opId },
+      ...{
+        phone,
+        scope,
+        type,
+        payload,
+        madeMs: nowMs,
+        order: this.deeds.size,
+        run: phone.run?.number ?? 0,
+        opId,
+      },
       ...{ stored: false, seq: 0, outcome: 'open', gone: undefined },
       answers: { refused: 0, retries: 0 },
     };
     this.deeds.add(deed);
     this.#byOp.set(opId, deed);
+    this.#bySettlement.set(settlement, deed);
     settlement.acked.then(
       () => {
         deed.outcome = 'acked';
@@ -73,6 +86,12 @@ export class Book {
     if (!deed) return;
     deed.opId = to;
     this.#byOp.set(to, deed);
+  }
+
+  /** Finds out whether an op that nobody here has heard of is a deed issued anew: whoever waits for it still does. */
+  recognise(opId: OpId, settlement: object): void {
+    const deed = this.#bySettlement.get(settlement);
+    if (deed && deed.opId !== opId) this.reissued(deed.opId, opId);
   }
 
   numbered(scope: Scope, replicaId: ReplicaId, number: number, opId: OpId): void {

@@ -5,6 +5,7 @@ import { AnswerRules } from './answer-rules.ts';
 import { Book } from './book.ts';
 import { JournalRules } from './journal-rules.ts';
 import { LogRules } from './log-rules.ts';
+import { OrderRules } from './order-rules.ts';
 import { PhoneRules } from './phone-rules.ts';
 import { PrivacyRules } from './privacy-rules.ts';
 import type { Breach, Invariant, Violation } from './violation.ts';
@@ -15,6 +16,7 @@ export class Referee {
   readonly logs: LogRules;
   readonly phones: PhoneRules;
   readonly privacy: PrivacyRules;
+  readonly order: OrderRules;
   readonly witness: Witness;
   violation: Violation | undefined;
   readonly #nowMs: () => number;
@@ -25,13 +27,17 @@ export class Referee {
     this.logs = new LogRules(this.book, breach);
     this.phones = new PhoneRules(this.book, this.logs, breach);
     this.privacy = new PrivacyRules(breach);
+    this.order = new OrderRules(this.book, this.logs, breach);
     const answers = new AnswerRules(this.logs, breach);
     const journals = new JournalRules(this.book, this.logs, breach);
     this.witness = {
       committed: (scope, commit) => this.logs.committed(scope, commit, nowMs()),
       answered: (session, push, answer) => answers.answered(session, push, answer, nowMs()),
       told: (session, scope, message) => answers.told(session, scope, message),
-      sent: (phone, event, payload) => this.privacy.sent(phone, event, payload),
+      sent: (phone, event, payload) => {
+        this.privacy.sent(phone, event, payload);
+        this.order.sent(phone, event, payload);
+      },
       delivered: (phone, event, payload) => this.phones.delivered(phone, event, payload, nowMs()),
       journalled: (phone, change, numbers) => journals.written(phone, change, numbers),
       turned: (phone: Phone, scopes: ReadonlySet<Scope>) => this.phones.turned(phone, scopes),

@@ -13,3 +13,21 @@ export interface Mutant {
 }
 
 export const noMutant: Mutant = { name: 'none', bug: 'Nothing is wrong.' };
+
+/**
+ * Puts another method in the place of a class's own.
+ *
+ * @param make the method to use instead, from the one that is there
+ * @returns puts the old one back
+ */
+export function replaced<Class extends object, Name extends keyof Class>(
+  prototype: Class,
+  name: Name,
+  make: (own: Class[Name]) => Class[Name],
+): () => void {
+  const own = prototype[name];
+  prototype[name] = make(own);
+  return () => {
+    prototype[name] = own;
+  };
+}

@@ -3,6 +3,7 @@ import { PositionLane } from '../../sdk/positions/lane.ts';
 import { Sharing } from '../../sdk/positions/sharing.ts';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import { newId, type Scope, type UserId, userScope } from '../../sdk/protocol/ids.ts';
+import type { PushAnswer, PushMessage } from '../../sdk/protocol/wire.ts';
 import type { Journal } from '../../sdk/store/journal.ts';
 import { Engine } from '../../sdk/sync/engine.ts';
 import type { Link, OpenLink } from '../../sdk/transport/link.ts';
@@ -68,7 +69,8 @@ export class Phone {
   readonly #deps: PhoneDeps;
   #runs = 0;
   #token: string | undefined;
-  #pushes: readonly unknown[] = [];
+  readonly #pushes: PushMessage[] = [];
+  readonly #refusedPushes: PushMessage[] = [];
 
   constructor(userId: UserId, deps: PhoneDeps) {
     const { time, random } = deps;
@@ -168,7 +170,14 @@ export class Phone {
 
   /** Something sent long ago arrives once more. */
   echo(chance: Random): void {
-    if (this.#pushes.length > 0) this.run?.link?.echo('push', chance.pick(this.#pushes));
+    const some = this.#refusedPushes.length > 0 && chance.chance(0.7);
+    const pushes = some ? this.#refusedPushes : this.#pushes;
+    if (pushes.length > 0) this.run?.link?.echo('push', chance.pick(pushes));
+  }
+
+  #noteRefusals({ batch, refused }: PushAnswer): void {
+    const push = this.#pushes.findLast((sent) => sent.batch === batch);
+    if (push && refused.length > 0) keep(this.#refusedPushes, push);
   }
 
   switch(on: boolean): void {
@@ -193,10 +202,13 @@ export class Phone {
         token: options.token,
         events,
         sent: (event, payload) => {
-          if (event === 'push') this.#pushes = [...this.#pushes.slice(1 - keptPushes), payload];
+          if (event === 'push') keep(this.#pushes, payload as PushMessage);
           witness.sent(this, event, payload);
         },
-        delivered: (event, payload) => witness.delivered(this, event, payload),
+        delivered: (event, payload) => {
+          if (event === 'answer push') this.#noteRefusals(payload as PushAnswer);
+          witness.delivered(this, event, payload);
+        },
       });
       this.wire.links.add(link);
       run.link = link;
@@ -232,6 +244,11 @@ export class Phone {
       });
     });
   }
+}
+
+function keep(pushes: PushMessage[], push: PushMessage): void {
+  pushes.push(push);
+  if (pushes.length > keptPushes) pushes.shift();
 }
 
 const yearMs = 365 * 24 * 3_600_000;

@@ -1,5 +1,6 @@
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { Scope } from '../../sdk/protocol/ids.ts';
+import type { Bus } from '../../server/ports/bus.ts';
 import type { LogsStore } from '../../server/ports/store.ts';
 import { createLive, type Live } from '../../server/sync/live.ts';
 import { createPulls, type Pulls } from '../../server/sync/pull.ts';
@@ -19,10 +20,10 @@ import type { VirtualTime } from './virtual-time.ts';
 
 /** The parts of a server that a mutant may put another in the place of. */
 export interface ServerDecorations {
-  store?(store: LogsStore, lifetime: Lifetime): LogsStore;
+  bus?(bus: Bus): Bus;
+  store?(store: LogsStore, parts: { readonly disk: ServerDisk; readonly bus: Bus }): LogsStore;
   logs?(logs: ScopeLogs): ScopeLogs;
   pulls?(pulls: Pulls, disk: ServerDisk): Pulls;
-  live?(live: Live): Live;
 }
 
 export interface ServerDeps {
@@ -89,22 +90,22 @@ export class ServerMachine {
       const isFault = error instanceof JamzError && error.code === 'storage-full';
       if (lifetime.alive && !isFault) tellBug(error);
     };
-    const bus = this.#deps.bus.join(lifetime, onBug);
+    const joined = this.#deps.bus.join(lifetime, onBug);
+    const bus = decorations.bus?.(joined) ?? joined;
     const clock = { nowMs: () => this.nowMs() };
     const plain = createServerStore({ disk, lifetime, condition: this.condition, random });
-    const store = decorations.store?.(plain, lifetime) ?? plain;
+    const store = decorations.store?.(plain, { disk, bus }) ?? plain;
     const made = createScopeLogs({ store, bus, clock, codec: plainCodec, onBug });
     const logs = decorations.logs?.(made) ?? made;
     const snapshots = createSnapshots({ store, logs, codec: plainCodec, clock, onBug });
     const plainPulls = readable(createPulls({ store, logs, snapshots }));
     const pulls = decorations.pulls?.(plainPulls, disk) ?? plainPulls;
-    const plainLive = createLive({
+    const live = createLive({
       logs,
       bus,
       clock,
       schedule: (flush) => void lifetime.after(0, flush),
     });
-    const live = decorations.live?.(plainLive) ?? plainLive;
     const groupsOf = async (userId: string) =>
       (await store.memberships.ofUser(userId)).map(({ groupId, name, role, memberCount }) => ({
         id: groupId,

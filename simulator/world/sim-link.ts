@@ -60,6 +60,13 @@ export class SimLink implements Link {
     this.#down(() => this.#end(unreachable()));
   }
 
+  /** A message of before arrives at the server once more; nobody waits for its answer. */
+  echo(event: string, payload: unknown): void {
+    this.#up(() => {
+      if (this.#isServed()) this.#connected?.receive(event, payload, () => {});
+    });
+  }
+
   timedOut(): void {
     this.#connected?.lost();
     this.#connected = undefined;

@@ -7,6 +7,9 @@ export type Way = 'up' | 'down';
 export interface WireCondition {
   latencyMs: number;
   jitterMs: number;
+  /** What one way takes longer than the other. */
+  slowerUpMs: number;
+  slowerDownMs: number;
   /** Share of messages that vanish. */
   lossShare: number;
   /** Share of messages that arrive twice. */
@@ -22,6 +25,8 @@ export interface WireCondition {
 export const calm: Readonly<WireCondition> = {
   latencyMs: 40,
   jitterMs: 20,
+  slowerUpMs: 0,
+  slowerDownMs: 0,
   lossShare: 0,
   twiceShare: 0,
   disorderMs: 0,
@@ -66,7 +71,7 @@ export class Wire {
     const { latencyMs, jitterMs, lossShare } = this.condition;
     if (this.isDark(way)) return undefined;
     if (lossShare > 0 && this.#random.chance(lossShare)) return undefined;
-    return latencyMs + this.#random.next() * jitterMs;
+    return latencyMs + this.#random.next() * jitterMs + this.#slower(way);
   }
 
   carry(way: Way, run: () => void, weight?: Weight): void {
@@ -91,7 +96,7 @@ export class Wire {
   /** As `carry`, for what a stream's own repetitions bring through: in order, and late rather than never. */
   carryInOrder(way: Way, run: () => void): void {
     const { latencyMs, jitterMs } = this.condition;
-    const delayMs = latencyMs + this.#random.next() * jitterMs;
+    const delayMs = latencyMs + this.#random.next() * jitterMs + this.#slower(way);
     const atMs = Math.max(this.#time.nowMs + delayMs, this.#lastArrivalMs[way]);
     this.#lastArrivalMs[way] = atMs;
     this.#time.after(atMs - this.#time.nowMs, () => {
@@ -110,6 +115,10 @@ export class Wire {
       if (this.condition.dark === 'none') return;
       for (const link of held) if (this.links.has(link)) link.timedOut();
     });
+  }
+
+  #slower(way: Way): number {
+    return way === 'up' ? this.condition.slowerUpMs : this.condition.slowerDownMs;
   }
 
   /** When a socket that hears nothing gives up. */
