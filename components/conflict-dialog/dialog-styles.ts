@@ -35,9 +35,8 @@ export const dialogStyles: CSSResult = css`
   dialog {
     inline-size: min(31em, calc(100vw - 2em));
     max-block-size: calc(100dvh - 2em);
-    padding: 1.25em;
-    overflow: auto;
-    overscroll-behavior: contain;
+    padding: 0;
+    overflow: hidden;
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
     background: var(--_surface);
@@ -46,8 +45,8 @@ export const dialogStyles: CSSResult = css`
     container-type: inline-size;
   }
   dialog[open] {
-    display: grid;
-    gap: 1em;
+    display: flex;
+    flex-direction: column;
     animation: rise var(--_motion) var(--_ease);
   }
   @keyframes rise {
@@ -55,6 +54,14 @@ export const dialogStyles: CSSResult = css`
       opacity: 0;
       translate: 0 0.5em;
     }
+  }
+  .body {
+    display: grid;
+    gap: 1em;
+    min-block-size: 0;
+    padding: 1.25em 1.25em 0.5em;
+    overflow: auto;
+    overscroll-behavior: contain;
   }
   dialog::backdrop {
     background: #0006;
@@ -218,21 +225,22 @@ export const dialogStyles: CSSResult = css`
     font-size: var(--_size-2);
     font-weight: 400;
   }
-  /* In sight on a small phone too: the focus starts here, and the page above must not scroll away for it. */
+  /* Outside of what scrolls: the focus starts here, and the title must not scroll away for it. */
   .buttons {
-    position: sticky;
-    inset-block-end: -1.25em;
     display: flex;
+    flex: none;
     flex-wrap: wrap;
     justify-content: end;
     gap: 0.5em;
-    margin: 0 -1.25em -1.25em;
     padding: 0.75em 1.25em 1.25em;
-    background: var(--_surface);
   }
   @container (max-inline-size: 25em) {
-    .buttons .button {
+    .buttons .button,
+    .all .button {
       flex: 1 1 auto;
+    }
+    .all span {
+      flex-basis: 100%;
     }
   }
 

@@ -159,12 +159,14 @@ export class JamzConflictDialog extends JamzElement {
       onAll: (side) => this.#choose(chosenForAll(conflicts, side)),
       onKeep: (side) => this.#keepAll(side),
     };
-    return html`<div>
-        <h2 id="title">${words.title}</h2>
-        <p id="intro" class="intro">${words.intro}</p>
-      </div>
+    return html`<div class="body">
+        <div>
+          <h2 id="title">${words.title}</h2>
+          <p id="intro" class="intro">${words.intro}</p>
+        </div>
       ${fewer ? html`<p class="some" role="status">${words.someElsewhere}</p>` : nothing}
       ${conflicts.length > mostInCards ? listView(view) : cardsView(view)} ${resultView(view)}
+      </div>
       <div class="buttons">
         <button class="button safe" @click=${this.close}>${words.later}</button>
         <button class="button primary" @click=${() => this.#answer(this.#choices)}>
@@ -264,7 +266,7 @@ function overView(
     why === 'answered'
       ? [words.elsewhereTitle, words.elsewhereText]
       : [words.goneTitle, words.goneText];
-  return html`<div role="status">
+  return html`<div class="body" role="status">
       <h2 id="title">${title}</h2>
       <p id="intro" class="intro">${text}</p>
     </div>
