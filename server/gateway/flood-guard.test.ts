@@ -13,7 +13,7 @@ it('A replica that brings 10,000 ops after a long way through the dark is let th
   });
 });
 
-it('A flood is told how long to wait, and after that it is heard', () => {
+it('[WR16] A flood is told how long to wait, and after that it is heard', () => {
   let nowMs = 0;
   const count = createFloodGuard({ nowMs: () => nowMs });
   for (let event = 0; event < 300; event++) count(1);

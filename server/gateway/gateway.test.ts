@@ -43,14 +43,14 @@ describe('The gateway', () => {
     equal(bench.gateway.socketCount, 0);
   });
 
-  it('speaks over long polling where web sockets are blocked', async () => {
+  it('[WR13] speaks over long polling where web sockets are blocked', async () => {
     const auth = { version: 1, site: 'pk_demo', token: 'ana' };
     const polling = await openSocket(bench.url, auth, ['polling']);
     equal((await polling.ask<HelloAnswer>('hello', hello())).user.id, 'ana');
     polling.socket.disconnect();
   });
 
-  it('greets with who one is, one’s groups, and what was missed', async () => {
+  it('[WR5] greets with who one is, one’s groups, and what was missed', async () => {
     const ana = await bench.open('ana');
     const answer = await ana.ask<HelloAnswer>('hello', hello());
     deepEqual(answer.user, { id: 'ana', name: 'ana', guest: false });
@@ -88,7 +88,7 @@ describe('The gateway', () => {
     );
   });
 
-  it('tells followers of a commit, and the writer only by the answer', async () => {
+  it('[WR11] tells followers of a commit, and the writer only by the answer', async () => {
     const [ana, tablet, bo] = await Promise.all(['ana', 'ana', 'bo'].map(bench.open));
     if (!ana || !tablet || !bo) throw new Error('three sockets');
     for (const socket of [ana, tablet, bo]) await socket.ask('hello', hello());
@@ -107,7 +107,7 @@ describe('The gateway', () => {
     equal(commits[0]?.runs[0]?.authorId, 'bo');
   });
 
-  it('sends answers and commits in the order of the log', async () => {
+  it('[WR11] sends answers and commits in the order of the log', async () => {
     const [ana, bo] = [await bench.open('ana'), await bench.open('bo')];
     for (const socket of [ana, bo]) await socket.ask('hello', hello());
     const seen: number[] = [];
@@ -129,7 +129,7 @@ describe('The gateway', () => {
     equal(new Set(seen).size, seen.length);
   });
 
-  it('lets the removed go at once, and tells them nothing more', async () => {
+  it('[AC2] lets the removed go at once, and tells them nothing more', async () => {
     const [ana, bo] = [await bench.open('ana'), await bench.open('bo')];
     for (const socket of [ana, bo]) await socket.ask('hello', hello());
     const phone = testReplica('ana');
@@ -172,7 +172,7 @@ describe('The gateway', () => {
     deepEqual(live, [{ scope: road, entries }]);
   });
 
-  it('tells every ten seconds where the logs end', async () => {
+  it('[WR6] tells every ten seconds where the logs end', async () => {
     const ana = await bench.open('ana');
     await ana.ask('hello', hello());
     bench.seconds(10);
@@ -185,7 +185,7 @@ describe('The gateway', () => {
     deepEqual(await (await bench.open('ana')).ask('time', 5), [nowMs, nowMs]);
   });
 
-  it('ends a socket whose token has expired, unless it was renewed in band', async () => {
+  it('[AC9] ends a socket whose token has expired, unless it was renewed in band', async () => {
     const expiresAtMs = bench.clock.nowMs() + 1_500;
     bench.tokens.set('short', actor('ana', { expiresAtMs }));
     const [kept, lost] = [await bench.open('short'), await bench.open('short')];
@@ -198,7 +198,7 @@ describe('The gateway', () => {
     deepEqual(await kept.ask('unfollow', { scope: road }), null);
   });
 
-  it('ends the sockets of a sign-in that ended', async () => {
+  it('[AC9] ends the sockets of a sign-in that ended', async () => {
     const [ana, bo] = [await bench.open('ana'), await bench.open('bo')];
     bench.bus.publish({ kind: 'signed-out', familyId: 'family-ana' });
     equal((await ana.next<WireError>('bye')).code, 'unauthenticated');
@@ -206,7 +206,7 @@ describe('The gateway', () => {
     ok(await bo.ask('time', 0));
   });
 
-  it('stops with a word to everybody when to come back', async () => {
+  it('[BK12] stops with a word to everybody when to come back', async () => {
     const ana = await bench.open('ana');
     const stopped = bench.gateway.stop();
     const bye = await ana.next<WireError>('bye');

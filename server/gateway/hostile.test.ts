@@ -38,13 +38,13 @@ describe('A socket that misbehaves', () => {
     { scope: 'x:road', cursor: 5, runs: 3 },
   ];
   for (const name of events) {
-    it(`gets invalid for nonsense to ${name}`, async () => {
+    it(`[WR10] gets invalid for nonsense to ${name}`, async () => {
       for (const input of nonsense) await rejects(ana.ask(name, input), { code: 'invalid' });
       await unharmed();
     });
   }
 
-  it('gets no answer where it asks for none, and does no harm', async () => {
+  it('[WR10] gets no answer where it asks for none, and does no harm', async () => {
     for (const name of [...events, 'time']) ana.socket.emit(name, { scope: 5 });
     ana.socket.emit('push', message('quiet'));
     ana.socket.emit('nobody-knows-this', 1);
@@ -59,13 +59,13 @@ describe('A socket that misbehaves', () => {
     deepEqual(bench.bugs, []);
   });
 
-  it('gets too-large for a message above the limit', async () => {
+  it('[WR1] gets too-large for a message above the limit', async () => {
     const junk = { ...message('x'), junk: 'y'.repeat(limits.maxMessageBytes) };
     await rejects(ana.ask('push', junk), { code: 'too-large' });
     await unharmed();
   });
 
-  it('gets too-large for too many ops in one push', async () => {
+  it('[WR1] gets too-large for too many ops in one push', async () => {
     const phone = testReplica('ana');
     const ops = Array.from({ length: limits.maxBatchOps + 1 }, (_, index) =>
       phone.op('messages.send', { messageId: `m${index}`, text: 'x' }),
@@ -75,14 +75,14 @@ describe('A socket that misbehaves', () => {
     await unharmed();
   });
 
-  it('gets update-needed for ops of a version that is not known', async () => {
+  it('[OP16] gets update-needed for ops of a version that is not known', async () => {
     const push = message('x');
     const runs = push.runs.map((run) => ({ ...run, version: 99 }));
     await rejects(ana.ask('push', { ...push, runs }), { code: 'update-needed' });
     await unharmed();
   });
 
-  it('loses the one op whose payload is wrong, with the reason', async () => {
+  it('[WR10] loses the one op whose payload is wrong, with the reason', async () => {
     const phone = testReplica('ana');
     const wrong = phone.op('messages.send', { messageId: 'm', text: '' });
     const { scope, batch, runs } = phone.push(wrong);
@@ -94,7 +94,7 @@ describe('A socket that misbehaves', () => {
     await unharmed();
   });
 
-  it('of another group’s gets forbidden at every door', async () => {
+  it('[AC4] of another group’s gets forbidden at every door', async () => {
     const eve = await bench.open('eve');
     const cursor = [1, 3, 'aa'];
     const fix = { lat: 1, lng: 1, accuracyM: 1, atMs: 0 };
@@ -110,7 +110,7 @@ describe('A socket that misbehaves', () => {
     await unharmed();
   });
 
-  it('gets rate-limited for more pushes at once than the window holds', async () => {
+  it('[WR2] gets rate-limited for more pushes at once than the window holds', async () => {
     const pushes = Array.from({ length: limits.pushWindow + 2 }, () => ({
       ...message('x'),
       runs: [],
@@ -123,7 +123,7 @@ describe('A socket that misbehaves', () => {
     await unharmed();
   });
 
-  it('gets rate-limited for a flood, with how long to wait, and is heard again after', async () => {
+  it('[WR16] gets rate-limited for a flood, with how long to wait, and is heard again after', async () => {
     const flood = await Promise.allSettled(
       Array.from({ length: 320 }, () => ana.ask('unfollow', { scope: road })),
     );

@@ -113,7 +113,7 @@ describe('openLink', () => {
         await rejects(link.request('where', null, 5_000), { code: 'unavailable' });
       });
 
-      it('calls a connection that breaks a lost link', async () => {
+      it('[BK6] calls a connection that breaks a lost link', async () => {
         await open(await serving({ transports }));
         for (const connection of connections) connection.destroy();
         http.closeAllConnections();
@@ -135,7 +135,7 @@ describe('openLink', () => {
     });
   }
 
-  it('gives up on a server that stops pinging', async () => {
+  it('[BK10] gives up on a server that stops pinging', async () => {
     const server = await serving({ pingInterval: 30, pingTimeout: 30 });
     await open(server);
     // The machine is there and the connection is open, but nothing comes any more.
@@ -145,18 +145,18 @@ describe('openLink', () => {
     equal((await closed).kind, 'link');
   });
 
-  it('calls a server that is not there a lost link', async () => {
+  it('[BK6] calls a server that is not there a lost link', async () => {
     const gone = await address();
     await new Promise((resolve) => http.close(resolve));
     equal(kindOf(await open(gone)), 'link');
   });
 
-  it('calls a server that fails a failing server', async () => {
+  it('[BK6] calls a server that fails a failing server', async () => {
     http.on('request', (_request, response) => response.writeHead(503).end());
     equal(kindOf(await open(await address())), 'server');
   });
 
-  it('tells nothing after it was closed', async () => {
+  it('[WR15] tells nothing after it was closed', async () => {
     await open(await serving());
     const waiting = link.request('never', null, 5_000);
     link.close();

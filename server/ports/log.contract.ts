@@ -10,7 +10,7 @@ export function logContract(store: () => Pick<Store, 'log'>): void {
   const append = (seq: number, count = 1, scope: Scope = road) =>
     store().log.append(scope, commitAt(seq, count));
 
-  it('reads back the commits that were appended, in order, after a place', async () => {
+  it('[LG1] reads back the commits that were appended, in order, after a place', async () => {
     for (const seq of [1, 2, 3]) equal(await append(seq), 'written');
     deepEqual(
       await store().log.read(road, 0, 10),
@@ -34,7 +34,7 @@ export function logContract(store: () => Pick<Store, 'log'>): void {
     });
   });
 
-  it('takes a commit only where it continues the log, and writes nothing otherwise', async () => {
+  it('[LG2] takes a commit only where it continues the log, and writes nothing otherwise', async () => {
     equal(await append(2), 'conflict');
     equal(await append(1, 3), 'written');
     for (const seq of [1, 2, 3, 5]) equal(await append(seq), 'conflict');
@@ -42,13 +42,13 @@ export function logContract(store: () => Pick<Store, 'log'>): void {
     equal((await store().log.read(road, 0, 10)).length, 1);
   });
 
-  it('gives one of two writers who come together the place, the other a conflict', async () => {
+  it('[LG3] gives one of two writers who come together the place, the other a conflict', async () => {
     const answers = await Promise.all([append(1), append(1, 2)]);
     deepEqual(answers, ['written', 'conflict']);
     equal((await store().log.head(road))?.seq, 1);
   });
 
-  it('lets one append fail without the others of the same turn', async () => {
+  it('[LG2] lets one append fail without the others of the same turn', async () => {
     const scopes: Scope[] = Array.from({ length: 50 }, (_, index) => `g:group-${index}` as Scope);
     const answers = await Promise.all(
       scopes.map((scope, index) => append(index % 7 === 3 ? 9 : 1, 1, scope)),
@@ -66,7 +66,7 @@ export function logContract(store: () => Pick<Store, 'log'>): void {
     for (const seq of [0, 1, 2, 5]) equal(await store().log.endingAt(road, seq), undefined);
   });
 
-  it('trims whole commits that end at or below a place, and keeps the end known', async () => {
+  it('[LG14] trims whole commits that end at or below a place, and keeps the end known', async () => {
     await append(1, 3);
     await append(4, 3);
     await append(7);

@@ -15,7 +15,7 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
 
     logContract(() => store);
 
-    it('replaces a snapshot only by one further on', async () => {
+    it('[SN3] replaces a snapshot only by one further on', async () => {
       const at = (generation: number, seq: number, foldVersion = 1) =>
         store.snapshots.put('g:road', {
           cursor: [generation, seq, `h${seq}`],
@@ -38,7 +38,7 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
       equal(await store.snapshots.get('g:other'), undefined);
     });
 
-    it('remembers the first refusal of a number until it expires', async () => {
+    it('[OP6] remembers the first refusal of a number until it expires', async () => {
       const refused = { number: 4, code: 'forbidden', message: 'not yours' } as const;
       await store.refusals.put('g:road', 'phone', [refused], 1_000);
       await store.refusals.put('g:road', 'phone', [{ ...refused, code: 'invalid' }], 2_000);

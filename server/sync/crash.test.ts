@@ -13,7 +13,7 @@ import { createSyncBench, groupState } from './sync-fixture.ts';
 const lives = 4;
 const acksPerLife = 60;
 
-it('Every acknowledged op survives kill -9, whenever it comes', async () => {
+it('[LG5] Every acknowledged op survives kill -9, whenever it comes', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'jamz-crash-'));
   const path = join(directory, 'jamz.sqlite');
   try {

@@ -26,7 +26,7 @@ describe('The index of memberships', () => {
     phone = testReplica('ana');
   });
 
-  it('follows the log: who is where, as what, and how many', async () => {
+  it('[LG13] follows the log: who is where, as what, and how many', async () => {
     const { memberships } = bench.store;
     equal((await memberships.group('road'))?.memberCount, 3);
     deepEqual(
@@ -46,7 +46,7 @@ describe('The index of memberships', () => {
     deepEqual(await memberships.ofUser('cy'), []);
   });
 
-  it('tells the removed that it is over before it tells the others why', async () => {
+  it('[AC2] tells the removed that it is over before it tells the others why', async () => {
     await bench.logs.push(ana, phone.push(phone.op('members.remove', { memberId: 'cy' })));
     deepEqual(kinds('ended'), ['cy']);
     const order = bench.told.map(({ kind }) => kind);
@@ -54,7 +54,7 @@ describe('The index of memberships', () => {
     deepEqual(kinds('groups').sort(), ['ana', 'bo', 'cy']);
   });
 
-  it('tells everybody of a deleted group that it is gone', async () => {
+  it('[AC2] tells everybody of a deleted group that it is gone', async () => {
     await bench.logs.push(ana, phone.push(phone.op('group.delete', {})));
     const codes = bench.told.flatMap((told) => (told.kind === 'ended' ? [told.ended.code] : []));
     deepEqual(codes, ['gone', 'gone', 'gone']);
@@ -72,7 +72,7 @@ describe('The index of memberships', () => {
     );
   });
 
-  it('is made good when the log is read again after a crash between the two writes', async () => {
+  it('[LG13] is made good when the log is read again after a crash between the two writes', async () => {
     const { store } = bench;
     await bench.snapshots.recent(road, await bench.logs.viewOf(road));
     await afterAllWrites(store);

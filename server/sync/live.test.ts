@@ -33,7 +33,7 @@ describe('Positions', () => {
     bench.told.length = 0;
   });
 
-  it('of one turn travel in one message per group, the newest of each device', async () => {
+  it('[WR8] of one turn travel in one message per group, the newest of each device', async () => {
     const nowMs = bench.clock.nowMs();
     await report(ana, fix(nowMs - 2, 1));
     await report(ana, fix(nowMs - 1, 2));
@@ -51,7 +51,7 @@ describe('Positions', () => {
     equal(live.known(road).entries.length, 2);
   });
 
-  it('that are older than what is known change nothing', async () => {
+  it('[PS5] that are older than what is known change nothing', async () => {
     const nowMs = bench.clock.nowMs();
     await report(ana, fix(nowMs, 2));
     endTurn();
@@ -60,7 +60,7 @@ describe('Positions', () => {
     equal(told().length, 1);
   });
 
-  it('are gone when the device says off, also for fixes that were still on their way', async () => {
+  it('[PS3] are gone when the device says off, also for fixes that were still on their way', async () => {
     const nowMs = bench.clock.nowMs();
     await report(ana, fix(nowMs));
     endTurn();
@@ -74,16 +74,16 @@ describe('Positions', () => {
     deepEqual(live.known(road).entries, []);
   });
 
-  it('from more than a minute ahead are refused', async () => {
+  it('[PS4] from more than a minute ahead are refused', async () => {
     await rejects(report(ana, fix(bench.clock.nowMs() + 60_001)), { code: 'clock-ahead' });
     await report(ana, fix(bench.clock.nowMs() + 60_000));
   });
 
-  it('are for members to report', async () => {
+  it('[PS7] are for members to report', async () => {
     await rejects(report(actor('eve'), fix(0)), { code: 'forbidden' });
   });
 
-  it('of a member who leaves go with them', async () => {
+  it('[PS7] of a member who leaves go with them', async () => {
     await report(bo, fix(bench.clock.nowMs()));
     endTurn();
     const phone = testReplica('ana');

@@ -49,12 +49,12 @@ describe('A pull', () => {
     counter = 0;
   });
 
-  it('from the end is answered with nothing', async () => {
+  it('[WR5] from the end is answered with nothing', async () => {
     const { head } = await say(1);
     deepEqual(await pull(head), { scope: road, head, commits: [] });
   });
 
-  it('from a place on the chain is answered with what came after', async () => {
+  it('[LG11] [WR5] from a place on the chain is answered with what came after', async () => {
     const { head: first } = await say(1);
     await say(2);
     const { head } = await say(1);
@@ -70,13 +70,13 @@ describe('A pull', () => {
     deepEqual(answer.head, head);
   });
 
-  it('from nothing is answered with a snapshot that folds to the state', async () => {
+  it('[SN1] [WR5] from nothing is answered with a snapshot that folds to the state', async () => {
     await say(30);
     const answer = await pull(null);
     equal(stateHash(await folded(answer)), stateHash(await groupState(bench)));
   });
 
-  it('from off the chain is answered with a snapshot', async () => {
+  it('[LG11] from off the chain is answered with a snapshot', async () => {
     const { head } = await say(2);
     const [generation, seq, hash] = head;
     for (const cursor of [
@@ -90,7 +90,7 @@ describe('A pull', () => {
     }
   });
 
-  it('gives the same snapshot with its tail while it is not far behind, without encoding again', async () => {
+  it('[SN1] [SN10] gives the same snapshot with its tail while it is not far behind, without encoding again', async () => {
     await say(10);
     const first = await pull(null);
     await say(5);
@@ -100,7 +100,7 @@ describe('A pull', () => {
     equal(stateHash(await folded(second)), stateHash(await groupState(bench)));
   });
 
-  it('makes a new snapshot once the old one is 500 ops behind, and keeps it for the next start', async () => {
+  it('[SN10] makes a new snapshot once the old one is 500 ops behind, and keeps it for the next start', async () => {
     const first = await pull(null);
     await say(300);
     await say(300);
@@ -111,7 +111,7 @@ describe('A pull', () => {
     deepEqual(kept?.cursor, second.snapshot?.cursor);
   });
 
-  it('from far behind is answered with a snapshot where that is smaller than the tail', async () => {
+  it('[SN9] from far behind is answered with a snapshot where that is smaller than the tail', async () => {
     const { head } = await say(1);
     for (let index = 0; index < 5; index++) await say(450);
     const answer = await pull(head);
@@ -119,7 +119,7 @@ describe('A pull', () => {
     equal(stateHash(await folded(answer)), stateHash(await groupState(bench)));
   });
 
-  it('hands a large snapshot over in pieces, also after newer ones were made', async () => {
+  it('[SN4] hands a large snapshot over in pieces, also after newer ones were made', async () => {
     // Random text does not deflate.
     const noise = (index: number) => nodeCodec.sha256Hex(`${index}`).repeat(4);
     const fill = Array.from({ length: 25 }, (_, push) =>
@@ -182,7 +182,7 @@ describe('A pull', () => {
   const textsIn = (state: ScopeState) =>
     state.kind === 'group' ? state.messages.toArray().map(({ text }) => text) : [];
 
-  it('is refused to who left, and answered with a snapshot once they are back', async () => {
+  it('[AC3] is refused to who left, and answered with a snapshot once they are back', async () => {
     const { head } = await pull(null, bo);
     const tablet = testReplica('bo');
     await bench.logs.push(bo, tablet.push(tablet.op('members.leave', {})));
@@ -191,7 +191,7 @@ describe('A pull', () => {
     ok((await pull(head, bo)).snapshot);
   });
 
-  it('does not tell who came back what was said in between, and its state is theirs', async () => {
+  it('[AC3] [SN8] does not tell who came back what was said in between, and its state is theirs', async () => {
     await say(2);
     // A snapshot that everybody gets, from before: its tail would tell it too.
     await pull(null);
@@ -206,7 +206,7 @@ describe('A pull', () => {
     deepEqual(await pull(head, bo), { scope: road, head, commits: [] });
   });
 
-  it('keeps each absence to itself, and encodes the own snapshot of who came back once', async () => {
+  it('[SN8] keeps each absence to itself, and encodes the own snapshot of who came back once', async () => {
     await goAndComeBack(2);
     await pull(null, bo);
     await goAndComeBack(2);
@@ -219,7 +219,7 @@ describe('A pull', () => {
     deepEqual(textsIn(await folded(second)).filter(Boolean).length, 2);
   });
 
-  it('hands nobody a piece of a snapshot that is not theirs', async () => {
+  it('[SN12] hands nobody a piece of a snapshot that is not theirs', async () => {
     await goAndComeBack(2);
     await say(1);
     const { snapshot } = await pull(null);
@@ -232,7 +232,7 @@ describe('A pull', () => {
     deepEqual(textsIn(decodeSnapshot(road, json)).filter(Boolean).length, 1);
   });
 
-  it('is for members only, and says what is wrong', async () => {
+  it('[AC4] is for members only, and says what is wrong', async () => {
     await rejects(pull(null, actor('eve')), { code: 'forbidden' });
     await rejects(pull(null, actor('ana', { siteId: 's2' })), { code: 'not-found' });
     await rejects(bench.pulls.pull(ana, { scope: 'g:none', cursor: null }), { code: 'not-found' });
@@ -241,7 +241,7 @@ describe('A pull', () => {
     await rejects(pull(null), { code: 'gone' });
   });
 
-  it('of a scope in which nothing was written yet is answered with its beginning', async () => {
+  it('[WR5] of a scope in which nothing was written yet is answered with its beginning', async () => {
     const answer = await bench.pulls.pull(ana, { scope: 'u:ana', cursor: null });
     deepEqual(answer, { scope: 'u:ana', head: [1, 0, ''], commits: [] });
   });

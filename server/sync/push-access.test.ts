@@ -19,7 +19,7 @@ describe('Who may push', () => {
     await makeGroup(bench);
   });
 
-  it('sends an op back to who carries it for another, without a final word', async () => {
+  it('[AC5] sends an op back to who carries it for another, without a final word', async () => {
     const phone = testReplica('bo');
     const op = phone.op('messages.send', { messageId: 'm1', text: 'hi' });
     const stranger = await bench.logs.push(ana, phone.push(op));
@@ -35,7 +35,7 @@ describe('Who may push', () => {
     deepEqual(taken.applied, [[1, 1]]);
   });
 
-  it('does not let one person use up the numbers of another’s replica', async () => {
+  it('[AC6] does not let one person use up the numbers of another’s replica', async () => {
     const phone = testReplica('bo');
     await bench.logs.push(
       bo,
@@ -49,7 +49,7 @@ describe('Who may push', () => {
     deepEqual((await bench.logs.push(bo, next)).applied, [[2, 2]]);
   });
 
-  it('takes what only the server writes from nobody else', async () => {
+  it('[AC4] takes what only the server writes from nobody else', async () => {
     const phone = testReplica('ana');
     const answer = await bench.logs.push(
       ana,
@@ -70,7 +70,7 @@ describe('Who may push', () => {
     equal(retry[0]?.[1], 'forbidden');
   });
 
-  it('holds members to the group’s policies', async () => {
+  it('[MG22] holds members to the group’s policies', async () => {
     const owner = testReplica('ana');
     const member = testReplica('bo');
     await bench.logs.push(
@@ -81,7 +81,7 @@ describe('Who may push', () => {
     equal((await bench.logs.push(bo, member.push(add))).refused[0]?.[1], 'forbidden');
   });
 
-  it('turns the whole push away from who is no member, and changes nothing', async () => {
+  it('[AC4] turns the whole push away from who is no member, and changes nothing', async () => {
     const before = await bench.logs.viewOf(road);
     for (const [who, code] of [
       [actor('eve'), 'forbidden'],
@@ -96,7 +96,7 @@ describe('Who may push', () => {
     equal(await bench.logs.viewOf(road), before);
   });
 
-  it('keeps a person’s own scope to that person, and makes it on first use', async () => {
+  it('[AC4] keeps a person’s own scope to that person, and makes it on first use', async () => {
     const phone = testReplica('ana', { scope: 'u:ana' });
     const push = phone.push(phone.op('profile.update', { name: 'Ana M.' }));
     deepEqual((await bench.logs.push(ana, push)).applied, [[1, 1]]);

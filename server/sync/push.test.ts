@@ -23,7 +23,7 @@ describe('A push', () => {
     bench.told.length = 0;
   });
 
-  it('takes ops in order and answers with where the log ends', async () => {
+  it('[LG1] [WR3] takes ops in order and answers with where the log ends', async () => {
     const phone = testReplica('ana');
     const answer = await bench.logs.push(
       ana,
@@ -38,7 +38,7 @@ describe('A push', () => {
     equal((await groupState(bench)).messages.get('m1')?.text, 'hello');
   });
 
-  it('leaves out of the answer what the replica sent itself, and tells everybody else all of it', async () => {
+  it('[WR4] leaves out of the answer what the replica sent itself, and tells everybody else all of it', async () => {
     const phone = testReplica('ana');
     const push = phone.push(phone.op('messages.send', { messageId: 'm1', text: 'hi' }));
     const answer = await bench.logs.push(ana, push);
@@ -54,7 +54,7 @@ describe('A push', () => {
     }
   });
 
-  it('gives an op sent again one effect and the same answer', async () => {
+  it('[OP4] gives an op sent again one effect and the same answer', async () => {
     const phone = testReplica('ana');
     const push = phone.push(phone.op('messages.send', { messageId: 'm1', text: 'hi' }));
     await bench.logs.push(ana, push);
@@ -66,7 +66,7 @@ describe('A push', () => {
     }
   });
 
-  it('gives an op that comes twice at once one effect', async () => {
+  it('[OP4] gives an op that comes twice at once one effect', async () => {
     const phone = testReplica('ana');
     const push = phone.push(phone.op('messages.send', { messageId: 'm1', text: 'hi' }));
     const both = await Promise.all([bench.logs.push(ana, push), bench.logs.push(ana, push)]);
@@ -77,7 +77,7 @@ describe('A push', () => {
     equal((await bench.logs.viewOf(road)).seq, 4);
   });
 
-  it('puts what waits at the same time into one commit, and gives each pusher the others’ ops', async () => {
+  it('[LG4] puts what waits at the same time into one commit, and gives each pusher the others’ ops', async () => {
     const [one, two] = [testReplica('ana'), testReplica('bo')];
     const pushes = [
       [ana, one.push(one.op('messages.send', { messageId: 'm1', text: 'a' }))],
@@ -98,7 +98,7 @@ describe('A push', () => {
     );
   });
 
-  it('keeps the order of one replica’s pushes, each in a commit of its own', async () => {
+  it('[WR12] keeps the order of one replica’s pushes, each in a commit of its own', async () => {
     const phone = testReplica('ana');
     const add = phone.op('playlist.add', { items: [{ itemId: 'i1', title: 'Road Song' }] });
     const like = phone.op('reactions.set', { itemId: 'i1', like: true });
@@ -116,7 +116,7 @@ describe('A push', () => {
     );
   });
 
-  it('refuses an op on something unknown, remembers it, and takes the ones beside it', async () => {
+  it('[OP6] [OP8] [SA6] refuses an op on something unknown, remembers it, and takes the ones beside it', async () => {
     const phone = testReplica('ana');
     const bad = phone.op('messages.edit', { messageId: 'nothing', text: 'x' });
     const good = phone.op('messages.send', { messageId: 'm1', text: 'hi' });
@@ -143,7 +143,7 @@ describe('A push', () => {
     deepEqual((await bench.logs.push(ana, phone.push(bad))).applied, [[1, 1]]);
   });
 
-  it('puts off an op stamped more than a minute ahead, and takes it when its time has come', async () => {
+  it('[CK5] puts off an op stamped more than a minute ahead, and takes it when its time has come', async () => {
     const phone = testReplica('ana');
     const nowMs = bench.clock.nowMs();
     const stamp = formatHlc(nowMs + 60_001, 0, 'phone-ana');
@@ -157,7 +157,7 @@ describe('A push', () => {
     deepEqual((await bench.logs.push(ana, phone.push(op))).applied, [[1, 1]]);
   });
 
-  it('refuses an op made on top of what the log does not have', async () => {
+  it('[LG12] refuses an op made on top of what the log does not have', async () => {
     const phone = testReplica('ana');
     for (const base of [
       { generation: 1, seq: 99 },
@@ -169,7 +169,7 @@ describe('A push', () => {
     }
   });
 
-  it('never lets a log’s time run backwards', async () => {
+  it('[LG8] never lets a log’s time run backwards', async () => {
     const phone = testReplica('ana');
     bench.clock.advance(-10_000);
     await bench.logs.push(
@@ -181,7 +181,7 @@ describe('A push', () => {
     equal(times[0], times[1]);
   });
 
-  it('numbers the server’s own ops after each other, all or none', async () => {
+  it('[LG15] numbers the server’s own ops after each other, all or none', async () => {
     const { logs } = bench;
     await logs.appendServerOps(road, [
       { type: 'invitations.create', payload: { code: 'c1' }, authorId: 'ana' },

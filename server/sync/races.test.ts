@@ -21,7 +21,7 @@ const ana = actor('ana');
 const bo = actor('bo');
 
 describe('Two processes on one store', () => {
-  it('append without gaps or doubles, whoever is first', async () => {
+  it('[LG1] append without gaps or doubles, whoever is first', async () => {
     const one = createSyncBench();
     await makeGroup(one);
     const two = createSyncBench(one.store);
@@ -51,7 +51,7 @@ describe('Two processes on one store', () => {
     equal(stateHash(await groupState(one)), stateHash(await groupState(two)));
   });
 
-  it('give an op that comes to both one effect', async () => {
+  it('[LG3] [OP4] give an op that comes to both one effect', async () => {
     const one = createSyncBench();
     await makeGroup(one);
     const two = createSyncBench(one.store);
@@ -67,7 +67,7 @@ describe('Two processes on one store', () => {
     equal((await one.store.log.head(road))?.seq, 4);
   });
 
-  it('ask again who may, after the other one was first', async () => {
+  it('[LG3] ask again who may, after the other one was first', async () => {
     const one = createSyncBench();
     await makeGroup(one);
     const two = createSyncBench(one.store);
@@ -82,7 +82,7 @@ describe('Two processes on one store', () => {
     equal((await groupState(two)).messages.size, 0);
   });
 
-  it('take ops made on top of what this one has not read yet', async () => {
+  it('[LG3] take ops made on top of what this one has not read yet', async () => {
     const one = createSyncBench();
     await makeGroup(one);
     const two = createSyncBench(one.store);
@@ -100,7 +100,7 @@ describe('Two processes on one store', () => {
 });
 
 describe('A log whose store fails', () => {
-  it('answers each waiting push with the failure, keeps what it had, and goes on', async () => {
+  it('[LG10] answers each waiting push with the failure, keeps what it had, and goes on', async () => {
     const { bench, fail } = failingBench();
     await makeGroup(bench);
     const before = await bench.logs.viewOf(road);
@@ -113,7 +113,7 @@ describe('A log whose store fails', () => {
     deepEqual((await bench.logs.push(ana, push)).applied, [[1, 1]]);
   });
 
-  it('finds an append that was written although its answer was lost, and does not write it twice', async () => {
+  it('[LG9] finds an append that was written although its answer was lost, and does not write it twice', async () => {
     const { bench, fail } = failingBench();
     await makeGroup(bench);
     const phone = testReplica('ana');
@@ -129,7 +129,7 @@ describe('A log whose store fails', () => {
 });
 
 describe('An op that the server fails on', () => {
-  it('is put off alone, and the others of its batch pass', async () => {
+  it('[LG6] is put off alone, and the others of its batch pass', async () => {
     const bench = createSyncBench();
     await makeGroup(bench);
     const phone = testReplica('ana');
@@ -205,7 +205,7 @@ describe('A log in memory', () => {
     ok(pushed > 100);
   });
 
-  it('chains each commit to the one before by hash', async () => {
+  it('[LG7] chains each commit to the one before by hash', async () => {
     const bench = createSyncBench();
     await makeGroup(bench);
     const phone = testReplica('ana');

@@ -49,7 +49,7 @@ describe('Pushes that wait for the write before them', () => {
     bench.told.length = 0;
   });
 
-  it('share a commit where they come over one link, and the first answer tells all of it', async () => {
+  it('[LG4] share a commit where they come over one link, and the first answer tells all of it', async () => {
     const before = await groupState(bench);
     const tablet = testReplica('bo');
     const messages = [add(phone, 'a', 'b'), add(phone, 'c'), add(phone, 'd', 'e')];
@@ -96,7 +96,7 @@ describe('Pushes that wait for the write before them', () => {
     }
   });
 
-  it('keep their order, also where they do not fit into one commit', async () => {
+  it('[WR12] keep their order, also where they do not fit into one commit', async () => {
     const ids = Array.from({ length: 4_500 }, (_, index) => `i${index}`);
     const messages = Array.from({ length: 9 }, (_, part) =>
       add(phone, ...ids.slice(part * 500, (part + 1) * 500)),

@@ -39,12 +39,12 @@ describe('A snapshot that nobody asks for', () => {
     createSnapshots({ ...bench, codec: { ...nodeCodec, deflate }, onBug: bench.bugs.push });
   });
 
-  it('is not made for a few ops', async () => {
+  it('[SN10] is not made for a few ops', async () => {
     await drain(9);
     equal(encoded, 0);
   });
 
-  it('is made once, at the end of a long drain', async () => {
+  it('[SN10] is made once, at the end of a long drain', async () => {
     const during: number[] = [];
     bench.bus.subscribe(() => during.push(encoded));
     await drain(24);
@@ -52,14 +52,14 @@ describe('A snapshot that nobody asks for', () => {
     deepEqual(new Set(during), new Set([0]));
   });
 
-  it('is made all the same of a log that never rests', async () => {
+  it('[SN10] is made all the same of a log that never rests', async () => {
     const during: number[] = [];
     bench.bus.subscribe(() => during.push(encoded));
     await drain(45);
     ok(during.includes(1));
   });
 
-  it('follows in time where a little is said now and then', async () => {
+  it('[SN10] follows in time where a little is said now and then', async () => {
     await drain(12);
     equal(encoded, 1);
     await encoding;

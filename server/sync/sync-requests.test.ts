@@ -65,7 +65,7 @@ describe('The pushes of one sync request', () => {
     deepEqual(answer.errors, [{ scope: 'g:a', code: 'storage-full', message: 'No room' }]);
   });
 
-  it('bring ops in the order in which they were made', async () => {
+  it('[WR12] bring ops in the order in which they were made', async () => {
     const { logs, pulls, bugs, store } = createSyncBench();
     await makeGroup({ logs, store });
     const phone = testReplica('ana');

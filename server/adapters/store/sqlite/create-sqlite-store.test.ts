@@ -28,7 +28,7 @@ describe('The SQLite store', () => {
     await second.close();
   });
 
-  it('keeps a second store out of the folder until the first is closed', async () => {
+  it('[WR9] keeps a second store out of the folder until the first is closed', async () => {
     const first = createSqliteStore({ path: path() });
     throws(() => createSqliteStore({ path: path() }), DataDirInUseError);
     throws(() => createSqliteStore({ path: path() }), /set REDIS_URL/);
@@ -36,7 +36,7 @@ describe('The SQLite store', () => {
     await createSqliteStore({ path: path() }).close();
   });
 
-  it('shares the folder between processes that have a bus', async () => {
+  it('[WR9] shares the folder between processes that have a bus', async () => {
     const stores = [1, 2].map(() => createSqliteStore({ path: path(), shared: true }));
     const written = await Promise.all(
       stores.map((store) => store.meta.putIfAbsent('who', 'first')),
