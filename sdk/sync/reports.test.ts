@@ -48,6 +48,16 @@ it('says again what nobody answered, and not what was heard', async () => {
   equal(deaf.said.length, 2);
 });
 
+it('keeps a report that met an expired token for the next link', async () => {
+  const reports = new Reports(virtualScheduler().after);
+  reports.use(recordingLink(() => Promise.reject(new JamzError('token-expired', 'Too old.'))));
+  reports.tell(off);
+  reports.use(undefined);
+  const fresh = recordingLink(async () => null);
+  reports.use(fresh);
+  deepEqual(fresh.said, [off]);
+});
+
 it('lets go of a report that is refused', async () => {
   const scheduler = virtualScheduler();
   const reports = new Reports(scheduler.after);

@@ -52,8 +52,17 @@ export class Reports {
   }
 }
 
+/** What says something of the report itself. Anything else, as an expired token, is of the moment or the link. */
+const final: ReadonlySet<JamzError['code']> = new Set([
+  'clock-ahead',
+  'forbidden',
+  'gone',
+  'invalid',
+  'not-found',
+  'quota-exceeded',
+  'removed',
+]);
+
 function mayPassLater(error: unknown): boolean {
-  if (!(error instanceof JamzError)) return false;
-  const { code } = error;
-  return code === 'unavailable' || code === 'rate-limited' || code === 'internal';
+  return error instanceof JamzError && !final.has(error.code);
 }
