@@ -76,6 +76,14 @@ describe('profile', () => {
     deepEqual([nameOf(log), openFields(log)], ['A. B.', []]);
   });
 
+  it('[CF9] takes every other write while a question is open, also of the field in question', () => {
+    const log = twoNames(1_000);
+    log.append('profile.update', { aiOptIn: true }, { ...phone, seen: 0 });
+    log.append('profile.update', { name: 'Ana C.' }, { ...laptop, seen: 0, madeMs: 2_000 });
+    const { aiOptIn, name } = profileOf(log.user);
+    deepEqual([aiOptIn, name, openFields(log)], [true, 'Ana C.', ['name']]);
+  });
+
   it('[CF8] keeps one question per field when a third device joins in', () => {
     const log = twoNames(60_000);
     log.append(

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import type {
   CommitsMessage,
   EndedScope,
@@ -11,7 +12,7 @@ import type {
   WireError,
   WireGroup,
 } from '../../sdk/protocol/wire.ts';
-import { actor, road, testReplica } from '../sync/sync-fixture.ts';
+import { actor, groupState, road, testReplica } from '../sync/sync-fixture.ts';
 import { createGatewayBench, type GatewayBench, openSocket } from './gateway-fixture.ts';
 
 describe('The gateway', () => {
@@ -141,6 +142,18 @@ describe('The gateway', () => {
     await ana.ask('push', says(phone, 'm1'));
     await rejects(bo.ask('pull', { scope: road, cursor: null }), { code: 'removed' });
     equal(bo.waiting('commits'), 0);
+  });
+
+  it('[MG16] keeps who loses the link in the audio session', async () => {
+    const bo = await bench.open('bo');
+    const phone = testReplica('bo');
+    const { scope, batch, runs } = phone.push(phone.op('session.start', { sessionId: 's' }));
+    await bo.ask('push', { scope, batch, runs });
+    bo.socket.io.engine.close();
+    while (bench.gateway.socketCount > 0) await setImmediate();
+    bench.seconds(120);
+    const { session } = await groupState(bench);
+    deepEqual(session.running?.members, ['bo']);
   });
 
   it('follows and unfollows in between', async () => {

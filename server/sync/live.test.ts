@@ -79,6 +79,15 @@ describe('Positions', () => {
     await report(ana, fix(bench.clock.nowMs() + 60_000));
   });
 
+  it('[PS9] leave the log as it was', async () => {
+    const before = await bench.logs.viewOf(road);
+    await report(ana, fix(bench.clock.nowMs()));
+    endTurn();
+    equal(told().length, 1);
+    const after = await bench.logs.viewOf(road);
+    deepEqual([after.seq, after.hash], [before.seq, before.hash]);
+  });
+
   it('[PS7] are for members to report', async () => {
     await rejects(report(actor('eve'), fix(0)), { code: 'forbidden' });
   });
