@@ -65,6 +65,9 @@ const cdn: RollupOptions = {
       if (/node_modules\/(lit|lit-html|lit-element|@lit)\//.test(id)) return 'lit';
       if (/shared\/(face|initials|set-style|kept-text|upload-to-playlist)\.ts$/.test(id))
         return undefined;
+      // What a player that plays does without.
+      if (/shared\/(availability|common-words|controls|fields|icons|notices|styles)\.ts$/.test(id))
+        return 'shared-more';
       return /\/components\/shared\//.test(id) ? 'shared' : undefined;
     },
     hoistTransitiveImports: true,

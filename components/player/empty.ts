@@ -1,17 +1,18 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { type CSSResult, css, html, nothing, type TemplateResult } from 'lit';
 import type { Group } from '../../sdk/index.ts';
 import { musicIcon, plusIcon } from '../shared/icons.ts';
 import { audioTypes, uploadToPlaylist } from '../shared/upload-to-playlist.ts';
-import type { PlayerWords } from './words.ts';
+import { wordsFor } from '../shared/words.ts';
+import { emptyWords } from './empty-words.ts';
 
 /** No track at all: says so and takes the first ones from the person's own files. */
 export function emptyView(view: {
-  readonly element: EventTarget;
-  readonly words: PlayerWords;
+  readonly element: Element;
   readonly group: Group;
   readonly allowed: boolean;
 }): TemplateResult {
-  const { element, words, group } = view;
+  const { element, group } = view;
+  const words = wordsFor(element, emptyWords);
   const choose = (event: Event): void => {
     const input = event.target;
     if (!(input instanceof HTMLInputElement)) return;
@@ -22,8 +23,8 @@ export function emptyView(view: {
     <slot name="empty">
       <div class="notice">
         <span class="notice-icon">${musicIcon()}</span>
-        <p class="notice-title">${words.emptyTitle}</p>
-        <p class="notice-text">${words.emptyText}</p>
+        <p class="notice-title">${words.title}</p>
+        <p class="notice-text">${words.text}</p>
         ${
           view.allowed
             ? html`<label class="button primary pick" part="add">
@@ -42,3 +43,14 @@ export function emptyView(view: {
     </slot>
   `;
 }
+
+export const emptyStyles: CSSResult = css`
+  .pick {
+    position: relative;
+    cursor: pointer;
+  }
+  .pick:focus-within {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+`;

@@ -1,5 +1,5 @@
 import { svg } from 'lit';
-import { type Icon, icon } from '../shared/icons.ts';
+import { type Icon, icon } from '../shared/icon.ts';
 
 export const nextIcon: Icon = () =>
   icon(

@@ -290,14 +290,14 @@ describe('<jamz-player>', () => {
     it(`says what to do when it is ${state}, and passes its audit`, async () => {
       set();
       const element = await player();
-      expect(text(element)).to.contain(said);
+      await waitUntil(() => text(element).includes(said), `it does not say ${said}`);
       await expect(element).to.be.accessible();
     });
   }
 
   it('says what its author has to write when it has no group', async () => {
     const element = await fixture<JamzPlayer>(html`<jamz-player></jamz-player>`);
-    expect(text(element)).to.contain('attributes server and site');
+    await waitUntil(() => text(element).includes('attributes server and site'), 'it does not say');
   });
 
   it('says that it is offline and shows what it has', async () => {

@@ -15,24 +15,24 @@ import type {
   PlaylistEntry,
   SyncStatus,
 } from '../../sdk/index.ts';
-import { obstacleView, showing } from '../shared/availability.ts';
-import { commonWords } from '../shared/common-words.ts';
+import { baseStyles } from '../shared/base-styles.ts';
+import { coreWords } from '../shared/core-words.ts';
 import { Frames } from '../shared/frames.ts';
 import { GroupController } from '../shared/group-controller.ts';
 import { guestName } from '../shared/guest-name.ts';
 import { JamzElement } from '../shared/jamz-element.ts';
 import { StreamController } from '../shared/stream-controller.ts';
-import { sharedStyles } from '../shared/styles.ts';
+import { wayIn } from '../shared/way-in.ts';
 import { wordsFor } from '../shared/words.ts';
 import { Commands } from './commands.ts';
 import { DevicePosition } from './device-position.ts';
-import { emptyView } from './empty.ts';
 import { keyCommand } from './keys.ts';
 import { layouts } from './layouts.ts';
 import { Listening, volumeIsOurs } from './listening.ts';
 import { hasEnded, positionAt } from './position.ts';
 import { SeekBar, type SeekState } from './seek-bar.ts';
 import { seekStyles } from './seek-styles.ts';
+import { StandIn } from './stand-in.ts';
 import { playerStyles } from './styles.ts';
 import { SystemCard } from './system-card.ts';
 import { TrackExtras } from './track-extras.ts';
@@ -55,7 +55,7 @@ import { playerWords } from './words.ts';
  */
 export class JamzPlayer extends JamzElement {
   static override readonly styles: CSSResultGroup = [
-    ...sharedStyles,
+    ...baseStyles,
     playerStyles,
     seekStyles,
     layouts,
@@ -109,6 +109,7 @@ export class JamzPlayer extends JamzElement {
   });
   readonly #system = new SystemCard(this.#commands);
   readonly #device = new DevicePosition(this.#listening);
+  readonly #standIn = new StandIn(this, (styles) => this.wear(styles));
   #ended = false;
 
   constructor() {
@@ -127,25 +128,17 @@ export class JamzPlayer extends JamzElement {
 
   override render(): TemplateResult {
     const words = wordsFor(this, playerWords);
-    const common = wordsFor(this, commonWords);
-    const shown = showing(this.#access.access, this.#availability.value, common);
-    const now = this.#now.value;
+    const inside = this.#inside();
     return html`
       <div class="frame" part="base">
         <div
           role="group"
           class="player"
           aria-label=${words.player}
-          aria-busy=${shown === 'skeleton'}
+          aria-busy=${inside === undefined}
           @keydown=${this.#key}
         >
-          ${
-            shown === 'content' && now
-              ? this.#contentView(now)
-              : typeof shown === 'object'
-                ? obstacleView(shown, common)
-                : skeletonView(common.loading)
-          }
+          ${inside ?? skeletonView(wordsFor(this, coreWords).loading)}
         </div>
         <div class="hidden-visually" role="status">${this.#facts.announcement(words)}</div>
       </div>
@@ -155,22 +148,29 @@ export class JamzPlayer extends JamzElement {
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     const frame = this.renderRoot.querySelector<HTMLElement>('.frame');
-    const accent = this.#extras.accent;
-    if (accent) frame?.style.setProperty('--_art', accent);
-    else frame?.style.removeProperty('--_art');
+    // Empty takes it away.
+    frame?.style.setProperty('--_art', this.#extras.accent ?? '');
     this.#showOnSystem();
   }
 
-  #contentView(now: NowPlaying): TemplateResult {
+  /** Undefined while there is nothing to show yet. */
+  #inside(): TemplateResult | undefined {
+    const { access, group } = this.#access;
+    const availability = this.#availability.value;
+    const way = wayIn(access, availability);
+    if (way === 'waiting') return undefined;
+    if (way === 'barred') return this.#standIn.barred(access, availability);
+    const now = this.#now.value;
+    const tracks = this.#playlist.value;
+    if (!group || !now || !tracks) return undefined;
+    const empty = !now.item && tracks.length === 0;
+    return empty ? this.#standIn.empty(group, tracks) : this.#contentView(group, now, tracks);
+  }
+
+  #contentView(group: Group, now: NowPlaying, tracks: readonly PlaylistEntry[]): TemplateResult {
     const words = wordsFor(this, playerWords);
-    const common = wordsFor(this, commonWords);
-    const group = this.#access.group;
+    const common = wordsFor(this, coreWords);
     const { item } = now;
-    const tracks = this.#playlist.value ?? [];
-    if (!group) return skeletonView(common.loading);
-    if (!item && tracks.length === 0) {
-      return emptyView({ element: this, words, group, allowed: group.can('upload') });
-    }
     const allowed = group.can('control');
     const listener = this.#listening.listener;
     const state = this.#listening.state;
@@ -276,10 +276,11 @@ export class JamzPlayer extends JamzElement {
 
   #showKeys(): void {
     import('./key-sheet.ts').then(
-      ({ openKeySheet }) => {
+      ({ openKeySheet, keySheetStyles }) => {
         const frame = this.renderRoot.querySelector<HTMLElement>('.frame');
-        const { close } = wordsFor(this, commonWords);
-        if (frame && this.isConnected) openKeySheet(frame, wordsFor(this, playerWords), close);
+        if (!frame || !this.isConnected) return;
+        this.wear([keySheetStyles]);
+        openKeySheet(frame, wordsFor(this, playerWords).keys, wordsFor(this, coreWords).close);
       },
       () => {
         // No network for the code: the keys work all the same.

@@ -1,42 +1,37 @@
 import { type CSSResult, css, html, render, type TemplateResult } from 'lit';
 import { closeIcon } from '../shared/icons.ts';
-import type { PlayerWords } from './words.ts';
+import { wordsFor } from '../shared/words.ts';
+import { type KeyNames, keyNames } from './key-names.ts';
 
 /**
  * Opens the sheet that names the keys, over the page. Loaded when it is first asked for.
  *
  * @param frame the player's own frame: the sheet takes its colours from there
  */
-export function openKeySheet(frame: HTMLElement, words: PlayerWords, close: string): void {
-  const root = frame.getRootNode();
-  const sheet = styles.styleSheet;
-  if (root instanceof ShadowRoot && sheet && !root.adoptedStyleSheets.includes(sheet)) {
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  }
+export function openKeySheet(frame: HTMLElement, title: string, close: string): void {
   const known = frame.querySelector<HTMLElement>('.sheet-place');
   const place = known ?? frame.ownerDocument.createElement('div');
   if (!known) {
     place.className = 'sheet-place';
     frame.append(place);
   }
-  render(sheetView(words, close), place);
+  render(sheetView(wordsFor(frame, keyNames), title, close), place);
   place.querySelector('dialog')?.showModal();
 }
 
-function sheetView(words: PlayerWords, close: string): TemplateResult {
-  const { keyNames } = words;
+function sheetView(names: KeyNames, title: string, close: string): TemplateResult {
   const rows: readonly (readonly [keys: readonly string[], name: string])[] = [
-    [['Space', 'K'], keyNames.toggle],
-    [['←', '→'], keyNames.step],
-    [['J', 'L'], keyNames.jump],
-    [['↑', '↓'], keyNames.volume],
-    [['M'], keyNames.mute],
-    [['?'], keyNames.help],
+    [['Space', 'K'], names.toggle],
+    [['←', '→'], names.step],
+    [['J', 'L'], names.jump],
+    [['↑', '↓'], names.volume],
+    [['M'], names.mute],
+    [['?'], names.help],
   ];
   return html`
     <dialog class="sheet" part="help" aria-labelledby="keys-title">
       <header>
-        <h2 id="keys-title">${words.keys}</h2>
+        <h2 id="keys-title">${title}</h2>
         <form method="dialog">
           <button class="icon-button" aria-label=${close}>${closeIcon()}</button>
         </form>
@@ -51,7 +46,7 @@ function sheetView(words: PlayerWords, close: string): TemplateResult {
   `;
 }
 
-const styles: CSSResult = css`
+export const keySheetStyles: CSSResult = css`
   .sheet {
     inline-size: min(24em, 100vi - 2em);
     padding: 0;

@@ -257,13 +257,9 @@ export const playerStyles: CSSResult = css`
       display: inline-grid;
     }
   }
-  .pick {
-    position: relative;
-    cursor: pointer;
-  }
-  .pick:focus-within {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
+  .plain {
+    padding: calc(var(--_space) * 3);
+    text-align: center;
   }
 
   .bone.line {

@@ -7,7 +7,7 @@ import type {
   PlaylistEntry,
   PlaylistItem,
 } from '../../sdk/index.ts';
-import { heartFullIcon, heartIcon, musicIcon, offlineIcon, warningIcon } from '../shared/icons.ts';
+import { heartFullIcon, heartIcon, musicIcon, offlineIcon, warningIcon } from '../shared/icon.ts';
 import { isMe, nameOf } from '../shared/people.ts';
 import { keyboardIcon, lockIcon, volumeIcon } from './icons.ts';
 import type { TrackExtras } from './track-extras.ts';
@@ -122,6 +122,11 @@ export function footView(view: {
       }
     </div>
   `;
+}
+
+/** What is said where even the code to say it well could not be loaded. */
+export function plainView(text: string): TemplateResult {
+  return html`<slot name="error"><p class="plain" role="alert">${text}</p></slot>`;
 }
 
 /** The player's own shape, so that nothing jumps when it fills. */

@@ -16,25 +16,16 @@ export interface PlayerWords {
   readonly shuffle: string;
   readonly repeat: Readonly<Record<'off' | 'one' | 'all', string>>;
   readonly keys: string;
-  readonly keyNames: Readonly<
-    Record<'toggle' | 'step' | 'jump' | 'volume' | 'mute' | 'help', string>
-  >;
   readonly tapToListen: string;
   readonly audioMissing: string;
   readonly nowPlaying: (title: string, artist: string | undefined) => string;
   readonly byYou: string;
   readonly by: (name: string) => string;
   readonly upNext: string;
-  readonly lastTrack: string;
   readonly ended: string;
   readonly readOnly: string;
-  readonly emptyTitle: string;
-  readonly emptyText: string;
-  readonly addTrack: string;
-  readonly adding: string;
   readonly readyTitle: string;
   readonly readyText: (count: number) => string;
-  readonly buffering: string;
 }
 
 const en: PlayerWords = {
@@ -53,31 +44,17 @@ const en: PlayerWords = {
   shuffle: 'Shuffle',
   repeat: { off: 'Repeat: off', all: 'Repeat: all tracks', one: 'Repeat: this track' },
   keys: 'Keyboard shortcuts',
-  keyNames: {
-    toggle: 'Play or pause',
-    step: 'Back or forward 5 seconds',
-    jump: 'Back or forward 10 seconds',
-    volume: 'Louder or quieter',
-    mute: 'Mute or unmute this device',
-    help: 'Show these shortcuts',
-  },
   tapToListen: 'Tap to listen',
   audioMissing: 'This track cannot be played here.',
   nowPlaying: (title, artist) => (artist ? `Playing ${title} by ${artist}` : `Playing ${title}`),
   byYou: 'You are in control',
   by: (name) => `${name} is in control`,
   upNext: 'Next',
-  lastTrack: 'Last track',
   ended: 'The playlist has ended',
   readOnly: 'You listen, others control',
-  emptyTitle: 'Nothing to play yet',
-  emptyText: 'Add the first track, and everybody in the group hears it.',
-  addTrack: 'Add a track',
-  adding: 'Adding…',
   readyTitle: 'Ready when you are',
   readyText: (count) =>
     count === 1 ? '1 track in the playlist' : `${count} tracks in the playlist`,
-  buffering: 'Loading',
 };
 
 export const playerWords: Dictionary<PlayerWords> = { en };

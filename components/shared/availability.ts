@@ -3,6 +3,7 @@ import type { ErrorCode, GroupAvailability } from '../../sdk/index.ts';
 import type { Access } from './access.ts';
 import type { CommonWords } from './common-words.ts';
 import { peopleIcon, warningIcon } from './icons.ts';
+import { wayIn } from './way-in.ts';
 
 /** Why an element shows a notice in place of its content. */
 export interface Obstacle {
@@ -26,27 +27,20 @@ export function showing(
   availability: GroupAvailability | undefined,
   words: CommonWords,
 ): Showing {
-  switch (access.kind) {
-    case 'connecting':
-      return 'skeleton';
-    case 'misconfigured':
-      return { kind: 'misconfigured', title: words.setupTitle, text: access.message };
-    case 'signed-out':
-      return signedOut(words);
-    case 'failed':
-      return failure(access.code, access.message, words, access.retry);
-    case 'ready':
-      break;
+  const way = wayIn(access, availability);
+  if (way === 'waiting') return 'skeleton';
+  if (way === 'open') return 'content';
+  if (access.kind === 'misconfigured') {
+    return { kind: 'misconfigured', title: words.setupTitle, text: access.message };
   }
-  if (!availability || availability.kind === 'connecting') return 'skeleton';
-  if (availability.kind === 'signed-out') return signedOut(words);
-  if (availability.kind === 'unavailable') {
+  if (access.kind === 'failed') return failure(access.code, access.message, words, access.retry);
+  if (access.kind === 'ready' && availability?.kind === 'unavailable') {
     const { code, message } = availability;
     return failure(code, message, words, () => {
       access.jamz.syncNow().catch(() => {});
     });
   }
-  return 'content';
+  return signedOut(words);
 }
 
 /** The notice, centred in the element's own frame. Slots let a page put its own in place. */

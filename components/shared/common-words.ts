@@ -1,12 +1,11 @@
+import { type CoreWords, coreWords } from './core-words.ts';
 import type { Dictionary } from './words.ts';
 
-/** Said by every element. */
-export interface CommonWords {
-  readonly loading: string;
+/** Said by most elements: why there is nothing to show, and what can be done. */
+export interface CommonWords extends CoreWords {
   readonly retry: string;
   readonly code: (code: string) => string;
   readonly undo: string;
-  readonly close: string;
   readonly cancel: string;
   readonly signedOutTitle: string;
   readonly signedOutText: string;
@@ -26,18 +25,16 @@ export interface CommonWords {
   readonly removedText: string;
   readonly wrongTitle: string;
   readonly setupTitle: string;
-  readonly offline: string;
   readonly offlineText: string;
   readonly reconnecting: string;
   readonly notSynced: string;
 }
 
 const en: CommonWords = {
-  loading: 'Loading',
+  ...coreWords.en,
   retry: 'Try again',
   code: (code) => `Code: ${code}`,
   undo: 'Undo',
-  close: 'Close',
   cancel: 'Cancel',
   signedOutTitle: 'You are signed out',
   signedOutText: 'Sign in to join the group.',
@@ -57,7 +54,6 @@ const en: CommonWords = {
   removedText: 'An owner or moderator removed you.',
   wrongTitle: 'Something went wrong',
   setupTitle: 'This element needs a group',
-  offline: 'Offline',
   offlineText: 'Offline. What you do is kept and sent later.',
   reconnecting: 'Reconnecting',
   notSynced: 'Not synced',

@@ -1,37 +1,18 @@
-import { html, svg, type TemplateResult } from 'lit';
+import { svg } from 'lit';
+import { type Icon, icon } from './icon.ts';
 
-/** Icons that several elements draw; each has its own beside it. Functions, so that a bundle holds only what is drawn. */
-export type Icon = () => TemplateResult;
+// Icons that several elements draw; each has its own beside it.
+export {
+  heartFullIcon,
+  heartIcon,
+  type Icon,
+  icon,
+  musicIcon,
+  offlineIcon,
+  warningIcon,
+} from './icon.ts';
 
-/**
- * Drawn for these elements on a 24 grid: 1.75 strokes, round joints, two-pixel corners.
- * Decorative to assistive technology; the control around one carries the name.
- */
-export function icon(drawing: TemplateResult, solid = false): TemplateResult {
-  return html`<svg
-    class=${solid ? 'icon solid' : 'icon'}
-    viewBox="0 0 24 24"
-    aria-hidden="true"
-    focusable="false"
-  >
-    ${drawing}
-  </svg>`;
-}
-
-export const heartIcon: Icon = () =>
-  icon(
-    svg`<path d="M12 20s-7.8-4.7-7.8-10.4A4.4 4.4 0 0 1 12 6.9a4.4 4.4 0 0 1 7.8 2.7C19.8 15.3 12 20 12 20z"/>`,
-  );
-export const heartFullIcon: Icon = () =>
-  icon(
-    svg`<path d="M12 20.7s-8.6-5-8.6-11.1A5.2 5.2 0 0 1 12 5.8a5.2 5.2 0 0 1 8.6 3.8c0 6.1-8.6 11.1-8.6 11.1z"/>`,
-    true,
-  );
 export const checkIcon: Icon = () => icon(svg`<path d="m5 12.6 4.6 4.6L19 7.6"/>`);
-export const warningIcon: Icon = () =>
-  icon(
-    svg`<path d="M10.6 4.7 3.3 17.4a1.6 1.6 0 0 0 1.4 2.4h14.6a1.6 1.6 0 0 0 1.4-2.4L13.4 4.7a1.6 1.6 0 0 0-2.8 0z"/><path d="M12 9.5v4.2m0 2.9v.1"/>`,
-  );
 export const peopleIcon: Icon = () =>
   icon(
     svg`<circle cx="9" cy="8.6" r="3.3"/><path d="M3.3 19c.4-3.2 2.7-5 5.7-5s5.3 1.8 5.7 5"/><path d="M15.6 5.7a3 3 0 0 1 0 5.8m1.9 2.9c1.8.6 3 2.2 3.3 4.6"/>`,
@@ -43,14 +24,6 @@ export const plusIcon: Icon = () => icon(svg`<path d="M12 5v14M5 12h14"/>`);
 export const linkIcon: Icon = () =>
   icon(
     svg`<path d="M10 13.8a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.1l-1 1"/><path d="M14 10.2a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"/>`,
-  );
-export const offlineIcon: Icon = () =>
-  icon(
-    svg`<path d="M8 8.2A5.2 5.2 0 0 1 17 11a3.8 3.8 0 0 1 2.7 6.3M6.6 10.6A4.2 4.2 0 0 0 7.5 19h8.8"/><path d="m4 4 16 16"/>`,
-  );
-export const musicIcon: Icon = () =>
-  icon(
-    svg`<path d="M9.5 17.3V6.4l9.5-2v10.9"/><circle cx="7" cy="17.3" r="2.5"/><circle cx="16.5" cy="15.3" r="2.5"/>`,
   );
 export const trashIcon: Icon = () =>
   icon(

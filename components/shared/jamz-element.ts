@@ -48,6 +48,14 @@ export abstract class JamzElement extends LitElement implements GroupHost {
     return root;
   }
 
+  /** Adds style sheets that came with a later part, each once. */
+  protected wear(styles: readonly CSSResultOrNative[]): void {
+    const fresh = styles.filter((style) => !this.laterStyles.includes(style));
+    if (fresh.length === 0) return;
+    this.laterStyles.push(...fresh);
+    this.adoptSheets();
+  }
+
   protected adoptSheets(): void {
     const { elementStyles } = this.constructor as typeof LitElement;
     if (!this.shadowRoot) return;

@@ -1,6 +1,6 @@
 import { type CSSResult, css } from 'lit';
 
-/** Looks of `obstacleView`, of skeleton blocks and of small state chips. */
+/** Looks of `obstacleView`, and of what is said in place of content. */
 export const notices: CSSResult = css`
   .notice {
     display: grid;
@@ -37,33 +37,5 @@ export const notices: CSSResult = css`
   .notice-code {
     color: var(--_quiet);
     font-size: var(--_size-1);
-  }
-
-  .bone {
-    border-radius: 0.35em;
-    background: var(--_line);
-    animation: breathe 1.6s ease-in-out infinite alternate;
-  }
-  @keyframes breathe {
-    to {
-      opacity: 0.45;
-    }
-  }
-
-  .chip {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.35em;
-    padding: 0.1em 0.6em 0.1em 0.4em;
-    border-radius: 1em;
-    background: var(--_raised);
-    color: var(--_quiet);
-    font-size: var(--_size-1);
-    font-weight: 500;
-    white-space: nowrap;
-  }
-  .chip .icon {
-    inline-size: 1.2em;
-    block-size: 1.2em;
   }
 `;

@@ -1,7 +1,7 @@
 import type { CSSResult } from 'lit';
-import { controls } from './controls.ts';
+import { baseStyles } from './base-styles.ts';
+import { fields } from './fields.ts';
 import { notices } from './notices.ts';
-import { tokens } from './tokens.ts';
 
 /** What every element starts its own styles with. */
-export const sharedStyles: readonly CSSResult[] = [tokens, controls, notices];
+export const sharedStyles: readonly CSSResult[] = [...baseStyles, fields, notices];

@@ -1,6 +1,6 @@
 import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
 import type { SyncStatus } from '../../sdk/index.ts';
-import { controls } from '../shared/controls.ts';
+import { buttons } from '../shared/buttons.ts';
 import { request, tell } from '../shared/events.ts';
 import { GroupController } from '../shared/group-controller.ts';
 import { JamzElement } from '../shared/jamz-element.ts';
@@ -24,7 +24,7 @@ import { syncWords } from './words.ts';
  * @csspart panel - what it opens to
  */
 export class JamzSyncIndicator extends JamzElement {
-  static override readonly styles: CSSResult[] = [tokens, controls, indicatorStyles];
+  static override readonly styles: CSSResult[] = [tokens, buttons, indicatorStyles];
 
   /** This device's clock, ms since 1970. */
   declare now: () => number;
