@@ -17,16 +17,12 @@ import { TestLog } from './test-log.ts';
  * a message) is in the log before what edits it, so it stands at the beginning here.
  */
 export const orderLaws: readonly Law[] = [
-  claim(
-    '[MG27] [MG1] playback, repeat and shuffle',
-    ['playback.set', 'repeat.set', 'shuffle.set'],
-    {
-      merge: (state, op, context) =>
-        op.type === 'playback.set' || op.type === 'repeat.set' || op.type === 'shuffle.set'
-          ? { ...state, playback: playback.merge(state.playback, op, context) }
-          : state,
-    },
-  ),
+  claim('[MG27] [MG1] playback', ['playback.set', 'repeat.set', 'shuffle.set'], {
+    merge: (state, op, context) =>
+      op.type === 'playback.set' || op.type === 'repeat.set' || op.type === 'shuffle.set'
+        ? { ...state, playback: playback.merge(state.playback, op, context) }
+        : state,
+  }),
   claim("[MG27] [MG17] a group's fields", ['group.update', 'group.delete'], {
     merge: (state, op, context) =>
       op.type === 'group.update' || op.type === 'group.delete'

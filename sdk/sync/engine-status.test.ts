@@ -3,6 +3,7 @@ import { beforeEach, describe, it } from 'node:test';
 import type { GroupState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
 import { groupScope } from '../protocol/ids.ts';
+import type { CommitsMessage } from '../protocol/wire.ts';
 import type { Journal } from '../store/journal.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
 import { type LoopbackNetwork, loopbackNetwork } from '../testing/loopback-link.ts';
@@ -14,10 +15,19 @@ import { noSurroundings } from './scheduler.ts';
 const crew = groupScope('crew');
 const yearMs = 365 * 86_400_000;
 
+function ofVersion({ scope, commits }: CommitsMessage, version: number): CommitsMessage {
+  const told = commits.map((commit) => ({
+    ...commit,
+    runs: commit.runs.map((run) => ({ ...run, version })),
+  }));
+  return { scope, commits: told };
+}
+
 interface Phone {
   readonly engine: Engine;
   readonly network: LoopbackNetwork;
-  readonly scheduler: VirtualScheduler;
+  /** What becomes of what the server says. */
+  hear: (event: string, payload: unknown) => unknown;
 }
 
 describe('engine, as a person sees it', () => {
@@ -28,13 +38,18 @@ describe('engine, as a person sees it', () => {
 
   const open = async (userId = 'ana', clock = scheduler, kept = journal): Promise<Phone> => {
     const network = loopbackNetwork(server, userId, clock.after);
+    const ears: Pick<Phone, 'hear'> = { hear: (_event, payload) => payload };
     const engine = await Engine.open(
       {
         server: 'loopback:',
         site: 'pk_test',
         userId,
         journal: kept,
-        openLink: network.openLink,
+        openLink: (options, events) =>
+          network.openLink(options, {
+            ...events,
+            message: (event, payload) => events.message(event, ears.hear(event, payload)),
+          }),
         token: async () => 'token',
         scheduler: clock,
         surroundings: noSurroundings,
@@ -44,7 +59,7 @@ describe('engine, as a person sees it', () => {
     );
     engine.follow(crew);
     engine.start();
-    return { engine, network, scheduler: clock };
+    return Object.assign(ears, { engine, network });
   };
   const add = ({ engine }: Phone) => {
     item += 1;
@@ -107,6 +122,24 @@ describe('engine, as a person sees it', () => {
     ana.network.down();
     await scheduler.settle();
     await rejects(ana.engine.syncNow(), { code: 'unavailable' });
+  });
+
+  it('[OP17] [SM5] halts before a commit of a version that it does not know, and says why', async () => {
+    const ana = await open();
+    const bo = await open('bo', scheduler, memoryJournal('bo-phone'));
+    await scheduler.advance(100);
+    const before = ana.engine.replica.scope(crew).cursor;
+    ana.hear = (event, payload) =>
+      event === 'commits' ? ofVersion(payload as CommitsMessage, 99) : payload;
+    add(bo);
+    await scheduler.advance(1_000);
+    const { state, error } = ana.engine.status$.value;
+    deepEqual([state, error?.code], ['ERROR', 'update-needed']);
+    deepEqual(ana.engine.replica.scope(crew).cursor, before);
+
+    const { attempts } = ana.network;
+    await scheduler.advance(600_000);
+    equal(ana.network.attempts, attempts, 'trying again cures nothing');
   });
 
   it('[SA4] keeps what was set aside over a reload, until the person discards it', async () => {

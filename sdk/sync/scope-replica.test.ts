@@ -279,14 +279,14 @@ describe('scope replica', () => {
     equal(bench.replica.receive([commit]).gap, true);
   });
 
-  it('is caught up with a restored log that is shorter than the old one', () => {
+  it('[LG23] is caught up with a restored log that is shorter than the old one', () => {
     const bench = new Bench('g:crew');
     for (const title of ['a', 'b', 'c']) bench.commit([bench.foreign(song(title))]);
     bench.replica.replace(emptyState('g:crew'), [2, 1, 'x']);
     equal(bench.replica.caughtUp, true);
   });
 
-  it('still knows of a newer head when an older snapshot of the same log arrives', () => {
+  it('[LG23] still knows of a newer head when an older snapshot of the same log arrives', () => {
     const bench = new Bench('g:crew');
     const old = bench.cursor;
     bench.append([bench.foreign(song('a'))]);
