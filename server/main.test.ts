@@ -68,7 +68,7 @@ describe('the server as a process', () => {
     equal(String(said), 'PORT must be a whole number from 0 to 65535\n');
   });
 
-  it('has everything that it acknowledged after kill -9, and the same sign-ins', async () => {
+  it('[LG5] has everything that it acknowledged after kill -9, and the same sign-ins', async () => {
     const first = await serving();
     const guest = { site: 'pk_demo', name: 'Ann', via: 'body' };
     const { accessToken, user } = await ask(`${first.base}/v1/auth/guest`, undefined, guest);

@@ -23,7 +23,7 @@ describe('replicas whose server ends in the middle of their work', options, () =
     await server.dispose();
   });
 
-  it('go on by themselves after kill -9, with all that was acknowledged, once', async () => {
+  it('[LG5] [OP4] go on by themselves after kill -9, with all that was acknowledged, once', async () => {
     equal(await server.end('SIGKILL'), null);
     await server.start();
     await people.progress(150);
@@ -49,7 +49,7 @@ describe('replicas whose server is started again', options, () => {
     await server.dispose();
   });
 
-  it('are told when to come back, and do so with all that was acknowledged, once', async () => {
+  it('[BK12] are told when to come back, and do so with all that was acknowledged, once', async () => {
     const bye = witness.next<WireError>('bye');
     equal(await server.end('SIGTERM'), 0);
     const { code, message, retryAfterMs = 0 } = await bye;

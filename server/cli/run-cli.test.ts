@@ -109,7 +109,7 @@ describe('the command line', () => {
       match(err, new RegExp(`^PORT ${port} on 127\\.0\\.0\\.1 is in use: stop .* --port$`));
     });
 
-    it('exits with 2 when another server has the data folder', async () => {
+    it('[WR9] exits with 2 when another server has the data folder', async () => {
       const terminal = fakeTerminal({ DATA_DIR: dataDir });
       const first = runCli(['serve', '--json'], terminal);
       await terminal.firstLine;
