@@ -22,7 +22,7 @@ const steps = [
       '--test',
       '--test-timeout=120000',
       ...reporter,
-      '{sdk,server,scripts,bench,playground}/**/!(*.browser).test.{ts,mjs}',
+      '{sdk,server,simulator,scripts,bench,playground}/**/!(*.browser).test.{ts,mjs}',
     ],
   },
   { name: 'browser', suite: true, browser: true, command: tool('wtr'), args: [] },

@@ -18,6 +18,8 @@ export interface SimulateOptions {
   readonly servers?: number;
   /** Only these steps of the seed's plan; all of them by default. */
   readonly keep?: readonly number[];
+  /** What happens, instead of the seed's plan. */
+  readonly plan?: readonly Step[];
   readonly mutant?: Mutant;
   /** Told what happens, line by line. */
   readonly trace?: (atMs: number, line: string) => void;
@@ -50,7 +52,7 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
   const { seed, hours, phones = 5, servers = 2, mutant = noMutant, trace } = options;
   const undo = mutant.begin?.();
   try {
-    const plan = planFor({ seed, hours, phones, servers });
+    const plan = options.plan ?? planFor({ seed, hours, phones, servers });
     const steps = options.keep ? plan.filter(({ index }) => options.keep?.includes(index)) : plan;
     let world: World | undefined;
     const referee = new Referee(() => world?.time.nowMs ?? 0);

@@ -13,16 +13,24 @@ export interface Tried {
 }
 
 const hoursPerWorld = 2;
-const worlds = 80;
+const manyWorlds = 120;
 
 /** Builds each bug into worlds, one after the other, until a promise breaks. */
 export async function tryMutants(
   mutants: readonly Mutant[],
-  { group, say }: { readonly group: number; readonly say: (line: string) => void },
+  {
+    group,
+    say,
+    worlds = manyWorlds,
+  }: {
+    readonly group: number;
+    readonly say: (line: string) => void;
+    readonly worlds?: number;
+  },
 ): Promise<readonly Tried[]> {
   const tried: Tried[] = [];
   for (const mutant of mutants) {
-    const one = await tryMutant(mutant, group);
+    const one = await tryMutant(mutant, group, worlds);
     tried.push(one);
     const found = one.caughtBy
       ? `caught by “${one.caughtBy}” after ${one.hours.toFixed(1)} h, seed ${one.seed}`
@@ -34,7 +42,7 @@ export async function tryMutants(
   return tried;
 }
 
-async function tryMutant(mutant: Mutant, group: number): Promise<Tried> {
+async function tryMutant(mutant: Mutant, group: number, worlds: number): Promise<Tried> {
   const { name, bug } = mutant;
   for (let world = 0; world < worlds; world++) {
     const seed = String(world + 1);

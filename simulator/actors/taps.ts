@@ -1,6 +1,7 @@
 import { itemIds } from '../../sdk/merge/playlist-order.ts';
 import type { GroupState } from '../../sdk/merge/states.ts';
 import { userScope } from '../../sdk/protocol/ids.ts';
+import type { PendingOp } from '../../sdk/sync/pending-op.ts';
 import type { Referee } from '../invariants/referee.ts';
 import type { Phone } from '../world/phone.ts';
 import type { Random } from '../world/random.ts';
@@ -139,11 +140,18 @@ function sortOut(phone: Phone, chance: Random, referee: Referee): void {
   const { opId } = chance.pick(list).op;
   if (chance.chance(0.5)) {
     phone.engine?.retry(opId);
+    for (const { scope, op, settlement } of waitingAt(phone)) {
+      referee.book.resumed(phone, scope, op, settlement);
+    }
     return;
   }
   const deed = referee.book.find(opId);
   if (deed) deed.gone = 'discarded';
   phone.engine?.discard(opId);
+}
+
+function waitingAt({ engine }: Phone): PendingOp[] {
+  return [...(engine?.replica.scopes ?? [])].flatMap((replica) => [...replica.pending()]);
 }
 
 function addTracks({ person, chance, item }: Scene): void {

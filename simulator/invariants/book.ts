@@ -1,4 +1,5 @@
 import type { OpId, ReplicaId, Scope } from '../../sdk/protocol/ids.ts';
+import type { Op } from '../../sdk/protocol/ops.ts';
 import type { OpType, Payloads } from '../../sdk/protocol/payloads.ts';
 import type { Submitted } from '../../sdk/sync/replica.ts';
 import type { Phone } from '../world/phone.ts';
@@ -92,6 +93,19 @@ export class Book {
   recognise(opId: OpId, settlement: object): void {
     const deed = this.#bySettlement.get(settlement);
     if (deed && deed.opId !== opId) this.reissued(deed.opId, opId);
+  }
+
+  /** An op that nobody here has heard of is what the person asked to send once more, with what depends on it. */
+  resumed(phone: Phone, scope: Scope, op: Op, settlement: object): void {
+    if (this.#byOp.has(op.opId)) return;
+    const payload = JSON.stringify(op.payload);
+    for (const deed of this.deeds) {
+      if (deed.phone !== phone || deed.scope !== scope || deed.type !== op.type) continue;
+      if (deed.seq > 0 || deed.gone || JSON.stringify(deed.payload) !== payload) continue;
+      this.#bySettlement.set(settlement, deed);
+      this.reissued(deed.opId, op.opId);
+      return;
+    }
   }
 
   numbered(scope: Scope, replicaId: ReplicaId, number: number, opId: OpId): void {

@@ -20,11 +20,13 @@ export class DiskLog {
   /** Last seq of a commit → its place in `commits`. */
   readonly ends: Map<number, number> = new Map();
 
+  #last: Commit | undefined;
+
   get head(): LogHead | undefined {
-    const last = this.commits.at(-1);
-    if (!last) return undefined;
-    const { generation, seq, count, hash, atMs } = last;
-    return { generation, seq: seq + count - 1, hash, atMs, firstSeq: this.commits[0]?.seq ?? 1 };
+    if (!this.#last) return undefined;
+    const { generation, seq, count, hash, atMs } = this.#last;
+    const end = seq + count - 1;
+    return { generation, seq: end, hash, atMs, firstSeq: this.commits[0]?.seq ?? end + 1 };
   }
 
   endingAt(seq: number): Commit | undefined {
@@ -41,7 +43,17 @@ export class DiskLog {
     return place;
   }
 
+  trim(seq: number): void {
+    const kept = this.commits.filter((commit) => commit.seq + commit.count - 1 > seq);
+    this.commits.splice(0, this.commits.length, ...kept);
+    this.ends.clear();
+    for (const [place, { seq: first, count }] of kept.entries()) {
+      this.ends.set(first + count - 1, place);
+    }
+  }
+
   add(commit: Commit): void {
+    this.#last = commit;
     this.commits.push(commit);
     this.ends.set(commit.seq + commit.count - 1, this.commits.length - 1);
   }

@@ -71,7 +71,7 @@ export function createServerStore(deps: ServerStoreDeps): LogsStore {
           const commit = disk.logs.get(scope)?.endingAt(seq);
           return commit && { generation: commit.generation, hash: commit.hash };
         }),
-      trim: () => Promise.reject(new Error('The simulated log is not trimmed')),
+      trim: (scope, seq) => write(() => disk.log(scope).trim(seq)),
     },
     snapshots: {
       get: (scope) => read(() => disk.snapshots.get(scope)),
