@@ -17,7 +17,14 @@ describe('templates made small', () => {
     `;
     equal(
       smallCss(css).trim(),
-      '.a .b > c:not(.d){inset:0 calc(1em + 2px);color:light-dark(#fff,#000)}',
+      '.a .b>c:not(.d){inset:0 calc(1em + 2px);color:light-dark(#fff,#000)}',
+    );
+  });
+
+  it('drop what numbers and brackets do not need, and keep a star that selects', () => {
+    equal(
+      smallCss('.a * .b { margin: 0 calc(var(--s) * -0.75) 10.5em rgb( 0 0 0 / 0.5 ); }'),
+      '.a * .b{margin:0 calc(var(--s)*-.75) 10.5em rgb(0 0 0 / .5)}',
     );
   });
 

@@ -41,14 +41,20 @@ export function smallHtml(text: string): string {
   return text.replaceAll(/\s+/g, ' ');
 }
 
-/** Without comments, and without spaces where CSS gives them no meaning. */
+/** Without comments, and without spaces and zeros where CSS gives them no meaning. */
 export function smallCss(text: string): string {
-  return text
-    .replaceAll(/\/\*.*?\*\//gs, '')
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/ ?([{};,]) ?/g, '$1')
-    .replaceAll(/: /g, ':')
-    .replaceAll(/;}/g, '}');
+  return (
+    text
+      .replaceAll(/\/\*.*?\*\//gs, '')
+      .replaceAll(/\s+/g, ' ')
+      .replaceAll(/ ?([{};,>]) ?/g, '$1')
+      .replaceAll(/\( | (?=\))/g, (found) => found.trim())
+      // Before a number only: elsewhere a star may be a selector.
+      .replaceAll(/ \* (?=-?\d)/g, '*')
+      .replaceAll(/(?<![\w.])0(?=\.\d)/g, '')
+      .replaceAll(/: /g, ':')
+      .replaceAll(/;}/g, '}')
+  );
 }
 
 function taggedTemplates(node: unknown): readonly TaggedTemplate[] {

@@ -153,18 +153,6 @@ export const playerStyles: CSSResult = css`
   .glyph path {
     transition: d 180ms var(--_ease);
   }
-  .glyph .left {
-    d: path('M8 5L13.5 8.5L13.5 15.5L8 19Z');
-  }
-  .glyph .right {
-    d: path('M13.5 8.5L19 12L19 12L13.5 15.5Z');
-  }
-  .glyph[data-playing] .left {
-    d: path('M7 5L10 5L10 19L7 19Z');
-  }
-  .glyph[data-playing] .right {
-    d: path('M14 5L17 5L17 19L14 19Z');
-  }
   .repeat {
     position: relative;
   }

@@ -122,7 +122,7 @@ export function volumeView(view: {
 function playGlyph(playing: boolean): TemplateResult {
   const left = playing ? 'M7 5L10 5L10 19L7 19Z' : 'M8 5L13.5 8.5L13.5 15.5L8 19Z';
   const right = playing ? 'M14 5L17 5L17 19L14 19Z' : 'M13.5 8.5L19 12L19 12L13.5 15.5Z';
-  return html`<svg class="glyph" ?data-playing=${playing} viewBox="0 0 24 24" aria-hidden="true">
-    ${svg`<path class="left" d=${left} /><path class="right" d=${right} />`}
+  return html`<svg class="glyph" viewBox="0 0 24 24" aria-hidden="true">
+    ${svg`<path d=${left} /><path d=${right} />`}
   </svg>`;
 }

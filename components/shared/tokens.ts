@@ -47,7 +47,6 @@ export const tokens: CSSResult = css`
     --_line-strong: color-mix(in oklab, var(--_text) 26%, var(--_surface));
     --_raised: color-mix(in oklab, var(--_text) 5%, var(--_surface));
     --_hover: color-mix(in oklab, var(--_text) 8%, transparent);
-    --_pressed: color-mix(in oklab, var(--_text) 14%, transparent);
     --_accent-soft: color-mix(in oklab, var(--_accent) 13%, var(--_surface));
     --_danger-soft: color-mix(in oklab, var(--_danger) 11%, var(--_surface));
     --_shadow:
