@@ -15,10 +15,6 @@ export const volumeIcon: Icon = () =>
   icon(
     svg`<path d="M4 9.8v4.4h3.2L12 18.3V5.7L7.2 9.8z"/><path d="M15.3 9a4.2 4.2 0 0 1 0 6"/><path d="M17.9 6.6a7.6 7.6 0 0 1 0 10.8"/>`,
   );
-export const muteIcon: Icon = () =>
-  icon(
-    svg`<path d="M4 9.8v4.4h3.2L12 18.3V5.7L7.2 9.8z"/><path d="m16 9.7 4.6 4.6m0-4.6L16 14.3"/>`,
-  );
 export const repeatIcon: Icon = () =>
   icon(
     svg`<path d="M4.5 11V9.5A2.5 2.5 0 0 1 7 7h11.5m0 0-3-3m3 3-3 3"/><path d="M19.5 13v1.5A2.5 2.5 0 0 1 17 17H5.5m0 0 3 3m-3-3 3-3"/>`,

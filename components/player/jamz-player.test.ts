@@ -187,6 +187,7 @@ describe('<jamz-player>', () => {
     await element.updateComplete;
     press(part(element, 'seek'), 'm');
     expect(group.listener.muted).to.equal(true);
+    await waitUntil(() => element.shadowRoot?.querySelector('input[type=range]'), 'no volume');
     const range = element.shadowRoot?.querySelector<HTMLInputElement>('input[type=range]');
     if (range) range.value = '0.3';
     range?.dispatchEvent(new Event('input'));

@@ -1,7 +1,6 @@
 import {
   type CSSResultGroup,
   html,
-  nothing,
   type PropertyDeclarations,
   type PropertyValues,
   type TemplateResult,
@@ -28,16 +27,16 @@ import { Commands } from './commands.ts';
 import { DevicePosition } from './device-position.ts';
 import { keyCommand } from './keys.ts';
 import { layouts } from './layouts.ts';
-import { Listening, volumeIsOurs } from './listening.ts';
+import { Listening } from './listening.ts';
 import { hasEnded, positionAt } from './position.ts';
 import { SeekBar, type SeekState } from './seek-bar.ts';
 import { seekStyles } from './seek-styles.ts';
+import { SoundPart } from './sound-part.ts';
 import { StandIn } from './stand-in.ts';
 import { playerStyles } from './styles.ts';
-import { SystemCard } from './system-card.ts';
 import { TrackExtras } from './track-extras.ts';
 import { TrackFacts } from './track-facts.ts';
-import { transportView, volumeView } from './transport.ts';
+import { transportView } from './transport.ts';
 import { footView, headView, skeletonView } from './views.ts';
 import { playerWords } from './words.ts';
 
@@ -107,7 +106,10 @@ export class JamzPlayer extends JamzElement {
     now: () => this.#now.value,
     listening: this.#listening,
   });
-  readonly #system = new SystemCard(this.#commands);
+  readonly #sound = new SoundPart(this.#commands, (styles) => {
+    this.wear([styles]);
+    this.requestUpdate();
+  });
   readonly #device = new DevicePosition(this.#listening);
   readonly #standIn = new StandIn(this, (styles) => this.wear(styles));
   #ended = false;
@@ -123,7 +125,7 @@ export class JamzPlayer extends JamzElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#system.clear();
+    this.#sound.clear();
   }
 
   override render(): TemplateResult {
@@ -200,18 +202,7 @@ export class JamzPlayer extends JamzElement {
           allowed: allowed && (item !== null || tracks.length > 0),
           commands: this.#commands,
         })}
-        ${
-          listener
-            ? volumeView({
-                words,
-                volume: listener.volume,
-                muted: listener.muted,
-                adjustable: volumeIsOurs(listener, this.ownerDocument),
-                mute: () => this.#listening.toggleMuted(),
-                change: (volume) => this.#listening.setVolume(volume),
-              })
-            : nothing
-        }
+        ${listener && this.#sound.code?.volumeView(this, this.#listening, listener)}
       </div>
       ${footView({
         words,
@@ -255,8 +246,10 @@ export class JamzPlayer extends JamzElement {
   #showOnSystem(): void {
     const now = this.#now.value;
     const group = this.#access.group;
-    if (!now?.item || !group || !this.#listening.listener) return;
-    this.#system.show({
+    if (!group || !this.#listening.listener) return;
+    this.#sound.load();
+    if (!now?.item) return;
+    this.#sound.show({
       item: now.item,
       artworkUrl: this.#extras.artworkUrl,
       playing: now.playing && !this.#ended,

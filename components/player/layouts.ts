@@ -23,7 +23,6 @@ export const layouts: CSSResult = css`
     .like,
     .skip,
     .extra,
-    .volume,
     .foot:not(.call, .trouble) {
       display: none;
     }
@@ -41,19 +40,6 @@ export const layouts: CSSResult = css`
     }
     .foot.call {
       padding-block-end: calc(var(--_space) * 1.5);
-    }
-  }
-
-  @container (min-width: 320px) and (max-width: 679.9px) {
-    .volume {
-      position: absolute;
-      inset-inline-end: calc(var(--_space) * -1);
-    }
-  }
-  /* The title comes before the slider of the volume, whose button mutes. */
-  @container (min-width: 320px) and (max-width: 839.9px) {
-    .volume input {
-      display: none;
     }
   }
 

@@ -74,14 +74,3 @@ export class Listening implements ReactiveController {
     this.#host.requestUpdate();
   }
 }
-
-/**
- * Whether a page may set the loudness: on iOS only the side buttons may, and a media
- * element keeps its volume at 1 whatever it is told.
- */
-export function volumeIsOurs(listener: Listener, document: Document): boolean {
-  if (listener.engine === 'buffer') return true;
-  const probe = document.createElement('audio');
-  probe.volume = 0.5;
-  return probe.volume === 0.5;
-}

@@ -168,18 +168,6 @@ export const playerStyles: CSSResult = css`
     line-height: 1.3;
   }
 
-  .volume {
-    display: flex;
-    align-items: center;
-  }
-  .volume input {
-    inline-size: 5.5em;
-    block-size: 1.5em;
-    margin: 0;
-    accent-color: var(--_accent);
-    cursor: pointer;
-  }
-
   .foot {
     grid-area: foot;
     display: flex;

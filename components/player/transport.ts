@@ -1,6 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { NowPlaying, RepeatMode } from '../../sdk/index.ts';
-import { muteIcon, nextIcon, previousIcon, repeatIcon, shuffleIcon, volumeIcon } from './icons.ts';
+import { nextIcon, previousIcon, repeatIcon, shuffleIcon } from './icons.ts';
 import type { PlayerWords } from './words.ts';
 
 export interface TransportCommands {
@@ -72,48 +72,6 @@ export function transportView(view: {
       >
         ${repeatIcon()} ${now.repeat === 'one' ? html`<span class="one">1</span>` : nothing}
       </button>
-    </div>
-  `;
-}
-
-/** Mute and loudness of this device. */
-export function volumeView(view: {
-  readonly words: PlayerWords;
-  readonly volume: number;
-  readonly muted: boolean;
-  readonly adjustable: boolean;
-  readonly mute: () => void;
-  readonly change: (volume: number) => void;
-}): TemplateResult {
-  const { words, muted } = view;
-  const shown = muted ? 0 : view.volume;
-  return html`
-    <div class="volume" part="volume">
-      <button
-        class="icon-button"
-        aria-label=${muted ? words.unmute : words.mute}
-        aria-pressed=${muted}
-        @click=${view.mute}
-      >
-        ${shown === 0 ? muteIcon() : volumeIcon()}
-      </button>
-      ${
-        view.adjustable
-          ? html`<input
-              type="range"
-              min="0"
-              max="1"
-              step="0.01"
-              aria-label=${words.volume}
-              .value=${String(shown)}
-              @input=${(event: Event) => {
-                if (event.target instanceof HTMLInputElement) {
-                  view.change(event.target.valueAsNumber);
-                }
-              }}
-            />`
-          : nothing
-      }
     </div>
   `;
 }

@@ -10,9 +10,6 @@ export interface PlayerWords {
   readonly seek: string;
   readonly seekValue: (position: string, duration: string) => string;
   readonly like: (title: string, likes: number) => string;
-  readonly volume: string;
-  readonly mute: string;
-  readonly unmute: string;
   readonly shuffle: string;
   readonly repeat: Readonly<Record<'off' | 'one' | 'all', string>>;
   readonly keys: string;
@@ -38,9 +35,6 @@ const en: PlayerWords = {
   seek: 'Position',
   seekValue: (position, duration) => `${position} of ${duration}`,
   like: (title, likes) => (likes === 0 ? `Like ${title}` : `Like ${title}, liked by ${likes}`),
-  volume: 'Volume on this device',
-  mute: 'Mute this device',
-  unmute: 'Unmute this device',
   shuffle: 'Shuffle',
   repeat: { off: 'Repeat: off', all: 'Repeat: all tracks', one: 'Repeat: this track' },
   keys: 'Keyboard shortcuts',

@@ -1,0 +1,53 @@
+import type { CSSResult } from 'lit';
+import type { MediaCommands, MediaSessionCard, MediaTrack } from './media-session.ts';
+
+type WithSound = typeof import('./with-sound.ts');
+
+/** What comes with this device's first sound: the volume, and the track on the system's own controls. */
+export class SoundPart {
+  readonly #commands: MediaCommands;
+  readonly #ready: (styles: CSSResult) => void;
+  #code: WithSound | undefined;
+  #card: MediaSessionCard | undefined;
+  #latest: MediaTrack | undefined;
+  #loading = false;
+
+  /** @param ready gives the element the style sheet that came with the code, and renders it */
+  constructor(commands: MediaCommands, ready: (styles: CSSResult) => void) {
+    this.#commands = commands;
+    this.#ready = ready;
+  }
+
+  /** The code of it; undefined until it is there. */
+  get code(): WithSound | undefined {
+    return this.#code;
+  }
+
+  /** Loads it, unless it is there: called as soon as this device listens. */
+  load(): void {
+    if (!this.#loading) void this.#load();
+  }
+
+  show(track: MediaTrack): void {
+    this.#latest = track;
+    this.#card?.show(track);
+  }
+
+  clear(): void {
+    this.#latest = undefined;
+    this.#card?.clear();
+  }
+
+  async #load(): Promise<void> {
+    this.#loading = true;
+    try {
+      this.#code = await import('./with-sound.ts');
+      this.#ready(this.#code.volumeStyles);
+      this.#card = new this.#code.MediaSessionCard(navigator.mediaSession, this.#commands);
+      if (this.#latest) this.#card.show(this.#latest);
+    } catch {
+      // No network for the code: the music goes on without it, the next render tries again.
+      this.#loading = false;
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import type { Dictionary } from '../shared/words.ts';
+
+export interface VolumeWords {
+  readonly volume: string;
+  readonly mute: string;
+  readonly unmute: string;
+}
+
+export const volumeWords: Dictionary<VolumeWords> = {
+  en: {
+    volume: 'Volume on this device',
+    mute: 'Mute this device',
+    unmute: 'Unmute this device',
+  },
+};
