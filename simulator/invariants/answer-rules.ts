@@ -6,6 +6,9 @@ import type { SimSession } from '../world/sim-gateway.ts';
 import type { LogRules } from './log-rules.ts';
 import type { Breach } from './violation.ts';
 
+/** A removal takes effect on every socket this soon. */
+const announcedWithinMs = 5_000;
+
 /** Watches what servers say. */
 export class AnswerRules {
   readonly #logs: LogRules;
@@ -44,7 +47,7 @@ export class AnswerRules {
     }
   }
 
-  told({ actor }: SimSession, scope: Scope, message: BusMessage): void {
+  told({ actor }: SimSession, scope: Scope, message: BusMessage, nowMs: number): void {
     const log = this.#logs.log(scope);
     if (message.kind === 'commits') {
       for (const { seq, count, hash } of message.commits) {
@@ -56,7 +59,10 @@ export class AnswerRules {
       if (scope !== userScope(actor.userId)) this.#tellsStranger(actor.userId, scope);
       return;
     }
-    if (!log.state.members.present.has(actor.userId)) this.#tellsStranger(actor.userId, scope);
+    if (log.state.members.present.has(actor.userId)) return;
+    // Positions are in no order with the log: for a moment a removal is durable and not told yet.
+    if (message.kind === 'live' && nowMs - log.endedMs < announcedWithinMs) return;
+    this.#tellsStranger(actor.userId, scope);
   }
 
   #tellsStranger(userId: string, scope: Scope): void {

@@ -21,11 +21,15 @@ export interface Told {
   readonly hashes: Map<number, string>;
   /** The highest stamp up to each place. */
   readonly highest: string[];
+  /** When the last commit that ended a membership became durable, virtual ms. */
+  endedMs: number;
 }
 
 /** The furthest that a stamp may lie before the op was made: half of what a slow link hides, and the server's own error. */
 const stampLateMs = 60_000;
 const stampEarlyMs = 62_000;
+
+const endings: ReadonlySet<string> = new Set(['members.leave', 'members.remove', 'group.delete']);
 
 /** Watches what becomes durable. */
 export class LogRules {
@@ -47,7 +51,16 @@ export class LogRules {
     let told = this.logs.get(scope);
     if (!told) {
       const state = emptyState(scope);
-      told = { state, generation: 1, seq: 0, hash: '', atMs: 0, hashes: new Map(), highest: [''] };
+      told = {
+        state,
+        generation: 1,
+        seq: 0,
+        hash: '',
+        atMs: 0,
+        hashes: new Map(),
+        highest: [''],
+        endedMs: 0,
+      };
       this.logs.set(scope, told);
     }
     return told;
@@ -78,6 +91,7 @@ export class LogRules {
     if (hash !== commit.hash) this.#breach('dense log', `${scope} ${commit.seq}: not chained`);
     if (commit.atMs < told.atMs) this.#breach('dense log', `${scope} ${commit.seq}: time ran back`);
     for (const [index, op] of ops.entries()) this.#take(scope, told, op, commit.seq + index, nowMs);
+    if (ops.some(({ type }) => endings.has(type))) told.endedMs = nowMs;
     told.state = foldCommit(told.state, commit);
     told.generation = commit.generation;
     told.seq = commit.seq + commit.count - 1;

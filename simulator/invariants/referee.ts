@@ -33,7 +33,7 @@ export class Referee {
     this.witness = {
       committed: (scope, commit) => this.logs.committed(scope, commit, nowMs()),
       answered: (session, push, answer) => answers.answered(session, push, answer, nowMs()),
-      told: (session, scope, message) => answers.told(session, scope, message),
+      told: (session, scope, message) => answers.told(session, scope, message, nowMs()),
       sent: (phone, event, payload) => {
         this.privacy.sent(phone, event, payload);
         this.order.sent(phone, event, payload);

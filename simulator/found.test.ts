@@ -1,0 +1,14 @@
+import { equal } from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { found } from './found.ts';
+import { reportOf } from './report.ts';
+import { simulate } from './simulate.ts';
+
+describe('what once broke a promise keeps it', () => {
+  for (const { name, seed, hours, steps } of found) {
+    it(`seed ${seed}: ${name}`, async () => {
+      const run = await simulate({ seed, hours, plan: steps });
+      equal(run.violation && reportOf(run, 5), undefined);
+    });
+  }
+});

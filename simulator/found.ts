@@ -1,0 +1,89 @@
+import type { FaultKind, Step } from './actors/plan.ts';
+
+/** A schedule that once broke a promise, smallest form, as it was printed. */
+export interface Found {
+  readonly name: string;
+  readonly seed: string;
+  readonly hours: number;
+  readonly steps: readonly Step[];
+}
+
+/** Every schedule that ever showed a bug of the product: kept as it was, whatever the plans of seeds become. */
+export const found: readonly Found[] = [
+  {
+    name: 'a token renewed in a bad network, and expired again before the link was of use',
+    seed: '296',
+    hours: 4,
+    steps: steps('296', [
+      ['2:57:52.049', 2, 'crash', 8_652, 389],
+      ['3:36:40.776', 2, 'captive', 344_876, 490],
+      ['3:50:07.418', 2, 'lossy', 511_052, 524],
+      ['3:54:49.213', 0, 'tokens-expire', 0, 527],
+    ]),
+  },
+  {
+    name: 'a token that expired on the way through a long tunnel',
+    seed: '1023',
+    hours: 4,
+    steps: steps('1023', [
+      ['0:00:01.185', 4, 'crash', 0, 1],
+      ['0:03:26.281', 0, 'tokens-expire', 0, 18],
+      ['0:03:27.964', 0, 'server-crash', 99_418, 19],
+      ['1:53:29.862', 4, 'tunnel', 839_844, 269],
+      ['2:01:39.651', 4, 'tap', 0, 288],
+    ]),
+  },
+  {
+    name: 'sharing switched off on a page that had just been loaded anew',
+    seed: '5',
+    hours: 4,
+    steps: steps('5', [
+      ['0:00:03.201', 4, 'crash', 0, 2],
+      ['1:08:59.916', 4, 'tap', 0, 228],
+      ['1:09:00.011', 4, 'tap', 0, 229],
+      ['1:10:02.675', 4, 'reload-in-tunnel', 99_322, 266],
+      ['3:51:06.981', 4, 'tap', 0, 692],
+    ]),
+  },
+  {
+    name: 'sharing switched off in a tunnel',
+    seed: '23',
+    hours: 4,
+    steps: steps('23', [
+      ['1:53:46.983', 0, 'evict', 2_094, 379],
+      ['1:54:48.624', 0, 'tap', 0, 383],
+      ['2:59:31.969', 0, 'tap', 0, 544],
+      ['3:15:57.058', 0, 'reload-in-tunnel', 899_362, 632],
+    ]),
+  },
+  {
+    name: 'sharing switched off by one while another slept',
+    seed: '3',
+    hours: 4,
+    steps: steps('3', [
+      ['0:00:02.172', 4, 'crash', 0, 1],
+      ['0:00:03.674', 0, 'crash', 0, 3],
+      ['0:47:11.078', 4, 'tap', 0, 172],
+      ['2:24:04.960', 4, 'tap', 0, 399],
+      ['2:36:44.026', 0, 'sleep', 758_848, 426],
+      ['2:47:10.203', 4, 'tap', 0, 477],
+    ]),
+  },
+];
+
+function steps(
+  seed: string,
+  lines: readonly (readonly [
+    at: string,
+    who: number,
+    kind: 'tap' | FaultKind,
+    forMs: number,
+    index: number,
+  ])[],
+): readonly Step[] {
+  return lines.map(([at, who, kind, forMs, index]) => {
+    const [hours = 0, minutes = 0, seconds = 0] = at.split(':').map(Number);
+    const atMs = Math.round(((hours * 60 + minutes) * 60 + seconds) * 1_000);
+    return { index, atMs, who, kind, forMs, dice: `${seed}/step-${index}` };
+  });
+}
