@@ -31,7 +31,7 @@ describe('The SQLite store', () => {
   it('[WR9] keeps a second store out of the folder until the first is closed', async () => {
     const first = createSqliteStore({ path: path() });
     throws(() => createSqliteStore({ path: path() }), DataDirInUseError);
-    throws(() => createSqliteStore({ path: path() }), /set REDIS_URL/);
+    throws(() => createSqliteStore({ path: path() }), /choose another DATA_DIR/);
     await first.close();
     await createSqliteStore({ path: path() }).close();
   });

@@ -8,7 +8,7 @@ export class DataDirInUseError extends Error {
 
   constructor(directory: string, cause: unknown) {
     super(
-      `DATA_DIR ${directory} is in use by another process. Stop it, choose another DATA_DIR, or set REDIS_URL so that several processes can share one`,
+      `DATA_DIR ${directory} is in use by another process. Stop it, or choose another DATA_DIR. (Several processes on one store will need REDIS_URL, which this version cannot use yet.)`,
       { cause },
     );
   }
