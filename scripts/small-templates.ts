@@ -54,6 +54,8 @@ export function smallCss(text: string): string {
       .replaceAll(/(?<![\w.])0(?=\.\d)/g, '')
       .replaceAll(/: /g, ':')
       .replaceAll(/;}/g, '}')
+      // Before a rule: after a value that is put in, a space may part two values.
+      .replace(/^ (?=[.:@*])/, '')
   );
 }
 
