@@ -79,7 +79,7 @@ function checkDeeds(phone: Phone, referee: Referee): void {
   const setAside = new Set(phone.engine?.replica.setAside.map(({ op }) => op.opId));
   for (const deed of referee.book.deeds) {
     if (deed.phone !== phone || deed.gone || deed.seq > 0) continue;
-    if (setAside.has(deed.opId)) {
+    if ([...deed.ids].some((opId) => setAside.has(opId))) {
       if (deed.run === phone.run?.number && deed.outcome !== 'refused') {
         referee.breach('refused is undone', `nobody was told that ${deed.opId} is set aside`);
       }

@@ -17,6 +17,8 @@ export interface Deed {
   readonly run: number;
   /** Its op now, and those under which it was issued before. */
   opId: OpId;
+  /** All of them. */
+  readonly ids: Set<OpId>;
   /** The phone's storage has it. */
   stored: boolean;
   /** Where the log has it; 0 while it has not. */
@@ -54,6 +56,7 @@ export class Book {
         order: this.deeds.size,
         run: phone.run?.number ?? 0,
         opId,
+        ids: new Set([opId]),
       },
       ...{ stored: false, seq: 0, outcome: 'open', gone: undefined },
       answers: { refused: 0, retries: 0 },
@@ -86,6 +89,7 @@ export class Book {
     const deed = this.#byOp.get(from);
     if (!deed) return;
     deed.opId = to;
+    deed.ids.add(to);
     this.#byOp.set(to, deed);
   }
 

@@ -64,7 +64,9 @@ export class PhoneDisk {
         const delayMs = random.between(0.1, this.condition.slowestWriteMs);
         lifetime.after(delayMs, () => {
           try {
-            resolve(work());
+            const result = work();
+            // Whoever died in it hears of nothing.
+            if (lifetime.alive) resolve(result);
           } catch (error) {
             reject(error);
           }

@@ -37,6 +37,7 @@ export function createServerStore(deps: ServerStoreDeps): LogsStore {
       lifetime.after(random.between(0.1, slowestWriteMs), () => {
         if (condition.full) return reject(full());
         const result = apply();
+        if (!lifetime.alive) return undefined;
         // Most answers come at once; a crash in between leaves what was written and nobody told.
         if (random.chance(0.8)) return resolve(result);
         lifetime.after(random.between(0, slowestWriteMs), () => resolve(result));

@@ -42,6 +42,7 @@ export class SimLink implements Link {
   request<T>(event: string, payload: unknown, timeoutMs: number): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.#phase !== 'open') return reject(new JamzError('unavailable', 'No connection.'));
+      if (!this.#deps.lifetime.alive) return;
       this.#deps.sent(event, payload);
       if (event === 'time') this.#askTime(resolve as (times: unknown) => void, reject, timeoutMs);
       else this.#ask(event, payload, resolve as (ok: unknown) => void, reject, timeoutMs);
