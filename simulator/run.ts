@@ -20,7 +20,8 @@ const { values } = parseArgs({
   },
 });
 
-Error.stackTraceLimit = 6;
+// Most errors here are faults that were meant: their stacks cost more than they tell. A replay has them.
+Error.stackTraceLimit = values.keep === undefined ? 0 : 10;
 const say = (text: string): void => {
   if (!values.json) process.stdout.write(`${text}\n`);
 };

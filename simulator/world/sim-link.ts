@@ -4,7 +4,7 @@ import type { Link, LinkEvents, LinkFailure } from '../../sdk/transport/link.ts'
 import type { Lifetime } from './lifetime.ts';
 import type { ServerMachine } from './server-process.ts';
 import type { Connected, Peer } from './sim-gateway.ts';
-import type { Way, Wire } from './wire.ts';
+import { socketTimeoutMs, type Way, type Wire } from './wire.ts';
 
 export interface SimLinkDeps {
   readonly wire: Wire;
@@ -183,20 +183,18 @@ export class SimLink implements Link {
     const atServerMs = answered && server ? Math.floor(server.nowMs() + upMs) : 0;
     this.#waiting.add(reject);
     const afterMs = answered ? upMs + downMs : timeoutMs;
-    lifetime.after(
-      afterMs,
-      () => {
-        if (!this.#waiting.delete(reject)) return;
-        const { captive } = wire.condition;
-        if (!answered || wire.isDark('up') || wire.isDark('down')) return reject(late());
-        if (captive) return reject(notOurs().error);
-        if (!this.#isServed()) return this.break();
-        if (server?.failing) return reject(new JamzError('internal', 'It failed'));
+    const settle = (): void => {
+      if (!this.#waiting.delete(reject)) return;
+      if (!answered || wire.isDark('up') || wire.isDark('down')) reject(late());
+      else if (wire.condition.captive) reject(notOurs().error);
+      else if (!this.#isServed()) this.break();
+      else if (server?.failing) reject(new JamzError('internal', 'It failed'));
+      else {
         this.#deps.delivered('answer time', undefined);
-        return resolve([atServerMs, atServerMs]);
-      },
-      'light',
-    );
+        resolve([atServerMs, atServerMs]);
+      }
+    };
+    wire.later(afterMs, () => lifetime.enter(settle));
   }
 
   #isServed(): boolean {
@@ -225,7 +223,7 @@ export class SimLink implements Link {
     this.#phase = 'over';
     this.#deps.wire.links.delete(this);
     // Whether or not the server was told, its own socket times out.
-    this.#deps.wire.afterSilence(() => this.#connected?.lost());
+    this.#deps.wire.later(socketTimeoutMs, () => this.#connected?.lost());
     for (const reject of this.#waiting) reject(error);
     this.#waiting.clear();
   }

@@ -45,7 +45,7 @@ export interface Carried {
 }
 
 /** How long the sockets at both ends wait for a sign of life. */
-const socketTimeoutMs = 20_000;
+export const socketTimeoutMs = 20_000;
 
 /** Carries messages between one phone and the servers, or loses them. */
 export class Wire {
@@ -121,9 +121,9 @@ export class Wire {
     return way === 'up' ? this.condition.slowerUpMs : this.condition.slowerDownMs;
   }
 
-  /** When a socket that hears nothing gives up. */
-  afterSilence(run: () => void): void {
-    this.#time.after(socketTimeoutMs, run, 'light');
+  /** Something small, whatever the weather. */
+  later(delayMs: number, run: () => void): void {
+    this.#time.after(delayMs, run, 'light');
   }
 
   /** Every connection breaks now. */
