@@ -56,7 +56,8 @@ const cdn: RollupOptions = {
   plugins: [sources, smallTemplates(), ...vendors, small, chunkManifest('manifest.json')],
   output: {
     dir: 'dist/cdn',
-    sourcemap: true,
+    // The server names the maps in a header.
+    sourcemap: 'hidden',
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
     // One request each for what every element needs; what only some need has files of its own.

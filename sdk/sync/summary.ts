@@ -1,4 +1,5 @@
 import type { Op } from '../protocol/ops.ts';
+import type { OpType } from '../protocol/payloads.ts';
 
 /** What a person did, as a fragment that stands after "could not": "add “Road Song”". */
 export function summaryOf(op: Op): string {
@@ -8,53 +9,29 @@ export function summaryOf(op: Op): string {
       const title = `“${first?.title ?? ''}”`;
       return more.length === 0 ? `add ${title}` : `add ${title} and ${more.length} more`;
     }
-    case 'playlist.remove':
-      return 'remove a track';
-    case 'playlist.move':
-      return 'move a track';
-    case 'playlist.amend':
-      return 'note the length of a track';
     case 'playback.set':
       return op.payload.playing ? 'play' : 'pause';
-    case 'repeat.set':
-      return 'change repeat';
-    case 'shuffle.set':
-      return 'change shuffle';
     case 'messages.send':
     case 'messages.edit':
       return `send “${op.payload.text.slice(0, 40)}”`;
     case 'places.save':
       return `save the place “${op.payload.name}”`;
-    case 'places.update':
-      return 'change a place';
-    case 'places.remove':
-      return 'remove a place';
-    case 'group.update':
-      return 'change the group';
-    case 'group.delete':
-      return 'delete the group';
-    case 'members.leave':
-      return 'leave the group';
-    case 'members.remove':
-      return 'remove a member';
-    case 'members.role':
-      return 'change a role';
-    case 'members.describe':
-      return 'change your name here';
-    case 'reactions.set':
-      return 'rate a track';
-    case 'profile.update':
-    case 'profile.answer':
-      return 'change your profile';
-    case 'invitations.revoke':
-      return 'revoke an invitation';
-    case 'session.start':
-    case 'session.join':
-    case 'session.leave':
-    case 'session.end':
-    case 'session.plan':
-      return 'change the session';
     default:
-      return 'make a change';
+      return plain[op.type] ?? `change the ${op.type.split('.')[0]}`;
   }
 }
+
+/** What the name of the op’s kind does not say well. */
+const plain: Partial<Record<OpType, string>> = {
+  'playlist.remove': 'remove a track',
+  'playlist.move': 'move a track',
+  'places.update': 'change a place',
+  'places.remove': 'remove a place',
+  'group.delete': 'delete the group',
+  'members.leave': 'leave the group',
+  'members.remove': 'remove a member',
+  'members.role': 'change a role',
+  'members.describe': 'change your name here',
+  'reactions.set': 'rate a track',
+  'invitations.revoke': 'revoke an invitation',
+};

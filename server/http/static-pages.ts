@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import express, { type Express, type Response } from 'express';
 import { rowFor } from '../access/table.ts';
 import { shared } from './security-headers.ts';
@@ -34,6 +34,8 @@ export function serveStaticPages(app: Express, distDir: string): void {
 
 function setCdnHeaders(res: Response, path: string): void {
   res.set({ 'access-control-allow-origin': '*', 'timing-allow-origin': '*' });
+  // Named here and not in the file, where every page would load the name (source maps, ECMA-426 §11).
+  if (path.endsWith('.js')) res.set('sourcemap', `${basename(path)}.map`);
   setCaching(res, path, 'public, max-age=300');
 }
 
