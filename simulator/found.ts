@@ -69,6 +69,19 @@ export const found: readonly Found[] = [
       ['2:47:10.203', 4, 'tap', 0, 477],
     ]),
   },
+  {
+    name: 'an app opened in a tunnel by a clock that is months ahead',
+    seed: '400150',
+    hours: 4,
+    steps: steps('400150', [
+      ['0:39:51.096', 4, 'crash', 229_442, 169],
+      ['1:35:27.185', 4, 'clock-jump', 0, 365],
+      ['1:50:37.527', 4, 'reload-in-tunnel', 40_875, 441],
+      ['2:03:32.862', 4, 'crash-at-write', 2_151, 482],
+      ['2:10:52.903', 4, 'tap', 0, 495],
+      ['2:10:57.243', 4, 'tap', 0, 497],
+    ]),
+  },
 ];
 
 function steps(

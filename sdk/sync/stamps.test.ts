@@ -208,6 +208,27 @@ describe('stamps', () => {
     equal(op.madeAfter, ahead);
   });
 
+  it('[CK4] leave a wrong clock behind although all that it stamped was refused at once', () => {
+    wrongMs = 365 * 24 * 3_600_000;
+    open();
+    tap();
+    learnTime();
+    rebase([]);
+    equal(wall(tap()) <= serverMs(), true);
+  });
+
+  it('[CK5] of ops that the server called too early are made anew now, also of an earlier run', () => {
+    const early = pendingAdd('old-1', {
+      stamp: formatHlc(serverMs() + 365 * 24 * 3_600_000, 0, 'old'),
+      provisional: false,
+    });
+    stamps.resumeAbove(early);
+    learnTime();
+    rebase([early]);
+    stamps.thaw(early);
+    equal(wall(early) <= serverMs(), true);
+  });
+
   it('know of nothing confirmed at first', () => {
     equal(tap().madeAfter, zeroHlc);
   });

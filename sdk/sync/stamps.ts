@@ -2,6 +2,7 @@ import { HlcClock } from '../clock/hlc-clock.ts';
 import type { ServerTime } from '../clock/server-time.ts';
 import { formatHlc, type Hlc, parseHlc, zeroHlc } from '../protocol/hlc.ts';
 import type { OpId, StamperId } from '../protocol/ids.ts';
+import { limits } from '../protocol/limits.ts';
 import type { Op } from '../protocol/ops.ts';
 import type { Commit } from '../protocol/wire.ts';
 import type { PendingOp } from './pending-op.ts';
@@ -26,6 +27,8 @@ export class Stamps {
   #confirmed: Hlc = zeroHlc;
   /** The highest reading that stays as it is: confirmed, or of an earlier run and final. */
   #floor: Hlc = zeroHlc;
+  /** The clock has left what the device's own time had made of it. */
+  #isRebased = false;
 
   constructor(stamperId: StamperId, time: ServerTime) {
     this.#time = time;
@@ -103,10 +106,12 @@ export class Stamps {
       pending.provisional = false;
       changed.push(pending);
     }
-    if (changed.length > 0) {
+    // The first time also where nothing waits: a tap that was refused at once has moved the clock, too.
+    if (changed.length > 0 || !this.#isRebased) {
       this.#leaveFuture();
-      this.#clock.receive(formatHlc(wallMs, counter, this.#stamperId));
+      if (wallMs > 0) this.#clock.receive(formatHlc(wallMs, counter, this.#stamperId));
     }
+    this.#isRebased ||= this.#time.known;
     return changed;
   }
 
@@ -121,7 +126,12 @@ export class Stamps {
 
   /** Ahead of the server's now only by a wrong clock: back to what stands. Otherwise it has given out nothing wrong. */
   #leaveFuture(): void {
-    if (parseHlc(this.#clock.last).wallMs > this.#time.nowMs()) this.#clock.rebase(this.#floor);
+    const nowMs = this.#time.nowMs();
+    if (parseHlc(this.#clock.last).wallMs <= nowMs) return;
+    // No log takes a stamp so far ahead: it stands nowhere, whatever an earlier run thought of it.
+    const isBogus = parseHlc(this.#floor).wallMs > nowMs + limits.maxClockAheadMs;
+    if (isBogus) this.#floor = this.#confirmed;
+    this.#clock.rebase(this.#floor);
   }
 }
 
