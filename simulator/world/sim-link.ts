@@ -110,7 +110,11 @@ export class SimLink implements Link {
         else if (event === 'live') wire.carryInOrder('down', () => lifetime.enter(arrive));
         else this.#down(arrive);
       },
-      bye: (reason) => this.#down(() => this.#end({ kind: 'server', error: toError(reason) })),
+      bye: (reason) => {
+        // Whether or not the word arrives, the server has closed its end.
+        this.#connected = undefined;
+        this.#down(() => this.#end({ kind: 'server', error: toError(reason) }));
+      },
     };
     try {
       this.#connected = server.accept(token, peer);
