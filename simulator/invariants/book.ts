@@ -102,10 +102,10 @@ export class Book {
   /** An op that nobody here has heard of is what the person asked to send once more, with what depends on it. */
   resumed(phone: Phone, scope: Scope, op: Op, settlement: object): void {
     if (this.#byOp.has(op.opId)) return;
-    const payload = JSON.stringify(op.payload);
+    const payload = textOf(op.payload);
     for (const deed of this.deeds) {
       if (deed.phone !== phone || deed.scope !== scope || deed.type !== op.type) continue;
-      if (deed.seq > 0 || deed.gone || JSON.stringify(deed.payload) !== payload) continue;
+      if (deed.seq > 0 || deed.gone || textOf(deed.payload) !== payload) continue;
       this.#bySettlement.set(settlement, deed);
       this.reissued(deed.opId, op.opId);
       return;
@@ -120,4 +120,13 @@ export class Book {
     const opId = this.#byNumber.get(`${scope} ${replicaId} ${number}`);
     return opId === undefined ? undefined : this.#byOp.get(opId);
   }
+}
+
+/** The same for equal values, whatever the order of their keys. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 }
