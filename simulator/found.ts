@@ -82,6 +82,19 @@ export const found: readonly Found[] = [
       ['2:10:57.243', 4, 'tap', 0, 497],
     ]),
   },
+  {
+    name: 'two replica ids under way at once, after a disk filled up in a tunnel',
+    seed: '600324',
+    hours: 4,
+    steps: steps('600324', [
+      ['0:00:02.765', 0, 'crash', 0, 4],
+      ['0:23:00.266', 0, 'tunnel', 879_971, 67],
+      ['0:24:39.045', 0, 'tap', 0, 111],
+      ['0:24:44.598', 0, 'tap', 0, 112],
+      ['0:25:55.367', 0, 'disk-full', 503_925, 113],
+      ['0:28:05.954', 0, 'tap', 0, 126],
+    ]),
+  },
 ];
 
 function steps(

@@ -101,7 +101,7 @@ export class Drain {
       (answer) => {
         if (!this.#underWay.delete(push)) return;
         try {
-          this.#answered(push, answer, readCommits(answer, [push, ...this.#underWay]));
+          this.#answered(push, answer, readCommits(answer, push, this.#underWay));
         } catch (error) {
           // An answer that cannot be read says nothing about these ops.
           this.#waitAgain(push);
@@ -206,10 +206,17 @@ export class Drain {
   }
 }
 
-/** @param pushes the one that was answered first; a commit may hold ops of those behind it */
-function readCommits(answer: PushAnswer, pushes: readonly Push[]): readonly Commit[] {
-  const { scope } = answer;
-  const sent = pushes.flatMap(({ message }) => (message.scope === scope ? message.runs : []));
+/**
+ * A commit may hold ops of pushes behind the one that was answered; of the same replica id, since the answer names them
+ * by number alone, and after a failed disk two ids give the same numbers.
+ */
+function readCommits(answer: PushAnswer, push: Push, underWay: Iterable<Push>): readonly Commit[] {
+  const { scope, runs } = push.message;
+  const sent = [push, ...underWay].flatMap(({ message }) =>
+    message.scope === scope
+      ? message.runs.filter(({ replicaId }) => replicaId === runs[0]?.replicaId)
+      : [],
+  );
   return readAckedCommits(answer.commits).flatMap((commit) => completeCommit(commit, sent) ?? []);
 }
 

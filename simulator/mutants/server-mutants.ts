@@ -172,9 +172,12 @@ export const serverMutants: readonly Mutant[] = [
 function answering(change: (answer: PushAnswer) => PushAnswer): (logs: ScopeLogs) => ScopeLogs {
   return (logs) => ({
     ...logs,
-    submit: (actor, message, settle) =>
-      logs.submit(actor, message, (outcome) =>
-        settle('ok' in outcome ? { ok: change(outcome.ok) } : outcome),
+    submit: (actor, message, settle, sender) =>
+      logs.submit(
+        actor,
+        message,
+        (outcome) => settle('ok' in outcome ? { ok: change(outcome.ok) } : outcome),
+        sender,
       ),
   });
 }

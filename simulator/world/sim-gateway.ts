@@ -100,7 +100,7 @@ export function createSimGateway(deps: SimGatewayDeps): (token: string, peer: Pe
     const decoded = decodePush(input);
     if (decoded.error) throw decoded.error;
     session.pushesUnderWay += 1;
-    logs.submit(session.actor, decoded.ok, (outcome) => {
+    const settle = (outcome: Outcome<PushAnswer>): void => {
       session.pushesUnderWay -= 1;
       if ('ok' in outcome) {
         const { scope, commits } = outcome.ok;
@@ -111,7 +111,8 @@ export function createSimGateway(deps: SimGatewayDeps): (token: string, peer: Pe
         witness.answered(session, input, outcome.ok);
       }
       answer(outcome);
-    });
+    };
+    logs.submit(session.actor, decoded.ok, settle, session);
   };
 
   const handlers: Readonly<Record<string, Handler>> = {
