@@ -8,7 +8,7 @@ const push = (replicaId: string, sender?: object): Waiting => ({
   replicaIds: [replicaId],
   opCount: 1,
   fail: () => {},
-  ...(sender ? { sender } : {}),
+  sender,
 });
 
 describe('the next batch', () => {
