@@ -12,8 +12,8 @@ export interface Tried {
   readonly seed: string;
 }
 
-const hoursPerWorld = 2;
-const manyWorlds = 120;
+const hoursPerWorld = 4;
+const manyWorlds = 100;
 
 /** Builds each bug into worlds, one after the other, until a promise breaks. */
 export async function tryMutants(

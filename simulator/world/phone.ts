@@ -170,9 +170,9 @@ export class Phone {
 
   /** Something sent long ago arrives once more. */
   echo(chance: Random): void {
-    const some = this.#refusedPushes.length > 0 && chance.chance(0.7);
-    const pushes = some ? this.#refusedPushes : this.#pushes;
-    if (pushes.length > 0) this.run?.link?.echo('push', chance.pick(pushes));
+    const { link } = this.run ?? {};
+    if (this.#pushes.length > 0) link?.echo('push', chance.pick(this.#pushes));
+    for (const push of this.#refusedPushes) link?.echo('push', push);
   }
 
   #noteRefusals({ batch, refused }: PushAnswer): void {
