@@ -140,7 +140,7 @@ export class Replica {
       version: protocolVersion,
     } as Op;
     const payloadBytes = JSON.stringify(op.payload).length;
-    const known = replica.cursor ? replica.shown : undefined;
+    const known = replica.cursor ? replica.glance() : undefined;
     const { check, serverNowMs } = this.#deps;
     const refusal = check.refusal(known, op, payloadBytes, serverNowMs());
     if (refusal) {

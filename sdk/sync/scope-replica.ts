@@ -46,9 +46,15 @@ export class ScopeReplica {
 
   /** What the person sees. The same object until something changed. */
   get shown(): ScopeState {
-    if (this.#dirty) this.#relay();
     // Whoever holds this state may keep it, so later taps must not change its nodes in place.
+    const state = this.glance();
     this.#edit = {};
+    return state;
+  }
+
+  /** The same for a look that is over before the next tap: ten thousand taps in a row need not copy what only they saw. */
+  glance(): ScopeState {
+    if (this.#dirty) this.#relay();
     return this.#shown;
   }
 
