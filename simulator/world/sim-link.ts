@@ -58,7 +58,7 @@ export class SimLink implements Link {
   /** The connection breaks and both sides learn of it. */
   break(): void {
     this.#connected?.lost();
-    this.#down(() => this.#end(unreachable()));
+    this.#downSurely(() => this.#end(unreachable()));
   }
 
   /** A message of before arrives at the server once more; nobody waits for its answer. */
@@ -113,7 +113,7 @@ export class SimLink implements Link {
       bye: (reason) => {
         // Whether or not the word arrives, the server has closed its end.
         this.#connected = undefined;
-        this.#down(() => this.#end({ kind: 'server', error: toError(reason) }));
+        this.#downSurely(() => this.#end({ kind: 'server', error: toError(reason) }));
       },
     };
     try {
@@ -188,10 +188,15 @@ export class SimLink implements Link {
     this.#waiting.add(reject);
     const afterMs = answered ? upMs + downMs : timeoutMs;
     const settle = (): void => {
-      if (!this.#waiting.delete(reject)) return;
+      if (!this.#waiting.has(reject)) return;
+      // Whoever asked hears of it when the connection breaks.
+      if (answered && !wire.isDark('up') && !this.#isServed()) {
+        this.break();
+        return;
+      }
+      this.#waiting.delete(reject);
       if (!answered || wire.isDark('up') || wire.isDark('down')) reject(late());
       else if (wire.condition.captive) reject(notOurs().error);
-      else if (!this.#isServed()) this.break();
       else if (server?.failing) reject(new JamzError('internal', 'It failed'));
       else {
         this.#deps.delivered('answer time', undefined);
@@ -211,6 +216,11 @@ export class SimLink implements Link {
 
   #down(run: () => void): void {
     this.#carry('down', () => this.#deps.lifetime.enter(run));
+  }
+
+  /** The end of a stream is told again and again until it is heard. */
+  #downSurely(run: () => void): void {
+    this.#deps.wire.carryInOrder('down', () => this.#deps.lifetime.enter(run));
   }
 
   #carry(way: Way, run: () => void): void {
