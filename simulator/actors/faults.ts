@@ -1,4 +1,5 @@
 import type { Referee } from '../invariants/referee.ts';
+import { epochMs } from '../world/epoch.ts';
 import type { Phone } from '../world/phone.ts';
 import type { Random } from '../world/random.ts';
 import type { ServerMachine } from '../world/server-process.ts';
@@ -21,7 +22,7 @@ export function strike(world: World, step: Step, chance: Random, referee: Refere
     later(() => {
       world.bus.lossShare = 0;
     });
-  } else if (step.kind === 'tokens-expire') world.authority.expireAll();
+  } else if (step.kind === 'tokens-expire') world.authority.expireAll(epochMs + world.time.nowMs);
   else if (step.kind === 'remove') removeAndReturn(world, step, referee);
   else if (step.kind === 'leave') leaveAndReturn(world, step, chance, referee);
   else if (phone) strikePhone(world, phone, step, chance, referee, later);
