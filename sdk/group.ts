@@ -7,7 +7,7 @@ import type { GroupState } from './merge/states.ts';
 import type { Listener } from './music/listener.ts';
 import { isSameNowPlaying, nowPlayingAt, silentNowPlaying } from './music/now-playing.ts';
 import type { PositionLane } from './positions/lane.ts';
-import { Sharing } from './positions/sharing.ts';
+import { LateSharing } from './positions/late-sharing.ts';
 import { JamzError } from './protocol/errors.ts';
 import { type GroupId, groupScope, type ItemId } from './protocol/ids.ts';
 import type { LiveEntry } from './protocol/wire.ts';
@@ -56,7 +56,7 @@ export function createGroup(id: GroupId, deps: GroupDeps): Group & { close(): vo
     newId: deps.newId,
     newSeed: deps.newSeed,
   };
-  const sharing = new Sharing({
+  const sharing = new LateSharing({
     scope,
     deviceId: deps.deviceId,
     serverNowMs: () => hub.serverNow(),
