@@ -95,6 +95,18 @@ export const found: readonly Found[] = [
       ['0:28:05.954', 0, 'tap', 0, 126],
     ]),
   },
+  {
+    name: 'a phone that fell asleep over a fresh token',
+    seed: '1000407',
+    hours: 4,
+    steps: steps('1000407', [
+      ['0:16:37.661', 2, 'crash', 411_753, 44],
+      ['1:49:01.465', 2, 'reload-in-tunnel', 772_362, 363],
+      ['1:59:32.526', 2, 'leave', 60_000, 395],
+      ['2:12:24.867', 2, 'sleep', 910_044, 426],
+      ['2:45:59.961', 2, 'tap', 0, 522],
+    ]),
+  },
 ];
 
 function steps(

@@ -235,6 +235,24 @@ describe('connection', () => {
     equal(told.includes('halted token-expired'), false);
   });
 
+  it('renews again where the device slept over the fresh token', async () => {
+    await open();
+    let give: (token: string) => void = () => {};
+    token = () =>
+      new Promise((resolve) => {
+        give = resolve;
+      });
+    connection.renew();
+    await scheduler.advance(900_000);
+    token = async () => 'token';
+    give('old by now');
+    await scheduler.settle();
+    far.closed({ kind: 'server', error: failure('token-expired') });
+    await scheduler.settle();
+    deepEqual(reasons, ['start', 'expired', 'expired']);
+    equal(told.includes('halted token-expired'), false);
+  });
+
   it('[BK8] halts when nobody is signed in, and goes on once started again', async () => {
     token = () => Promise.reject(failure('unauthenticated'));
     await start();

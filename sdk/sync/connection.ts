@@ -27,6 +27,9 @@ export interface ConnectionEvents {
 
 type Phase = 'off' | 'waiting' | 'opening' | 'open' | 'halted';
 
+/** A token asked for this long ago may have expired since. */
+const freshMs = 60_000;
+
 /** Refusals of the handshake that no retry cures. */
 const final: ReadonlySet<JamzError['code']> = new Set([
   'update-needed',
@@ -50,6 +53,8 @@ export class Connection {
   #failures = 0;
   #renew = false;
   #renewed = false;
+  /** When a token was last asked for, by both clocks: one may stand still while the device sleeps, the other may be set. */
+  #tokenAsked = { monotonicMs: 0, wallMs: 0 };
   #stopTimer: (() => void) | undefined;
   #nextRetryAtMs: number | null = null;
   #attempt = 0;
@@ -127,6 +132,8 @@ export class Connection {
     const attempt = ++this.#attempt;
     const reason = this.#renew ? 'expired' : 'start';
     const current = (): boolean => attempt === this.#attempt;
+    const { scheduler } = this.#deps;
+    this.#tokenAsked = { monotonicMs: scheduler.monotonicMs(), wallMs: scheduler.nowMs() };
     this.#deps.token(reason).then(
       (token) => {
         if (!current()) return;
@@ -163,7 +170,7 @@ export class Connection {
     this.#clearTimer();
     if (error.code === 'token-expired' || error.code === 'unauthenticated') {
       // A fresh token was refused too, or there is none to be had: only the person can help.
-      if (this.#renewed || kind === 'link') {
+      if ((this.#renewed && this.#isTokenFresh()) || kind === 'link') {
         this.#halt(error);
         return;
       }
@@ -207,6 +214,14 @@ export class Connection {
     this.#renew = false;
     this.#renewed = false;
     this.#events.halted(error);
+  }
+
+  /** A device may have slept between the token's answer and its use: such a token is no fresh one. */
+  #isTokenFresh(): boolean {
+    const { monotonicMs, wallMs } = this.#tokenAsked;
+    const { scheduler } = this.#deps;
+    const passedMs = scheduler.monotonicMs() - monotonicMs;
+    return Math.max(passedMs, Math.abs(scheduler.nowMs() - wallMs)) < freshMs;
   }
 
   #goneOffline(): void {
