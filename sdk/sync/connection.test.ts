@@ -235,7 +235,7 @@ describe('connection', () => {
     equal(told.includes('halted token-expired'), false);
   });
 
-  it('renews again where the device slept over the fresh token', async () => {
+  it('[BK7] renews again where the device slept over the fresh token', async () => {
     await open();
     let give: (token: string) => void = () => {};
     token = () =>
