@@ -248,6 +248,22 @@ describe('catch-up', () => {
     deepEqual(told, ['failed removed', 'settled']);
   });
 
+  it('does not bring a scope that ended meanwhile back to the device', async () => {
+    let give: (answer: PullAnswer) => void = () => {};
+    answerTo = () =>
+      new Promise((resolve) => {
+        give = resolve;
+      });
+    catchUp.use(link());
+    catchUp.pull(scope);
+    await Promise.resolve();
+    catchUp.forget(scope);
+    give(snapshotAnswer());
+    await new Promise(setImmediate);
+    equal(state, undefined);
+    equal(catchUp.busy, false);
+  });
+
   it('[WR15] tells nothing of a link that is gone', async () => {
     cursor = [1, 1, 'x'];
     answerTo = () => Promise.reject(new JamzError('unavailable', 'The connection was lost.'));

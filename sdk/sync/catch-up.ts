@@ -36,7 +36,8 @@ interface Partial {
 /** Brings scopes to their heads: tails, or a snapshot and its tail. One pull per scope at a time. */
 export class CatchUp {
   readonly #events: CatchUpEvents;
-  readonly #underWay = new Set<Scope>();
+  /** By scope, the pull whose answer counts. */
+  readonly #underWay = new Map<Scope, object>();
   /** Asked for while a pull was under way, which may have been answered before there was more. */
   readonly #again = new Set<Scope>();
   readonly #partial = new Map<Scope, Partial>();
@@ -54,6 +55,13 @@ export class CatchUp {
     this.#link = link;
     this.#underWay.clear();
     this.#again.clear();
+  }
+
+  /** The scope has ended: an answer still on its way must not bring it back to this device. */
+  forget(scope: Scope): void {
+    this.#underWay.delete(scope);
+    this.#again.delete(scope);
+    this.#partial.delete(scope);
   }
 
   /** Asks for what came after the cursor, until there is nothing more. */
@@ -81,18 +89,23 @@ export class CatchUp {
   }
 
   #run(scope: Scope, link: Link, ask: () => Promise<PullAnswer>): void {
-    this.#underWay.add(scope);
-    const work = async (): Promise<boolean> => this.#apply(await ask(), link);
+    const pull = {};
+    this.#underWay.set(scope, pull);
+    const counts = (): boolean => this.#link === link && this.#underWay.get(scope) === pull;
+    const work = async (): Promise<boolean> => {
+      const answer = await ask();
+      return counts() && this.#apply(answer, link, counts);
+    };
     work().then(
       (missing) => {
-        if (this.#link !== link) return;
+        if (!counts()) return;
         this.#underWay.delete(scope);
         const again = this.#again.delete(scope);
         if (missing || again) this.pull(scope);
         else this.#events.settled(scope);
       },
       (error: unknown) => {
-        if (this.#link !== link) return;
+        if (!counts()) return;
         this.#underWay.delete(scope);
         this.#again.delete(scope);
         this.#events.failed(scope, error instanceof JamzError ? error : broken(error));
@@ -101,14 +114,14 @@ export class CatchUp {
     );
   }
 
-  async #apply(answer: PullAnswer, link: Link): Promise<boolean> {
+  async #apply(answer: PullAnswer, link: Link, counts: () => boolean): Promise<boolean> {
     if (answer.snapshot) {
       const { scope, snapshot } = answer;
       const parts = await this.#load(scope, snapshot, answer.chunk, link);
       // Whatever comes of these bytes, they are of no more use: damaged ones are asked for anew.
       this.#partial.delete(scope);
       const state = await openSnapshot(scope, snapshot, parts);
-      if (this.#link !== link) return false;
+      if (!counts()) return false;
       this.#events.snapshot(answer.scope, state, answer.snapshot.cursor);
     } else if (!this.#events.cursorOf(answer.scope)) {
       // The log is told from its start.

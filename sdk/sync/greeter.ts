@@ -98,7 +98,7 @@ export class Greeter {
     const message = { scope, cursor: this.#events.cursorOf(scope) };
     link.request<PullAnswer & { live: LiveMessage }>('follow', message, answerTimeoutMs).then(
       (answer) => {
-        if (this.#link !== link) return;
+        if (this.#link !== link || !this.#followed.has(scope)) return;
         this.#events.pulled(answer);
         this.#events.live({ ...answer.live, whole: true });
       },

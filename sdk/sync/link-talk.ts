@@ -192,6 +192,7 @@ export class LinkTalk {
       return;
     }
     this.#greeter.unfollow(ended.scope);
+    this.#catchUp.forget(ended.scope);
     this.#deps.replica.end(ended.scope, error);
     this.#events.ended(ended);
   }
