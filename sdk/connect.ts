@@ -84,6 +84,7 @@ export function connect(options: ConnectOptions): Jamz {
     http,
     caches: storage.caches,
     nowMs: scheduler.nowMs,
+    onLookup: (hit) => hub.engine?.counters.lookedUp(hit),
   });
   const groups = groupsApi(http, storage.groups, (id) => {
     // Who was removed and comes back is in the same group object.
@@ -128,10 +129,12 @@ export function connect(options: ConnectOptions): Jamz {
   const profile = memo(() => [ownState(), identity.user$.value?.name], profileOf);
   const conflicts = memo(
     () => [ownState()?.conflicts, hub.engine?.replica.replicaId],
-    (openConflicts, replicaId) =>
-      conflictsOf(openConflicts ?? [], replicaId ?? '', (payload) =>
+    (openConflicts = [], replicaId = '') => {
+      hub.engine?.counters.asked(openConflicts.map(({ conflictId }) => conflictId));
+      return conflictsOf(openConflicts, replicaId, (payload) =>
         hub.send(userScope(hub.userId ?? ''), 'profile.answer', payload),
-      ),
+      );
+    },
   );
   const setAside = memo(
     () => [hub.engine?.replica.setAside],

@@ -18,6 +18,8 @@ export interface FileAddressesDeps {
   readonly caches: KeyValue;
   /** This device's clock, ms since 1970. */
   readonly nowMs: () => number;
+  /** Told of each question that the device itself could or could not answer. */
+  readonly onLookup?: (hit: boolean) => void;
 }
 
 interface SignedUrl {
@@ -28,7 +30,7 @@ interface SignedUrl {
 const leastLifeMs = 60_000;
 
 export function createFileAddresses(deps: FileAddressesDeps): FileAddresses {
-  const { server, http, caches, nowMs } = deps;
+  const { server, http, caches, nowMs, onLookup } = deps;
   const urls = new Map<string, SignedUrl>();
   const underWay = new Map<string, Promise<unknown>>();
 
@@ -45,7 +47,9 @@ export function createFileAddresses(deps: FileAddressesDeps): FileAddresses {
     async url(fileId, variant) {
       const key = `${variant}:${fileId}`;
       const known = urls.get(key);
-      if (known && known.expiresAtMs - nowMs() > leastLifeMs) return known.url;
+      const isGood = known !== undefined && known.expiresAtMs - nowMs() > leastLifeMs;
+      onLookup?.(isGood);
+      if (isGood) return known.url;
       return once(key, async () => {
         const path = `files/${encodeURIComponent(fileId)}/url?variant=${variant}`;
         const signed = await http('GET', path, undefined, { expects: isSignedUrl });
@@ -58,6 +62,7 @@ export function createFileAddresses(deps: FileAddressesDeps): FileAddresses {
     async peaks(fileId) {
       const key = `peaks:${fileId}`;
       const kept = await caches.get<readonly number[]>(key).catch(() => undefined);
+      onLookup?.(kept !== undefined);
       if (kept) return kept;
       return once(key, async () => {
         const path = `files/${encodeURIComponent(fileId)}/peaks`;

@@ -5,11 +5,22 @@ export class Counters {
   acked = 0;
   refused = 0;
   retries = 0;
-  conflicts = 0;
   cacheHits = 0;
   cacheMisses = 0;
   syncLatencyMs: number | null = null;
+  readonly #conflicts = new Set<string>();
   #linkUpAtMs: number | null = null;
+
+  /** A question that the device itself could or could not answer. */
+  lookedUp(hit: boolean): void {
+    if (hit) this.cacheHits += 1;
+    else this.cacheMisses += 1;
+  }
+
+  /** The questions open now: each counts once. */
+  asked(conflictIds: readonly string[]): void {
+    for (const id of conflictIds) this.#conflicts.add(id);
+  }
 
   linkUp(nowMs: number): void {
     this.#linkUpAtMs = nowMs;
@@ -30,7 +41,7 @@ export class Counters {
       outboxLength,
       cacheHitRate: lookedUp === 0 ? 1 : this.cacheHits / lookedUp,
       syncLatencyMs: this.syncLatencyMs,
-      conflictRate: answered === 0 ? 0 : this.conflicts / answered,
+      conflictRate: answered === 0 ? 0 : this.#conflicts.size / answered,
     };
   }
 }
