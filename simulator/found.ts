@@ -107,6 +107,17 @@ export const found: readonly Found[] = [
       ['2:45:59.961', 2, 'tap', 0, 522],
     ]),
   },
+  {
+    name: 'a clock set back by months between a tap and the first word of the server’s time, over a snapshot',
+    seed: '3000149',
+    hours: 4,
+    steps: steps('3000149', [
+      ['0:00:02.949', 0, 'crash', 0, 2],
+      ['0:03:03.653', 0, 'reload-in-tunnel', 263_717, 6],
+      ['0:05:39.412', 0, 'captive', 310_979, 8],
+      ['0:08:19.724', 0, 'clock-jump', 0, 10],
+    ]),
+  },
 ];
 
 function steps(

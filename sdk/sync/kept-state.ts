@@ -1,4 +1,5 @@
 import { foldVersion } from '../merge/fold.ts';
+import { newestStamp } from '../merge/newest-stamp.ts';
 import { decodeSnapshot, encodeSnapshot } from '../merge/snapshot.ts';
 import type { ScopeState } from '../merge/states.ts';
 import type { Scope } from '../protocol/ids.ts';
@@ -27,6 +28,7 @@ export class KeptState {
     const state = snapshot && stateIn(scope, snapshot);
     if (!state) return;
     replica.replace(state, snapshot.cursor);
+    this.#stamps.seen(newestStamp(state));
     let folded = 0;
     for (const commit of replica.receive(commits).folded) {
       this.#stamps.confirm(commit);
@@ -52,6 +54,7 @@ export class KeptState {
   }
 
   replaced(scope: Scope, state: ScopeState, cursor: Cursor): void {
+    this.#stamps.seen(newestStamp(state));
     this.#write(scope, state, cursor);
     this.#foldedSince.set(scope, 0);
   }

@@ -70,7 +70,11 @@ export class Stamps {
         }
       }
     }
-    const newest = formatHlc(wallMs, counter, stamper);
+    this.seen(formatHlc(wallMs, counter, stamper));
+  }
+
+  /** A confirmed reading, as of a snapshot: the next stamp is above it. */
+  seen(newest: Hlc): void {
     if (newest > this.#confirmed) this.#confirmed = newest;
     if (newest > this.#floor) this.#floor = newest;
     this.#clock.receive(newest);

@@ -19,7 +19,7 @@ export interface Told {
   atMs: number;
   /** Place of a commit's last op → its hash. */
   readonly hashes: Map<number, string>;
-  /** The highest stamp up to each place. */
+  /** The highest stamp that decides anything, up to each place. */
   readonly highest: string[];
   /** When the last commit that ended a membership became durable, virtual ms. */
   endedMs: number;
@@ -30,6 +30,9 @@ const stampLateMs = 60_000;
 const stampEarlyMs = 62_000;
 
 const endings: ReadonlySet<string> = new Set(['members.leave', 'members.remove', 'group.delete']);
+
+/** Kinds whose winner is told by stamps. */
+const stamped = /^(playback|repeat|shuffle|group|places|messages|reactions|profile)\./;
 
 /** Watches what becomes durable. */
 export class LogRules {
@@ -117,7 +120,8 @@ export class LogRules {
       this.#breach('stamps follow what was seen', `${name}: ${op.stamp} is not above ${seen}`);
     }
     const before = told.highest.at(-1) ?? '';
-    const isHigher = op.stamp > before;
+    // What follows the log alone leaves no stamp in the state that a snapshot could hand on.
+    const isHigher = op.stamp > before && stamped.test(op.type);
     told.highest.push(isHigher ? op.stamp : before);
     const deed = this.#book.find(op.opId);
     if (!deed) return;
