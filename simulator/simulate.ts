@@ -82,6 +82,8 @@ async function live(
   const { time, phones } = world;
   for (const step of steps) {
     time.after(step.atMs, () => {
+      // Nothing more goes wrong once the rest has begun.
+      if (time.nowMs > lastMs) return;
       const chance = seeded(step.dice);
       const phone = phones[step.who];
       if (step.kind !== 'tap') strike(world, step, chance, referee);
