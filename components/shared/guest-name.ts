@@ -1,21 +1,14 @@
 const animals = [
-  'Badger',
   'Crane',
   'Dolphin',
   'Falcon',
-  'Gecko',
   'Heron',
-  'Ibex',
-  'Jackdaw',
   'Koala',
   'Lynx',
-  'Marten',
   'Otter',
   'Puffin',
   'Raven',
   'Seal',
-  'Tapir',
-  'Wombat',
 ] as const;
 
 /**

@@ -40,7 +40,7 @@ export class LocalCheck {
     serverNowMs: number,
   ): JamzError | undefined {
     if (payloadBytes > limits.maxOpBytes) {
-      return new JamzError('too-large', `That is ${payloadBytes} bytes; ${limits.maxOpBytes} fit.`);
+      return new JamzError('too-large', `${payloadBytes} bytes; ${limits.maxOpBytes} fit.`);
     }
     if (!state) return undefined;
     if (state.kind === 'group') {

@@ -25,7 +25,6 @@ export function summaryOf(op: Op): string {
 const plain: Partial<Record<OpType, string>> = {
   'playlist.remove': 'remove a track',
   'playlist.move': 'move a track',
-  'places.update': 'change a place',
   'places.remove': 'remove a place',
   'group.delete': 'delete the group',
   'members.leave': 'leave the group',
