@@ -42,6 +42,10 @@ export function traced(witness: Witness, say: (line: string) => void): Witness {
       say(`stopped  ${phone.userId}`);
       witness.stopped(phone);
     },
+    serverCrashed() {
+      say('crashed  a server');
+      witness.serverCrashed();
+    },
     bug(where, error) {
       say(`bug      ${where}: ${String(error)}`);
       witness.bug(where, error);

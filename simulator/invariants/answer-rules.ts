@@ -13,6 +13,7 @@ const announcedWithinMs = 5_000;
 export class AnswerRules {
   readonly #logs: LogRules;
   readonly #breach: Breach;
+  readonly #crashesMs: number[] = [];
 
   constructor(logs: LogRules, breach: Breach) {
     this.#logs = logs;
@@ -62,10 +63,20 @@ export class AnswerRules {
     if (log.state.members.present.has(actor.userId)) return;
     // Positions are in no order with the log: for a moment a removal is durable and not told yet.
     if (message.kind === 'live' && nowMs - log.endedMs < announcedWithinMs) return;
+    // Whoever wrote the removal died before it could tell: the other process's sockets learn when they come back.
+    if (this.#crashesMs.some((atMs) => isAbout(atMs, log.endedMs))) return;
     this.#tellsStranger(actor.userId, scope);
+  }
+
+  crashed(nowMs: number): void {
+    this.#crashesMs.push(nowMs);
   }
 
   #tellsStranger(userId: string, scope: Scope): void {
     this.#breach('members only', `${userId} is told of ${scope}`);
   }
+}
+
+function isAbout(crashMs: number, endedMs: number): boolean {
+  return crashMs >= endedMs && crashMs - endedMs < announcedWithinMs;
 }

@@ -43,6 +43,7 @@ export class Referee {
       turned: (phone: Phone, scopes: ReadonlySet<Scope>) => this.phones.turned(phone, scopes),
       status: (phone, status) => this.phones.status(phone, status, nowMs()),
       stopped: (phone) => this.#stopped(phone),
+      serverCrashed: () => answers.crashed(nowMs()),
       bug: (where, error) => this.breach('no bug', `${where}: ${textOf(error)}`),
     };
   }

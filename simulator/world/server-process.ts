@@ -35,6 +35,7 @@ export interface ServerDeps {
   readonly witness: GatewayWitness;
   readonly decorations: ServerDecorations;
   readonly onBug: (error: unknown) => void;
+  readonly onCrash: () => void;
 }
 
 interface Running {
@@ -122,6 +123,7 @@ export class ServerMachine {
 
   /** As `kill -9`: connections break, nothing is finished. */
   crash(): void {
+    if (this.#running) this.#deps.onCrash();
     this.#running?.lifetime.end();
     this.#running = undefined;
   }

@@ -25,13 +25,16 @@ export class SimLink implements Link {
   #phase: 'opening' | 'open' | 'over' = 'opening';
   #connected: Connected | undefined;
   #process: object | undefined;
+  #knocked = false;
 
   constructor(deps: SimLinkDeps) {
     this.#deps = deps;
     const { lifetime } = deps;
     const giveUp = lifetime.after(connectTimeoutMs, () => this.#end(unreachable()));
     this.#up(() => {
-      this.#knock(giveUp);
+      // A stream is opened once, however often its first packet comes.
+      if (!this.#knocked) this.#knock(giveUp);
+      this.#knocked = true;
     });
   }
 

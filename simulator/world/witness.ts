@@ -20,6 +20,8 @@ export interface Witness extends GatewayWitness {
   status(phone: Phone, status: SyncStatus): void;
   /** A phone's run is over; `intact` when it could finish its writes. */
   stopped(phone: Phone): void;
+  /** A server's process was killed. */
+  serverCrashed(): void;
   /** Something failed in a way that nothing should. */
   bug(where: string, error: unknown): void;
 }

@@ -40,6 +40,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       ...{ time, disk, bus, authority, witness },
       random: random.fork(`server-${index}`),
       decorations: options.server,
+      onCrash: () => witness.serverCrashed(),
       onBug: (error) => witness.bug(`server ${index}`, error),
     });
   const servers = Array.from({ length: options.servers }, (_, index) => server(index));
