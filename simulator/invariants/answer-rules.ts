@@ -61,6 +61,9 @@ export class AnswerRules {
       return;
     }
     if (log.state.members.present.has(actor.userId)) return;
+    // What was said before somebody left may reach them after.
+    const leftAt = log.state.members.former.get(actor.userId)?.seq ?? 0;
+    if (message.kind === 'commits' && message.commits.every((one) => lastOf(one) < leftAt)) return;
     // Positions are in no order with the log: for a moment a removal is durable and not told yet.
     if (message.kind === 'live' && nowMs - log.endedMs < announcedWithinMs) return;
     // Whoever wrote the removal died before it could tell: the other process's sockets learn when they come back.
@@ -79,4 +82,8 @@ export class AnswerRules {
 
 function isAbout(crashMs: number, endedMs: number): boolean {
   return crashMs >= endedMs && crashMs - endedMs < announcedWithinMs;
+}
+
+function lastOf({ seq, count }: { readonly seq: number; readonly count: number }): number {
+  return seq + count - 1;
 }
