@@ -6,20 +6,28 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const root = resolve(import.meta.dirname, '..');
+/** The server of this tree. */
+export const thisVersion = 'server/main.ts';
 
 /** The real server as a process of its own, on a data directory of its own. */
 export interface TestServer {
   readonly url: string;
   /** Ends it at once, as a power cut would. */
   kill(): Promise<void>;
-  /** Starts it again on the same port and data. */
-  restart(): Promise<void>;
+  /** Starts it again on the same port and data, as another version where `main` names one. */
+  restart(main?: string): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function startServer(): Promise<TestServer> {
+export interface TestServerOptions {
+  /** What runs as the server, from the root of the repository; this version's where it is left out. */
+  readonly main?: string;
+}
+
+export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'jamz-e2e-'));
-  let { child, url } = await launch(dataDir, '0');
+  let main = options.main ?? thisVersion;
+  let { child, url } = await launch(main, dataDir, '0');
 
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -30,8 +38,9 @@ export async function startServer(): Promise<TestServer> {
   return {
     url,
     kill: () => stop('SIGKILL'),
-    async restart() {
-      ({ child, url } = await launch(dataDir, new URL(url).port));
+    async restart(next = main) {
+      main = next;
+      ({ child, url } = await launch(main, dataDir, new URL(url).port));
     },
     async close() {
       await stop('SIGTERM');
@@ -42,10 +51,11 @@ export async function startServer(): Promise<TestServer> {
 
 /** Resolves with the address that the server prints once it listens. */
 async function launch(
+  main: string,
   dataDir: string,
   port: string,
 ): Promise<{ readonly child: ChildProcess; readonly url: string }> {
-  const child = spawn(process.execPath, ['server/main.ts', 'serve', '--port', port, '--json'], {
+  const child = spawn(process.execPath, [main, 'serve', '--port', port, '--json'], {
     cwd: root,
     env: { ...process.env, DATA_DIR: dataDir, HOST: '127.0.0.1', LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'pipe', 'inherit'],
