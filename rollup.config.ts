@@ -60,6 +60,8 @@ const cdn: RollupOptions = {
     sourcemap: 'hidden',
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
+    // Else a chunk takes in whatever its modules import, wanted by all or not.
+    onlyExplicitManualChunks: true,
     // One request each for what every element needs; what only some need has files of its own.
     manualChunks: (id) => {
       if (/directive|context-provider|value-notifier/.test(id)) return undefined;
