@@ -144,7 +144,7 @@ function appOf(
   options: ServerOptions,
 ): ReturnType<typeof createApp> {
   const { store, log, random } = adapters;
-  const identify = createIdentify(core.authenticateBearer);
+  const identify = createIdentify(core);
   return createApp({
     log,
     identify,
@@ -153,7 +153,7 @@ function appOf(
     newRequestId: () => crypto.randomUUID(),
     monotonicMs: adapters.monotonicMs,
     trustedHttps: config.publicUrl?.startsWith('https:') === true && !config.lan,
-    routes: routesOf(store, core, options.rateLimits ?? createRateLimits()),
+    routes: routesOf(adapters, core, options.rateLimits ?? createRateLimits()),
     routers: [
       fileRoutes({
         files: adapters.files,
@@ -172,12 +172,16 @@ function appOf(
 }
 
 /** Every route but those of files, which bring their own router. */
-export function routesOf(store: Store, core: Core, rateLimits: RateLimits): Route[] {
+export function routesOf(
+  { store, clock }: Pick<Adapters, 'store' | 'clock'>,
+  core: Core,
+  rateLimits: RateLimits,
+): Route[] {
   return [
     ...healthRoutes(() => store.sites.list()),
     ...authRoutes({ accounts: core.accounts, rateLimits }),
     ...siteRoutes(core),
     ...groupRoutes({ ...core, rateLimits }),
-    ...syncRoutes(core),
+    ...syncRoutes({ ...core, clock }),
   ];
 }

@@ -72,7 +72,7 @@ async function description(): Promise<Description> {
     ownOrigins: () => [],
   });
   try {
-    const routes = routesOf(adapters.store, core, createRateLimits());
+    const routes = routesOf(adapters, core, createRateLimits());
     return JSON.parse(JSON.stringify(openApiOf(routes, packageVersion())));
   } finally {
     core.close();

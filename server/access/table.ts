@@ -8,6 +8,8 @@ export interface AccessRow {
   /** `POST /v1/groups` or `socket push`. */
   readonly name: string;
   readonly verdicts: Readonly<Record<Caller, Verdict>>;
+  /** Opens also to the token of a person's service worker, which opens no other door. */
+  readonly takesDrainToken?: true;
 }
 
 /**
@@ -44,8 +46,7 @@ export const accessTable: readonly AccessRow[] = [
     'POST /v1/groups',
     'POST /v1/groups/join',
     'POST /v1/groups/open',
-    // Each scope named in the body is asked for on its own, at the doors `push` and `pull`.
-    'POST /v1/sync',
+    'POST /v1/auth/drain',
     // Only who began an upload finds it.
     'HEAD /v1/files/uploads/:uploadId',
     'PATCH /v1/files/uploads/:uploadId',
@@ -56,6 +57,8 @@ export const accessTable: readonly AccessRow[] = [
     'socket unfollow',
     'socket token',
   ]),
+  // Each scope named in the body is asked for on its own, at the doors `push` and `pull`.
+  { name: 'POST /v1/sync', verdicts: signedIn(), takesDrainToken: true },
   ...doors(members(), [
     'POST /v1/groups/:groupId/invitations',
     'POST /v1/files/uploads',

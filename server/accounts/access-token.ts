@@ -11,23 +11,47 @@ export interface AccessClaims {
   readonly familyId: string;
 }
 
-/** Issues and checks access tokens: JWT, HS256, ten minutes. */
+/** Issues and checks tokens of one kind: JWT, HS256. */
 export interface AccessTokens {
+  /** How long one is good where `issue` is not told otherwise. */
   readonly livesMs: number;
-  issue(claims: AccessClaims): Promise<string>;
+  issue(claims: AccessClaims, livesMs?: number): Promise<string>;
   /** @throws {JamzError} `token-expired` once its time is over, `unauthenticated` for anything that is not ours */
   verify(token: string): Promise<AccessClaims & { readonly expiresAtMs: number }>;
 }
 
-const livesMs = 600_000;
 const issuer = 'trafficjamz';
-const audience = 'trafficjamz-access';
+/** What the token of a service worker is meant for. */
+export const drainAudience = 'trafficjamz-drain';
+const access: Kind = { audience: 'trafficjamz-access', livesMs: 600_000 };
+/** A phone may lie in a drawer, offline, for as long. */
+const drain: Kind = { audience: drainAudience, livesMs: 30 * 24 * 3_600_000 };
 
-/** @param key at least 32 bytes that only this installation's servers know */
+interface Kind {
+  /** Who it is meant for (RFC 7519, section 4.1.3): a token of one kind is none of the other. */
+  readonly audience: string;
+  readonly livesMs: number;
+}
+
+/** For everything a person may do; ten minutes. @param key at least 32 bytes that only this installation's servers know */
 export function createAccessTokens(key: Uint8Array, clock: Clock): AccessTokens {
+  return createTokens(access, key, clock);
+}
+
+/**
+ * For a service worker that pushes and pulls after the page was closed, and for nothing else. Thirty days, or until
+ * the sign-in it descends from ends.
+ *
+ * @param key another than that of access tokens
+ */
+export function createDrainTokens(key: Uint8Array, clock: Clock): AccessTokens {
+  return createTokens(drain, key, clock);
+}
+
+function createTokens({ audience, livesMs }: Kind, key: Uint8Array, clock: Clock): AccessTokens {
   return {
     livesMs,
-    issue({ userId, siteId, guest, familyId }) {
+    issue({ userId, siteId, guest, familyId }, forMs = livesMs) {
       const nowS = Math.floor(clock.nowMs() / 1000);
       return new SignJWT({ site: siteId, guest, family: familyId })
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
@@ -35,11 +59,11 @@ export function createAccessTokens(key: Uint8Array, clock: Clock): AccessTokens 
         .setAudience(audience)
         .setSubject(userId)
         .setIssuedAt(nowS)
-        .setExpirationTime(nowS + livesMs / 1000)
+        .setExpirationTime(nowS + Math.floor(forMs / 1000))
         .sign(key);
     },
     async verify(token) {
-      const { sub, exp, ...claims } = await payloadOf(token, key, clock);
+      const { sub, exp, ...claims } = await payloadOf(token, audience, key, clock);
       const { site, guest, family } = claims;
       if (
         typeof sub !== 'string' ||
@@ -55,7 +79,12 @@ export function createAccessTokens(key: Uint8Array, clock: Clock): AccessTokens 
   };
 }
 
-async function payloadOf(token: string, key: Uint8Array, clock: Clock): Promise<JWTPayload> {
+async function payloadOf(
+  token: string,
+  audience: string,
+  key: Uint8Array,
+  clock: Clock,
+): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(token, key, {
       algorithms: ['HS256'],

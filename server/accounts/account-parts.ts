@@ -1,7 +1,7 @@
 import type { Authenticate } from '../access/actor.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
-import { createAccessTokens } from './access-token.ts';
+import { createAccessTokens, createDrainTokens } from './access-token.ts';
 import { type AccountGroups, type Accounts, createAccounts } from './accounts.ts';
 import {
   type AuthenticateBearer,
@@ -20,6 +20,8 @@ export interface AccountParts {
   readonly accounts: Accounts;
   readonly authenticate: Authenticate;
   readonly authenticateBearer: AuthenticateBearer;
+  /** By a token that a service worker holds. */
+  readonly authenticateDrain: AuthenticateBearer;
   readonly origins: Origins;
   readonly sites: Sites;
 }
@@ -43,6 +45,7 @@ export function createAccountParts(deps: AccountPartsDeps): AccountParts {
   const { store, clock, random, randomBytes } = deps;
   const keys = keysFrom(deps.authSecret);
   const tokens = createAccessTokens(keys.accessTokens, clock);
+  const drainTokens = createDrainTokens(keys.drainTokens, clock);
   const origins = createOrigins(store.sites, clock, deps.ownOrigins);
   return {
     origins,
@@ -55,6 +58,7 @@ export function createAccountParts(deps: AccountPartsDeps): AccountParts {
     }),
     authenticate: createAuthenticate({ store, tokens, origins }),
     authenticateBearer: createAuthenticateBearer({ store, tokens, origins }),
+    authenticateDrain: createAuthenticateBearer({ store, tokens: drainTokens, origins }),
     accounts: createAccounts({
       store,
       clock,
@@ -64,6 +68,7 @@ export function createAccountParts(deps: AccountPartsDeps): AccountParts {
       sealingKey: keys.siteSecrets,
       people: createPeople({ users: store.users, clock, random, randomBytes }),
       accessTokens: tokens,
+      drainTokens,
       refreshTokens: createRefreshTokens({
         sessions: store.sessions,
         clock,

@@ -1,5 +1,6 @@
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { WireGroup, WireUser } from '../../sdk/protocol/wire.ts';
+import type { Actor } from '../access/actor.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Site, Store, UserRecord } from '../ports/store.ts';
 import type { AccessTokens } from './access-token.ts';
@@ -16,6 +17,12 @@ export interface SignedIn {
   readonly refreshToken: string;
   readonly user: WireUser;
   readonly groups: readonly WireGroup[];
+}
+
+/** What a service worker may push and pull with. */
+export interface DrainToken {
+  readonly drainToken: string;
+  readonly expiresInMs: number;
 }
 
 /** Where a request comes from: the site that it names, and the page's origin. */
@@ -39,6 +46,8 @@ export interface Accounts {
   host(from: From, token: string): Promise<SignedIn>;
   /** @throws {JamzError} `unauthenticated` */
   refresh(from: From, refreshToken: string): Promise<SignedIn>;
+  /** A token with which this person's service worker pushes and pulls, and does nothing else. */
+  drainToken(actor: Actor): Promise<DrainToken>;
   /** Ends the sign-in. Quiet where it is over already. */
   signOut(from: From, refreshToken: string | undefined): Promise<void>;
 }
@@ -49,6 +58,7 @@ export interface AccountsDeps {
   readonly people: People;
   readonly origins: Origins;
   readonly accessTokens: AccessTokens;
+  readonly drainTokens: AccessTokens;
   readonly refreshTokens: RefreshTokens;
   readonly sealingKey: Uint8Array;
   readonly groups: AccountGroups;
@@ -137,6 +147,14 @@ export function createAccounts(deps: AccountsDeps): Accounts {
           : { kind: 'fixed' };
       const refreshed = await refreshTokens.rotate(refreshToken, lifetime);
       return answer(await owner(refreshed.userId), refreshed);
+    },
+
+    async drainToken({ userId, siteId, guest, familyId }) {
+      const user = await store.users.byId(userId);
+      // Where the site's backend vouches for a person, it is asked again as often as for the sign-in itself.
+      const expiresInMs = user?.externalId === null ? deps.drainTokens.livesMs : hostLivesMs;
+      const claims = { userId, siteId, guest, familyId };
+      return { drainToken: await deps.drainTokens.issue(claims, expiresInMs), expiresInMs };
     },
 
     async signOut({ siteKey, origin }, refreshToken) {

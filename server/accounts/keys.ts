@@ -4,6 +4,7 @@ import type { MetaStore } from '../ports/store.ts';
 /** The keys that this installation derives from its one secret, each for one purpose. */
 export interface Keys {
   readonly accessTokens: Uint8Array;
+  readonly drainTokens: Uint8Array;
   /** Leads from a refresh token to its successor. */
   readonly refreshTokens: Uint8Array;
   /** Seals the secrets of sites. */
@@ -16,6 +17,7 @@ export function keysFrom(authSecret: string): Keys {
     new Uint8Array(hkdfSync('sha256', authSecret, 'trafficjamz', purpose, 32));
   return {
     accessTokens: key('access tokens'),
+    drainTokens: key('drain tokens'),
     refreshTokens: key('refresh tokens'),
     siteSecrets: key('site secrets'),
   };

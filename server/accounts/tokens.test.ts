@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import type { Site } from '../ports/store.ts';
-import { createAccessTokens } from './access-token.ts';
+import { createAccessTokens, createDrainTokens } from './access-token.ts';
 import { verifyHostToken } from './host-token.ts';
 import { authSecretOf, keysFrom } from './keys.ts';
 import { newSiteSecret, openSiteSecret } from './site-secret.ts';
@@ -42,6 +42,25 @@ describe('access tokens', () => {
       .encode();
     await rejects(tokens.verify(unsigned), { code: 'unauthenticated' });
     await rejects(tokens.verify('nonsense'), { code: 'unauthenticated' });
+  });
+});
+
+describe('tokens of service workers', () => {
+  const key = randomBytes(32);
+  const tokens = createDrainTokens(key, clock);
+
+  it('last for as long as they are given, thirty days where nothing is said', async () => {
+    const month = await tokens.verify(await tokens.issue(claims));
+    equal(month.expiresAtMs, nowMs + 30 * 86_400_000);
+    const short = await tokens.issue(claims, 43_200_000);
+    nowMs += 43_200_000;
+    await rejects(tokens.verify(short), { code: 'token-expired' });
+  });
+
+  it('are no access tokens, and access tokens none of them, even under one key', async () => {
+    const access = createAccessTokens(key, clock);
+    await rejects(access.verify(await tokens.issue(claims)), { code: 'unauthenticated' });
+    await rejects(tokens.verify(await access.issue(claims)), { code: 'unauthenticated' });
   });
 });
 

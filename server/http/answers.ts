@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { errorCodes } from '../../sdk/protocol/errors.ts';
-import { idSchema } from '../../sdk/protocol/ids.ts';
+import { idSchema } from './id-schema.ts';
 
 /** What the answers look like, for the description; tests hold the real answers against it. */
 
@@ -33,6 +33,11 @@ export const signedInAnswer: v.GenericSchema = v.object({
   groups: v.array(group),
 });
 
+export const drainAnswer: v.GenericSchema = v.object({
+  drainToken: v.string(),
+  expiresInMs: v.number(),
+});
+
 export const meAnswer: v.GenericSchema = v.object({ user, groups: v.array(group) });
 
 export const siteAnswer: v.GenericSchema = v.object({
@@ -51,6 +56,7 @@ export const invitedToAnswer: v.GenericSchema = v.object({
 export const healthAnswer: v.GenericSchema = v.object({ status: v.literal('ok') });
 
 export const syncAnswer: v.GenericSchema = v.object({
+  time: v.tuple([v.number(), v.number()]),
   answers: v.array(
     v.looseObject({
       scope: v.string(),

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { Accounts, From, SignedIn } from '../accounts/accounts.ts';
-import { signedInAnswer } from './answers.ts';
+import { drainAnswer, signedInAnswer } from './answers.ts';
 import {
   type ClientBody,
   guestBody,
@@ -90,6 +90,13 @@ export function authRoutes({ accounts, rateLimits }: AuthRouteDeps): Route[] {
         }
         return delivered(call, await accounts.refresh(from(call), token));
       },
+    }),
+    route({
+      method: 'POST',
+      path: '/v1/auth/drain',
+      summary: 'Gives a token with which a service worker syncs after the page was closed',
+      answer: drainAnswer,
+      run: ({ actor }) => accounts.drainToken(actor()),
     }),
     route({
       method: 'POST',

@@ -1,11 +1,24 @@
 import type { Request } from 'express';
+import { decodeJwt } from 'jose';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { Actor } from '../access/actor.ts';
+import type { AccessRow } from '../access/table.ts';
+import { drainAudience } from '../accounts/access-token.ts';
 import type { AuthenticateBearer } from '../accounts/authenticate.ts';
 
-/** Who calls, by the bearer token of the request. */
-export function createIdentify(authenticate: AuthenticateBearer): (req: Request) => Promise<Actor> {
-  return async (req) => {
+export interface IdentifyDeps {
+  /** By an access token. */
+  readonly authenticateBearer: AuthenticateBearer;
+  /** By the token of a service worker. */
+  readonly authenticateDrain: AuthenticateBearer;
+}
+
+/** Who calls, by the bearer token of the request. @returns takes the door's row, which says what tokens it takes */
+export function createIdentify({
+  authenticateBearer,
+  authenticateDrain,
+}: IdentifyDeps): (req: Request, row?: AccessRow) => Promise<Actor> {
+  return async (req, row) => {
     const [scheme, token, ...rest] = (req.get('authorization') ?? '').split(' ');
     if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) {
       throw new JamzError(
@@ -13,6 +26,17 @@ export function createIdentify(authenticate: AuthenticateBearer): (req: Request)
         'Sign in first: this needs the header "authorization: Bearer <access token>"',
       );
     }
-    return authenticate(token, req.get('origin'));
+    const origin = req.get('origin');
+    if (!row?.takesDrainToken) return authenticateBearer(token, origin);
+    return (isDrainToken(token) ? authenticateDrain : authenticateBearer)(token, origin);
   };
+}
+
+/** What a token says of itself, before anybody has checked it: only which check it has to pass. */
+function isDrainToken(token: string): boolean {
+  try {
+    return decodeJwt(token).aud === drainAudience;
+  } catch {
+    return false;
+  }
 }

@@ -3,14 +3,14 @@ import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { GroupId } from '../../sdk/protocol/ids.ts';
 import type { Actor } from '../access/actor.ts';
 import { callerOf, type GroupInQuestion } from '../access/caller.ts';
-import { authorise, rowFor } from '../access/table.ts';
+import { type AccessRow, authorise, rowFor } from '../access/table.ts';
 import { sendProblem } from './problem.ts';
 import type { Route } from './route.ts';
 
 /** What registration needs to know who knocks. */
 export interface DoorDeps {
   /** @throws {JamzError} `unauthenticated`, `token-expired`, `origin-not-allowed` */
-  readonly identify: (req: Request) => Promise<Actor>;
+  readonly identify: (req: Request, row: AccessRow) => Promise<Actor>;
   /** The group of a `:groupId` in the path; undefined where there is none. */
   readonly groupInQuestion: (groupId: GroupId) => Promise<GroupInQuestion | undefined>;
 }
@@ -30,7 +30,7 @@ export function registerRoutes(app: Express, routes: readonly Route[], deps: Doo
 
     app[methodName(route)](route.path, async (req, res) => {
       // Who may not come in is turned away before a byte of the body is read.
-      const actor = isPublic ? undefined : await deps.identify(req);
+      const actor = isPublic ? undefined : await deps.identify(req, row);
       if (!isPublic) authorise(row, callerOf(actor, await groupOf(req, deps)));
       if (route.body)
         await new Promise<void>((resolve, reject) => {

@@ -3,6 +3,7 @@ import { decodeSyncRequest } from '../../sdk/protocol/decode.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
 import type { PullAnswer } from '../../sdk/protocol/wire.ts';
 import type { Actor } from '../access/actor.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Pulls } from '../sync/pull.ts';
 import type { createSyncRequests } from '../sync/sync-requests.ts';
 import { syncAnswer } from './answers.ts';
@@ -11,10 +12,11 @@ import { type Route, route } from './route.ts';
 export interface SyncRouteDeps {
   readonly sync: ReturnType<typeof createSyncRequests>;
   readonly pulls: Pick<Pulls, 'chunk'>;
+  readonly clock: Clock;
 }
 
 /** `POST /v1/sync`: the socket's push and pull in one request, for service workers and networks without sockets. */
-export function syncRoutes({ sync, pulls }: SyncRouteDeps): Route[] {
+export function syncRoutes({ sync, pulls, clock }: SyncRouteDeps): Route[] {
   return [
     route({
       method: 'POST',
@@ -24,11 +26,14 @@ export function syncRoutes({ sync, pulls }: SyncRouteDeps): Route[] {
       maxBodyBytes: limits.maxMessageBytes,
       answer: syncAnswer,
       async run({ actor, body }) {
+        const receivedMs = clock.nowMs();
         const { ok: request, error } = decodeSyncRequest(body);
         if (error) throw error;
         const answer = await sync(actor(), request);
-        const whole = answer.pulls.map((pull) => withWholeSnapshot(pulls, actor(), pull));
-        return { ...answer, pulls: await Promise.all(whole) };
+        const whole = await Promise.all(
+          answer.pulls.map((pull) => withWholeSnapshot(pulls, actor(), pull)),
+        );
+        return { ...answer, pulls: whole, time: [receivedMs, clock.nowMs()] };
       },
     }),
   ];
