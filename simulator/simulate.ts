@@ -1,14 +1,7 @@
-import { strike } from './actors/faults.ts';
 import { planFor, type Step } from './actors/plan.ts';
-import { tap } from './actors/taps.ts';
-import { checkAtRest, isAtRest } from './invariants/at-rest.ts';
-import { Referee } from './invariants/referee.ts';
 import type { Violation } from './invariants/violation.ts';
-import { type Mutant, noMutant } from './mutants/mutant.ts';
-import { traced } from './trace.ts';
-import { seeded } from './world/random.ts';
-import { calm } from './world/wire.ts';
-import { createWorld, type World } from './world/world.ts';
+import type { Mutant } from './mutants/mutant.ts';
+import { openStage, type Stage } from './stage/open-stage.ts';
 
 export interface SimulateOptions {
   readonly seed: string;
@@ -43,107 +36,22 @@ export interface Simulated {
   readonly fingerprint: string;
 }
 
-const sweepMs = 15_000;
-/** The longest that phones may take to be in step again once nothing is wrong any more. */
-const restMs = 300_000;
-
 /** One run of one world: the same options give the same run, to the letter. */
 export async function simulate(options: SimulateOptions): Promise<Simulated> {
-  const { seed, hours, phones = 5, servers = 2, mutant = noMutant, trace } = options;
-  const undo = mutant.begin?.();
+  const { seed, hours, phones = 5, servers = 2 } = options;
+  const plan = options.plan ?? planFor({ seed, hours, phones, servers });
+  const steps = options.keep ? plan.filter(({ index }) => options.keep?.includes(index)) : plan;
+  const stage = await openStage({ ...options, plan: steps });
   try {
-    const plan = options.plan ?? planFor({ seed, hours, phones, servers });
-    const steps = options.keep ? plan.filter(({ index }) => options.keep?.includes(index)) : plan;
-    let world: World | undefined;
-    const referee = new Referee(() => world?.time.nowMs ?? 0);
-    world = await createWorld({
-      ...{ seed, phones, servers },
-      witness: trace
-        ? traced(referee.witness, (line) => trace(world?.time.nowMs ?? 0, line))
-        : referee.witness,
-      phone: mutant.phone ?? {},
-      server: mutant.server ?? {},
-    });
-    await live(world, steps, referee, hours * 3_600_000);
-    if (!referee.violation) await rest(world, referee);
-    const done = { seed, hours, steps, violation: referee.violation };
-    return { ...done, ...figures(world, steps, referee) };
+    await stage.runUntil(hours * 3_600_000);
+    if (!stage.violation) await stage.rest();
+    return { seed, hours, steps, violation: stage.violation, ...figures(stage) };
   } finally {
-    undo?.();
+    stage.close();
   }
 }
 
-async function live(
-  world: World,
-  steps: readonly Step[],
-  referee: Referee,
-  lastMs: number,
-): Promise<void> {
-  const { time, phones } = world;
-  for (const step of steps) {
-    time.after(step.atMs, () => {
-      // Nothing more goes wrong once the rest has begun.
-      if (time.nowMs > lastMs) return;
-      const chance = seeded(step.dice);
-      const phone = phones[step.who];
-      if (step.kind !== 'tap') strike(world, step, chance, referee);
-      else if (phone) tap(phone, chance, referee, time.nowMs);
-    });
-  }
-  const sweep = (): void => {
-    for (const phone of phones) referee.phones.sweep(phone, time.nowMs, isCalm(phone, world));
-    time.after(sweepMs, sweep);
-  };
-  time.after(sweepMs, sweep);
-  await time.run(lastMs, () => referee.violation !== undefined);
-}
-
-/** Nothing is wrong between this phone and the servers, and nothing of the phone's own. */
-function isCalm(
-  { wire, disk, run, isSwitchedOff }: World['phones'][number],
-  { servers }: World,
-): boolean {
-  if (isSwitchedOff) return false;
-  const { condition } = wire;
-  if (condition.dark !== 'none' || condition.captive || condition.lossShare > 0) return false;
-  if (condition.disorderMs > 0 || condition.latencyMs > 500) return false;
-  if (disk.condition.slowestWriteMs > 100 || run?.lifetime.asleep) return false;
-  return servers.every(
-    ({ up, failing, busy, condition: { full, slowestWriteMs } }) =>
-      up && !failing && !busy && !full && slowestWriteMs < 100,
-  );
-}
-
-/** Everything is put right, everybody is let in, and time passes. */
-async function rest(world: World, referee: Referee): Promise<void> {
-  const { time, phones, servers, bus } = world;
-  bus.lossShare = 0;
-  for (const server of servers) {
-    Object.assign(server.condition, { slowestWriteMs: 3, full: false, crashAtAppend: undefined });
-    Object.assign(server, { failing: false, busy: false });
-    server.start();
-  }
-  for (const phone of phones) {
-    Object.assign(phone.wire.condition, calm);
-    Object.assign(phone.disk.condition, {
-      ...{ slowestWriteMs: 2, full: false, broken: false, crashAtWrite: undefined },
-    });
-    phone.start();
-    phone.run?.lifetime.wake();
-    phone.switch(true);
-    phone.run?.surroundings.set(true);
-  }
-  const ended = (): boolean => referee.violation !== undefined;
-  for (let waitedMs = 0; waitedMs < restMs && !ended(); waitedMs += 10_000) {
-    await time.run(time.nowMs + 10_000, ended);
-    if (waitedMs >= 60_000 && isAtRest(world, referee)) break;
-  }
-  if (ended()) return;
-  checkAtRest(world, referee);
-  await time.run(time.nowMs + 1, ended);
-}
-
-function figures(world: World, steps: readonly Step[], referee: Referee) {
+function figures({ world, steps, referee }: Stage) {
   const logs = [...referee.logs.logs.values()];
   return {
     taps: steps.filter(({ kind }) => kind === 'tap').length,

@@ -35,8 +35,7 @@ export class DeviceClock {
     return {
       nowMs: () => this.wallMs(),
       monotonicMs: () => this.monotonicMs(),
-      // What a timer of a page sets off is a few steps deep.
-      after: (delayMs, run) => lifetime.after(delayMs / (1 + this.#drift), run, 'light'),
+      after: (delayMs, run) => lifetime.after(delayMs / (1 + this.#drift), run),
       random,
     };
   }

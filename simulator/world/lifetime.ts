@@ -1,4 +1,4 @@
-import type { VirtualTime, Weight } from './virtual-time.ts';
+import type { VirtualTime } from './virtual-time.ts';
 
 /**
  * What one run of a process may do to the world. Once it has ended, as by a crash, its timers are gone, promises it
@@ -29,18 +29,14 @@ export class Lifetime {
   }
 
   /** @returns cancels it */
-  after(delayMs: number, run: () => void, weight?: Weight): () => void {
+  after(delayMs: number, run: () => void): () => void {
     if (!this.#alive) return () => {};
-    const stop = this.#time.after(
-      delayMs,
-      () => {
-        this.#stops.delete(cancel);
-        this.enter(() => {
-          if (!cancelled) run();
-        });
-      },
-      weight,
-    );
+    const stop = this.#time.after(delayMs, () => {
+      this.#stops.delete(cancel);
+      this.enter(() => {
+        if (!cancelled) run();
+      });
+    });
     let cancelled = false;
     const cancel = (): void => {
       cancelled = true;

@@ -227,11 +227,11 @@ export class Phone {
         reject(new JamzError('unavailable', message));
       };
       const stop = run.lifetime.after(askTokenTimeoutMs, () => fail('No answer in time.'));
-      this.wire.carry('up', () => {
+      this.wire.carry('up', 'refresh', () => {
         const server = servers.find(({ up, failing }) => up && !failing);
         const { captive } = this.wire.condition;
         const token = server && !captive ? authority.issue(this.userId, server.nowMs()) : undefined;
-        this.wire.carry('down', () =>
+        this.wire.carry('down', 'answer refresh', () =>
           run.lifetime.enter(() => {
             if (!run.tokenAsked) return;
             stop();

@@ -230,8 +230,8 @@ type Handler = (
 function every(lifetime: Lifetime, periodMs: number, run: () => void): () => void {
   const again = (): void => {
     run();
-    stop = lifetime.after(periodMs, again, 'light');
+    stop = lifetime.after(periodMs, again);
   };
-  let stop = lifetime.after(periodMs, again, 'light');
+  let stop = lifetime.after(periodMs, again);
   return () => stop();
 }

@@ -4,7 +4,7 @@ import type { Link, LinkEvents, LinkFailure } from '../../sdk/transport/link.ts'
 import type { Lifetime } from './lifetime.ts';
 import type { ServerMachine } from './server-process.ts';
 import type { Connected, Peer } from './sim-gateway.ts';
-import { socketTimeoutMs, type Way, type Wire } from './wire.ts';
+import { socketTimeoutMs, type Wire } from './wire.ts';
 
 export interface SimLinkDeps {
   readonly wire: Wire;
@@ -31,11 +31,19 @@ export class SimLink implements Link {
     this.#deps = deps;
     const { lifetime } = deps;
     const giveUp = lifetime.after(connectTimeoutMs, () => this.#end(unreachable()));
-    this.#up(() => {
+    this.#up('connect', () => {
       // A stream is opened once, however often its first packet comes.
       if (!this.#knocked) this.#knock(giveUp);
       this.#knocked = true;
     });
+  }
+
+  get phase(): 'opening' | 'open' | 'over' {
+    return this.#phase;
+  }
+
+  get server(): ServerMachine | undefined {
+    return this.#deps.server;
   }
 
   get isOpen(): boolean {
@@ -54,7 +62,7 @@ export class SimLink implements Link {
 
   close(): void {
     if (this.#phase === 'over') return;
-    this.#up(() => this.#connected?.lost());
+    this.#up('close', () => this.#connected?.lost());
     this.#finish(new JamzError('unavailable', 'The connection is closed.'));
   }
 
@@ -66,7 +74,7 @@ export class SimLink implements Link {
 
   /** A message of before arrives at the server once more; nobody waits for its answer. */
   echo(event: string, payload: unknown): void {
-    this.#up(() => {
+    this.#up(event, () => {
       if (this.#isServed()) this.#connected?.receive(event, payload, () => {});
     });
   }
@@ -78,14 +86,14 @@ export class SimLink implements Link {
   }
 
   abandoned(): void {
-    this.#up(() => this.#connected?.lost());
+    this.#up('close', () => this.#connected?.lost());
     this.#deps.wire.links.delete(this);
   }
 
   #knock(giveUp: () => void): void {
     const { wire, server, token, lifetime } = this.#deps;
     if (wire.condition.captive) {
-      this.#down(() => {
+      this.#down('refusal', () => {
         giveUp();
         this.#end(notOurs());
       });
@@ -94,7 +102,7 @@ export class SimLink implements Link {
     if (!server?.up || server.failing) {
       const error = new JamzError('unavailable', 'The server answered 502.');
       const kind = server?.failing ? 'server' : 'link';
-      this.#down(() => {
+      this.#down('refusal', () => {
         giveUp();
         this.#end({ kind, error });
       });
@@ -108,10 +116,9 @@ export class SimLink implements Link {
           this.#deps.delivered(event, payload);
           this.#deps.events.message(event, payload);
         };
-        if (event === 'heads') wire.carry('down', () => lifetime.enter(arrive), 'light');
         // Positions have no sequence that would show a loss: they rely on the stream.
-        else if (event === 'live') wire.carryInOrder('down', () => lifetime.enter(arrive));
-        else this.#down(arrive);
+        if (event === 'live') wire.carryInOrder('down', event, () => lifetime.enter(arrive));
+        else this.#down(event, arrive);
       },
       bye: (reason) => {
         // Whether or not the word arrives, the server has closed its end.
@@ -123,13 +130,13 @@ export class SimLink implements Link {
       this.#connected = server.accept(token, peer);
     } catch (error) {
       const failure = error instanceof JamzError ? error : new JamzError('internal', String(error));
-      this.#down(() => {
+      this.#down('refusal', () => {
         giveUp();
         this.#end({ kind: 'server', error: failure });
       });
       return;
     }
-    this.#down(() => {
+    this.#down('connected', () => {
       giveUp();
       if (this.#phase !== 'opening' || !lifetime.alive) return;
       this.#phase = 'open';
@@ -153,7 +160,7 @@ export class SimLink implements Link {
     this.#waiting.add(reject);
     const stop = lifetime.after(timeoutMs, () => settle(() => reject(late())));
     const reply = (answer: Answer<unknown>): void =>
-      this.#down(() =>
+      this.#down(`answer ${event}`, () =>
         settle(() => {
           if ('ok' in answer) {
             this.#deps.delivered(`answer ${event}`, answer.ok);
@@ -164,8 +171,9 @@ export class SimLink implements Link {
           }
         }),
       );
-    this.#up(() => {
-      if (wire.condition.captive) return this.#down(() => settle(() => reject(notOurs().error)));
+    this.#up(event, () => {
+      if (wire.condition.captive)
+        return this.#down('refusal', () => settle(() => reject(notOurs().error)));
       if (!this.#isServed()) return this.break();
       if (server?.failing) return reply({ error: { code: 'internal', message: 'It failed' } });
       if (server?.busy) {
@@ -187,6 +195,7 @@ export class SimLink implements Link {
     const upMs = wire.delayOf('up');
     const downMs = wire.delayOf('down');
     const answered = upMs !== undefined && downMs !== undefined && upMs + downMs < timeoutMs;
+    wire.picture('up', 'time', upMs);
     const atServerMs = answered && server ? Math.floor(server.nowMs() + upMs) : 0;
     this.#waiting.add(reject);
     const afterMs = answered ? upMs + downMs : timeoutMs;
@@ -213,21 +222,17 @@ export class SimLink implements Link {
     return this.#deps.server?.isStill(this.#process) === true && this.#connected !== undefined;
   }
 
-  #up(run: () => void): void {
-    this.#carry('up', run);
+  #up(what: string, run: () => void): void {
+    this.#deps.wire.carry('up', what, run);
   }
 
-  #down(run: () => void): void {
-    this.#carry('down', () => this.#deps.lifetime.enter(run));
+  #down(what: string, run: () => void): void {
+    this.#deps.wire.carry('down', what, () => this.#deps.lifetime.enter(run));
   }
 
   /** The end of a stream is told again and again until it is heard. */
   #downSurely(run: () => void): void {
-    this.#deps.wire.carryInOrder('down', () => this.#deps.lifetime.enter(run));
-  }
-
-  #carry(way: Way, run: () => void): void {
-    this.#deps.wire.carry(way, run);
+    this.#deps.wire.carryInOrder('down', 'end', () => this.#deps.lifetime.enter(run));
   }
 
   #end(failure: LinkFailure): void {

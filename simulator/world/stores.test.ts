@@ -16,7 +16,11 @@ const hasty: VirtualTime = {
     queueMicrotask(run);
     return () => {};
   },
+  last(_atMs, run) {
+    queueMicrotask(run);
+  },
   async run() {},
+  step: () => Promise.resolve(false),
 };
 
 describe('the simulated store keeps the store’s promise', () => {

@@ -1,6 +1,3 @@
-/** How much follows from an event: `light` ones are given a few turns of the microtask queue, the others all they take. */
-export type Weight = 'light' | 'full';
-
 /** Time that passes only when nothing is left to do at the present instant. */
 export interface VirtualTime {
   /** Ms since the world began. */
@@ -8,24 +5,27 @@ export interface VirtualTime {
   /** Events run so far. */
   readonly eventCount: number;
   /** Events of one instant run in the order in which they were asked for. @returns cancels it */
-  after(delayMs: number, run: () => void, weight?: Weight): () => void;
+  after(delayMs: number, run: () => void): () => void;
+  /** Runs something behind everything else of its instant, whenever it was asked for. */
+  last(atMs: number, run: () => void): void;
   /**
    * Runs what is due up to `untilMs`, event by event; between two, everything that the first set off has settled.
    *
    * @param ended asked after each event; true stops the run there
    */
   run(untilMs: number, ended: () => boolean): Promise<void>;
+  /** Runs the next event, whenever it is due. @returns false where there is none */
+  step(): Promise<boolean>;
 }
 
 interface Event {
   readonly atMs: number;
   readonly order: number;
-  readonly weight: Weight;
   run: (() => void) | undefined;
 }
 
-/** Turns of the microtask queue that a light event gets: an answer to a probe needs five. */
-const lightTurns = 8;
+/** Above the order of everything that did not ask to be last. */
+const lastOrder = 2 ** 52;
 
 /** @param onThrow told of what an event throws; the run goes on */
 export function createVirtualTime(onThrow: (error: unknown) => void): VirtualTime {
@@ -34,6 +34,26 @@ export function createVirtualTime(onThrow: (error: unknown) => void): VirtualTim
   let order = 0;
   let eventCount = 0;
 
+  /** The next event up to a time, taken off the queue. */
+  const take = (untilMs: number): Event | undefined => {
+    for (let event = queue.first; event && event.atMs <= untilMs; event = queue.first) {
+      queue.shift();
+      if (event.run) return event;
+    }
+    return undefined;
+  };
+
+  const happen = (event: Event): Promise<void> => {
+    nowMs = event.atMs;
+    eventCount += 1;
+    try {
+      event.run?.();
+    } catch (error) {
+      onThrow(error);
+    }
+    return settled();
+  };
+
   return {
     get nowMs() {
       return nowMs;
@@ -41,31 +61,31 @@ export function createVirtualTime(onThrow: (error: unknown) => void): VirtualTim
     get eventCount() {
       return eventCount;
     },
-    after(delayMs, run, weight = 'full') {
+    after(delayMs, run) {
       order += 1;
-      const event: Event = { atMs: nowMs + Math.max(0, delayMs), order, weight, run };
+      const event: Event = { atMs: delayMs > 0 ? nowMs + delayMs : nowMs, order, run };
       queue.push(event);
       return () => {
         event.run = undefined;
       };
     },
+    last(atMs, run) {
+      order += 1;
+      queue.push({ atMs: Math.max(nowMs, atMs), order: lastOrder + order, run });
+    },
     async run(untilMs, ended) {
-      await macrotask();
-      for (let event = queue.first; event && event.atMs <= untilMs; event = queue.first) {
-        queue.shift();
-        if (!event.run) continue;
-        nowMs = event.atMs;
-        eventCount += 1;
-        try {
-          event.run();
-        } catch (error) {
-          onThrow(error);
-        }
-        if (event.weight === 'full') await macrotask();
-        else for (let turn = 0; turn < lightTurns; turn++) await undefined;
+      await settled();
+      for (let event = take(untilMs); event; event = take(untilMs)) {
+        await happen(event);
         if (ended()) return;
       }
       nowMs = Math.max(nowMs, untilMs);
+    },
+    async step() {
+      await settled();
+      const event = take(Number.POSITIVE_INFINITY);
+      if (event) await happen(event);
+      return event !== undefined;
     },
   };
 }
@@ -119,9 +139,10 @@ function isBefore(one: Event, other: Event): boolean {
 }
 
 /** Resolves once every promise that can settle now has. */
-const macrotask: () => Promise<void> = (() => {
-  if (typeof setImmediate === 'function') {
-    return () => new Promise<void>((resolve) => setImmediate(resolve));
+const settled: () => Promise<void> = (() => {
+  // Node begins its next tick when the queue of microtasks is empty, and does not go through the event loop for it.
+  if (typeof process === 'object' && typeof process.nextTick === 'function') {
+    return () => new Promise<void>((resolve) => process.nextTick(resolve));
   }
   const channel = new MessageChannel();
   let waiting: (() => void) | undefined;

@@ -1,5 +1,5 @@
 import type { Random } from './random.ts';
-import type { VirtualTime, Weight } from './virtual-time.ts';
+import type { VirtualTime } from './virtual-time.ts';
 
 export type Way = 'up' | 'down';
 
@@ -44,6 +44,16 @@ export interface Carried {
   abandoned(): void;
 }
 
+/** A message on its way between a phone and a server. */
+export interface Packet {
+  readonly way: Way;
+  /** The event it carries, an answer to one, or what the network itself says. */
+  readonly what: string;
+  readonly sentMs: number;
+  /** Null for one that is lost on the way. */
+  readonly arrivesMs: number | null;
+}
+
 /** How long the sockets at both ends wait for a sign of life. */
 export const socketTimeoutMs = 20_000;
 
@@ -51,6 +61,8 @@ export const socketTimeoutMs = 20_000;
 export class Wire {
   readonly condition: WireCondition = { ...calm };
   readonly links: Set<Carried> = new Set();
+  /** Told of every message that sets out; for a picture. */
+  onPacket: ((packet: Packet) => void) | undefined;
   readonly #time: VirtualTime;
   readonly #random: Random;
   readonly #held: (() => void)[] = [];
@@ -74,34 +86,45 @@ export class Wire {
     return latencyMs + this.#random.next() * jitterMs + this.#slower(way);
   }
 
-  carry(way: Way, run: () => void, weight?: Weight): void {
+  carry(way: Way, what: string, run: () => void): void {
     const delayMs = this.delayOf(way);
-    if (delayMs === undefined) return;
+    if (delayMs === undefined) {
+      this.picture(way, what, undefined);
+      return;
+    }
     const { disorderMs, twiceShare } = this.condition;
-    const time = this.#time;
     const arrive = (): void => {
       if (!this.isDark(way)) run();
     };
-    if (disorderMs > 0) time.after(delayMs + this.#random.next() * disorderMs, arrive);
-    else {
-      const atMs = Math.max(time.nowMs + delayMs, this.#lastArrivalMs[way]);
-      this.#lastArrivalMs[way] = atMs;
-      time.after(atMs - time.nowMs, arrive, weight);
-    }
+    const afterMs =
+      disorderMs > 0 ? delayMs + this.#random.next() * disorderMs : this.#inOrder(way, delayMs);
+    this.picture(way, what, afterMs);
+    this.#time.after(afterMs, arrive);
     if (twiceShare > 0 && this.#random.chance(twiceShare)) {
-      time.after(delayMs + this.#random.between(0, 2_000), arrive);
+      const againMs = delayMs + this.#random.between(0, 2_000);
+      this.picture(way, what, againMs);
+      this.#time.after(againMs, arrive);
     }
   }
 
   /** As `carry`, for what a stream's own repetitions bring through: in order, and late rather than never. */
-  carryInOrder(way: Way, run: () => void): void {
+  carryInOrder(way: Way, what: string, run: () => void): void {
     const { latencyMs, jitterMs } = this.condition;
     const delayMs = latencyMs + this.#random.next() * jitterMs + this.#slower(way);
-    const atMs = Math.max(this.#time.nowMs + delayMs, this.#lastArrivalMs[way]);
-    this.#lastArrivalMs[way] = atMs;
-    this.#time.after(atMs - this.#time.nowMs, () => {
-      if (this.isDark(way)) this.#held.push(() => this.carryInOrder(way, run));
+    const afterMs = this.#inOrder(way, delayMs);
+    this.picture(way, what, afterMs);
+    this.#time.after(afterMs, () => {
+      if (this.isDark(way)) this.#held.push(() => this.carryInOrder(way, what, run));
       else run();
+    });
+  }
+
+  /** @param afterMs undefined for a message that will not arrive */
+  picture(way: Way, what: string, afterMs: number | undefined): void {
+    const { nowMs } = this.#time;
+    this.onPacket?.({
+      ...{ way, what, sentMs: nowMs },
+      arrivesMs: afterMs === undefined ? null : nowMs + afterMs,
     });
   }
 
@@ -117,13 +140,21 @@ export class Wire {
     });
   }
 
+  /** @returns how long a message takes that overtakes none before it */
+  #inOrder(way: Way, delayMs: number): number {
+    const { nowMs } = this.#time;
+    const atMs = Math.max(nowMs + delayMs, this.#lastArrivalMs[way]);
+    this.#lastArrivalMs[way] = atMs;
+    return atMs - nowMs;
+  }
+
   #slower(way: Way): number {
     return way === 'up' ? this.condition.slowerUpMs : this.condition.slowerDownMs;
   }
 
   /** Something small, whatever the weather. */
   later(delayMs: number, run: () => void): void {
-    this.#time.after(delayMs, run, 'light');
+    this.#time.after(delayMs, run);
   }
 
   /** Every connection breaks now. */
