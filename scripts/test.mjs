@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureInstalled, node24, root, run, say } from './bootstrap.mjs';
-import { ensureBrowser } from './browser.mjs';
+import { ensureBrowser, ensureOtherEngines } from './browser.mjs';
 import { tally } from './tally.mjs';
 
 const reporter = [`--test-reporter=${join(root, 'scripts/node-reporter.mjs')}`];
@@ -31,6 +31,7 @@ const steps = [
     name: 'e2e',
     suite: true,
     browser: true,
+    engines: true,
     command: node24,
     args: ['--test', '--test-timeout=180000', '--test-concurrency=1', ...reporter, 'e2e/*.test.ts'],
   },
@@ -69,6 +70,7 @@ async function runStep(step) {
   const countsFile = join(countsDir, `${step.name}.json`);
   const env = { JAMZ_COUNTS: countsFile };
   if (step.browser) env.CHROME_PATH = await ensureBrowser();
+  if (step.engines) Object.assign(env, await ensureOtherEngines());
 
   const status = await run(step.command, step.args, { env });
   const counts = countsOf(step, status, countsFile);
