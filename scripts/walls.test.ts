@@ -9,7 +9,8 @@ const root = resolve(import.meta.dirname, '..');
 
 /** One import per line: the folder it stands in, what it imports, whether docs/architecture.md lets it. */
 const walls = `
-sdk/protocol          valibot                     yes
+sdk/protocol          ./shapes.ts                 yes
+sdk/protocol          valibot                     no
 sdk/protocol          rxjs                        no
 sdk/protocol          ../merge/states.ts          no
 sdk/clock             ../protocol/ids.ts          yes

@@ -81,7 +81,9 @@ export function groupCommands(target: CommandTarget): Commands {
   };
 
   return {
-    update: (patch) => send('group.update', patch),
+    // A copy: an op must not change with what its caller does to the patch later.
+    update: ({ policies, ...patch }) =>
+      send('group.update', policies ? { ...patch, policies: { ...policies } } : patch),
     delete: () => send('group.delete', {}),
 
     startSession: () => send('session.start', { sessionId: target.newId() }),

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { GroupAction } from '../api.ts';
-import { type GroupPolicies, payloadSchemas } from '../protocol/payloads.ts';
+import { type GroupPolicies, payloadShapes } from '../protocol/payloads.ts';
 import { actionOf, type MemberAction, may } from './permissions.ts';
 import { TestLog } from './test-log.ts';
 
@@ -76,7 +76,7 @@ describe('permissions', () => {
   });
 
   it('leave founding, joining and inviting to the server', () => {
-    const types = Object.keys(payloadSchemas) as (keyof typeof payloadSchemas)[];
+    const types = Object.keys(payloadShapes) as (keyof typeof payloadShapes)[];
     const byServer = types.filter((type) => actionOf(type) === 'server');
     deepEqual(byServer, ['group.create', 'members.join', 'invitations.create']);
     equal(

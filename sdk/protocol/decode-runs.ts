@@ -1,7 +1,9 @@
-import * as v from 'valibot';
 import { JamzError } from './errors.ts';
+import { idShape } from './ids.ts';
 import { limits } from './limits.ts';
-import { isOpType, payloadSchemas } from './payloads.ts';
+import { checkPayload } from './payload-check.ts';
+import { isOpType } from './payloads.ts';
+import { Misfit, type Shape } from './shapes.ts';
 import { newestAcceptedVersion, oldestAcceptedVersion } from './version.ts';
 import type { OwnRun, Run, WireOp, WireRefusal } from './wire.ts';
 
@@ -69,26 +71,35 @@ export function ackedRuns(input: unknown): readonly (Run | OwnRun)[] {
 
 export function listOf(input: unknown, name: string): readonly unknown[] {
   if (Array.isArray(input)) return input;
-  throw malformed(name, 'a list');
+  throw malformed(name, 'must be a list');
 }
 
 export function recordOf(input: unknown, name: string): Readonly<Record<string, unknown>> {
   if (typeof input === 'object' && input !== null && !Array.isArray(input)) {
     return input as Readonly<Record<string, unknown>>;
   }
-  throw malformed(name, 'an object');
+  throw malformed(name, 'must be an object');
 }
 
 export function whole(input: unknown, least: number, most: number, name: string): number {
   if (Number.isInteger(input) && (input as number) >= least && (input as number) <= most) {
     return input as number;
   }
-  throw malformed(name, `a whole number from ${least} to ${most}`);
+  throw malformed(name, `must be a whole number from ${least} to ${most}`);
 }
 
 export function idOf(input: unknown, name: string): string {
-  if (typeof input === 'string' && idPattern.test(input)) return input;
-  throw malformed(name, 'an id of 1 to 64 letters, digits and ._~-');
+  return shaped(idShape, input, name);
+}
+
+/** @throws {JamzError} `invalid`, naming what is malformed */
+export function shaped<T>(shape: Shape<T>, input: unknown, name: string): T {
+  try {
+    return shape(input);
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error;
+    throw malformed(error.path ? `${name} ${error.path}` : name, error.message);
+  }
 }
 
 /** @throws {JamzError} `update-needed`, with which side has to update */
@@ -112,11 +123,11 @@ export function versionOf(input: unknown): number {
 /** The largest figure that survives JSON. */
 export const maxSafe: number = Number.MAX_SAFE_INTEGER;
 
-export function malformed(name: string, expected: string): JamzError {
-  return new JamzError('invalid', `Malformed message: “${name}” must be ${expected}.`);
+/** @param problem as `must be a list` */
+export function malformed(name: string, problem: string): JamzError {
+  return new JamzError('invalid', `Malformed message: “${name}” ${problem}.`);
 }
 
-const idPattern = /^[A-Za-z0-9_.~-]{1,64}$/;
 /** What the fixed digits of a stamp hold. */
 const maxWallMs = 36 ** 9 - 1;
 const maxClockCounter = 36 ** 4 - 1;
@@ -132,7 +143,7 @@ function committedRun(run: Readonly<Record<string, unknown>>): Run {
 
 function headerOf(run: Readonly<Record<string, unknown>>): Omit<Run, 'ops'> {
   const [generation, seq, ...rest] = listOf(run['base'], 'base');
-  if (rest.length > 0) throw malformed('base', 'a generation and a sequence');
+  if (rest.length > 0) throw malformed('base', 'must be a generation and a sequence');
   return {
     replicaId: idOf(run['replicaId'], 'replicaId'),
     authorId: idOf(run['authorId'], 'authorId'),
@@ -145,12 +156,12 @@ function headerOf(run: Readonly<Record<string, unknown>>): Omit<Run, 'ops'> {
 /** The figures and the type of one op; its payload is not looked at. */
 function wireOpOf(input: unknown): WireOp {
   const wire = listOf(input, 'op');
-  if (wire.length !== 6) throw malformed('op', 'a list of six');
+  if (wire.length !== 6) throw malformed('op', 'must be a list of six');
   whole(wire[0], 1, maxSafe, 'op number');
   whole(wire[1], 0, maxSafe, 'op counter');
   whole(wire[2], 0, maxWallMs, 'wall ms');
   whole(wire[3], 0, maxClockCounter, 'clock counter');
-  if (typeof wire[4] !== 'string') throw malformed('type', 'text');
+  if (typeof wire[4] !== 'string') throw malformed('type', 'must be text');
   if (isOpType(wire[4])) return wire as unknown as WireOp;
   const type = wire[4].slice(0, 40);
   throw new JamzError(
@@ -161,19 +172,16 @@ function wireOpOf(input: unknown): WireOp {
 
 function payloadOf(wire: WireOp): unknown {
   const [, , , , type, payload] = wire;
-  if (!isOpType(type)) return malformed('type', 'a known op type');
-  const parsed = v.safeParse(payloadSchemas[type], payload, { abortEarly: true });
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    const path = v.getDotPath(issue);
-    const where = path === null ? type : `${type} ${path}`;
-    return new JamzError('invalid', `Invalid payload of ${where}: ${issue.message.slice(0, 200)}`);
+  if (!isOpType(type)) return malformed('type', 'must be a known op type');
+  const checked = checkPayload(type, payload);
+  if ('problem' in checked) {
+    return new JamzError('invalid', `Invalid payload of ${type}: ${checked.problem}`);
   }
-  if (!fits(parsed.output)) {
+  if (!fits(checked.payload)) {
     const message = `An op holds ${limits.maxOpBytes} bytes: split it into several.`;
     return new JamzError('too-large', message);
   }
-  return parsed.output;
+  return checked.payload;
 }
 
 /** UTF-8 takes at most three bytes for a unit of text, so short payloads need no second look. */

@@ -72,7 +72,7 @@ describe('a push', () => {
     );
     const [number, code, text] = ok?.refused[0] ?? [];
     deepEqual([number, code], [2, 'invalid']);
-    match(text ?? '', /places\.save lat/);
+    match(text ?? '', /places\.save: “lat”/);
   });
 
   it('[WR10] loses only the op whose payload is too large', () => {

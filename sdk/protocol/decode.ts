@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import {
   ackedRuns,
   committedRuns,
@@ -8,12 +7,14 @@ import {
   maxSafe,
   pushedRuns,
   recordOf,
+  shaped,
   versionOf,
   whole,
 } from './decode-runs.ts';
 import { JamzError } from './errors.ts';
-import { idSchema, type Scope, scopeSchema } from './ids.ts';
+import { idShape, type Scope, scopeShape } from './ids.ts';
 import { limits } from './limits.ts';
+import { between, matching, object, oneOf, orNull } from './shapes.ts';
 import type {
   AckedCommit,
   ChunkMessage,
@@ -66,7 +67,7 @@ export function decodeHello(input: unknown): Decoded<HelloMessage> {
 
 /** Server: one device's position. Whether it is from the future is for the use case to say. */
 export function decodeLiveReport(input: unknown): Decoded<LiveReport> {
-  return decoded(() => parsed(liveReportSchema, input, 'live'));
+  return decoded(() => shaped(liveReportShape, input, 'live'));
 }
 
 /** Server: the next piece of a snapshot. */
@@ -74,7 +75,7 @@ export function decodeChunk(input: unknown): Decoded<ChunkMessage> {
   return decoded(() => {
     const chunk = recordOf(input, 'chunk');
     const cursor = cursorOf(chunk['cursor']);
-    if (cursor === null) throw malformed('cursor', 'a generation, a sequence and a hash');
+    if (cursor === null) throw malformed('cursor', 'must be a generation, a sequence and a hash');
     const offset = whole(chunk['offset'], 0, maxSafe, 'offset');
     return { scope: scopeOf(chunk['scope']), cursor, offset };
   });
@@ -100,7 +101,7 @@ export function decodeCommit(input: unknown): Decoded<Commit> {
     const header = commitHeaderOf(commit);
     const runs = committedRuns(commit['runs']);
     const count = runs.reduce((sum, run) => sum + run.ops.length, 0);
-    if (count !== header.count) throw malformed('count', 'the number of its ops');
+    if (count !== header.count) throw malformed('count', 'must be the number of its ops');
     return { ...header, runs };
   });
 }
@@ -133,26 +134,24 @@ function commitHeaderOf(commit: Readonly<Record<string, unknown>>): Omit<Commit,
     generation: whole(generation, 0, maxSafe, 'generation'),
     seq: whole(seq, 1, maxSafe, 'seq'),
     count: whole(count, 1, maxSafe, 'count'),
-    atMs: parsed(msSchema, atMs, 'atMs'),
-    hash: parsed(hashSchema, hash, 'hash'),
+    atMs: shaped(msShape, atMs, 'atMs'),
+    hash: shaped(hashShape, hash, 'hash'),
   };
 }
 
 function cursorOf(input: unknown): Cursor | null {
   if (input === null) return null;
   const [generation, seq, hash, ...rest] = listOf(input, 'cursor');
-  if (rest.length > 0) throw malformed('cursor', 'a generation, a sequence and a hash');
+  if (rest.length > 0) throw malformed('cursor', 'must be a generation, a sequence and a hash');
   return [
     whole(generation, 0, maxSafe, 'generation'),
     whole(seq, 0, maxSafe, 'seq'),
-    parsed(hashSchema, hash, 'hash'),
+    shaped(hashShape, hash, 'hash'),
   ];
 }
 
 function scopeOf(input: unknown): Scope {
-  const scope = v.safeParse(scopeSchema, input);
-  if (scope.success) return scope.output;
-  throw malformed('scope', '“g:” and a group id, or “u:” and a user id');
+  return shaped(scopeShape, input, 'scope');
 }
 
 function atMost(most: number, input: unknown, name: string): readonly unknown[] {
@@ -161,36 +160,26 @@ function atMost(most: number, input: unknown, name: string): readonly unknown[] 
   throw new JamzError('too-large', `“${name}” holds at most ${most}: send fewer at once.`);
 }
 
-const msSchema = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1e14));
+const msShape = between(0, 1e14);
 /** Hex; empty stands at the beginning of a log. */
-const hashSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{0,64}$/));
-const within = (least: number, most: number) =>
-  v.pipe(v.number(), v.finite(), v.minValue(least), v.maxValue(most));
+const hashShape = matching(/^[0-9a-f]{0,64}$/, 'a hash in hex');
 
-const fixSchema: v.GenericSchema<unknown, Fix> = v.object({
-  lat: within(-90, 90),
-  lng: within(-180, 180),
-  accuracyM: within(0, 1e6),
-  headingDeg: v.exactOptional(within(0, 360)),
-  speedMps: v.exactOptional(within(0, 1_000)),
-  atMs: msSchema,
+const fixShape = object<Fix>(
+  {
+    lat: between(-90, 90),
+    lng: between(-180, 180),
+    accuracyM: between(0, 1e6),
+    atMs: msShape,
+  },
+  { headingDeg: between(0, 360), speedMps: between(0, 1_000) },
+);
+
+const liveReportShape = object<LiveReport>({
+  scope: scopeShape,
+  deviceId: idShape,
+  mode: oneOf<LiveReport['mode']>('precise', 'coarse', 'off'),
+  fix: orNull(fixShape),
 });
-
-const liveReportSchema: v.GenericSchema<unknown, LiveReport> = v.object({
-  scope: scopeSchema,
-  deviceId: idSchema,
-  mode: v.picklist(['precise', 'coarse', 'off']),
-  fix: v.nullable(fixSchema),
-});
-
-function parsed<T>(schema: v.GenericSchema<unknown, T>, input: unknown, name: string): T {
-  const result = v.safeParse(schema, input, { abortEarly: true });
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const path = v.getDotPath(issue);
-  const where = path === null ? name : `${name} ${path}`;
-  throw new JamzError('invalid', `Malformed message: “${where}”: ${issue.message.slice(0, 200)}`);
-}
 
 function decoded<T>(decode: () => T): Decoded<T> {
   try {

@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import { matching, type Shape } from './shapes.ts';
 
 /** Who: one person on one site. */
 export type UserId = string;
@@ -18,14 +18,19 @@ export type DeviceId = string;
  */
 export type Scope = `g:${string}` | `u:${string}`;
 
-const idPattern = /^[A-Za-z0-9_.~-]{1,64}$/;
+/** What every id is made of. */
+export const idPattern: RegExp = /^[A-Za-z0-9_.~-]{1,64}$/;
 const scopePattern = /^[gu]:[A-Za-z0-9_.~-]{1,64}$/;
 
-export const idSchema: v.GenericSchema<unknown, string> = v.pipe(v.string(), v.regex(idPattern));
-
-export const scopeSchema: v.GenericSchema<unknown, Scope> = v.custom<Scope>(
-  (value) => typeof value === 'string' && scopePattern.test(value),
+export const idShape: Shape<string> = matching(
+  idPattern,
+  'an id of 1 to 64 letters, digits and ._~-',
 );
+
+export const scopeShape: Shape<Scope> = matching(
+  scopePattern,
+  '“g:” and a group id, or “u:” and a user id',
+) as Shape<Scope>;
 
 export function groupScope(groupId: GroupId): Scope {
   return `g:${groupId}`;

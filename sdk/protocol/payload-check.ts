@@ -1,19 +1,23 @@
-import * as v from 'valibot';
-import { type OpType, type Payloads, payloadSchemas } from './payloads.ts';
+import { type OpType, type Payloads, payloadShapes } from './payloads.ts';
+import { Misfit } from './shapes.ts';
 
 export type CheckedPayload<Type extends OpType> =
   | { readonly payload: Payloads[Type] }
   | { readonly problem: string };
 
-/** The payload as its schema reads it, or a sentence that names what is wrong with it. */
+/**
+ * The payload as its shape reads it, or a sentence that names what is wrong with it.
+ *
+ * @returns the very object given where nothing in it had to change
+ */
 export function checkPayload<Type extends OpType>(
   type: Type,
   payload: unknown,
 ): CheckedPayload<Type> {
-  const schema: v.GenericSchema<unknown, Payloads[Type]> = payloadSchemas[type];
-  const parsed = v.safeParse(schema, payload);
-  if (parsed.success) return { payload: parsed.output };
-  const issue = parsed.issues[0];
-  const path = v.getDotPath(issue);
-  return { problem: `${path ? `“${path}”: ` : ''}${issue.message}.` };
+  try {
+    return { payload: payloadShapes[type](payload) };
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error;
+    return { problem: `${error.path ? `“${error.path}”: ` : ''}${error.message}.` };
+  }
 }

@@ -1,6 +1,18 @@
-import * as v from 'valibot';
-import { type FileId, type ItemId, idSchema, type UserId } from './ids.ts';
+import { type FileId, type ItemId, idShape, type UserId } from './ids.ts';
 import { limits } from './limits.ts';
+import {
+  between,
+  boolean,
+  list,
+  matching,
+  object,
+  oneOf,
+  orNull,
+  type Shape,
+  text,
+  trimmed,
+  whole,
+} from './shapes.ts';
 
 /** One track as a member adds it. `fileId`, `url` or `trackId` says where its sound is. */
 export interface TrackEntry {
@@ -124,116 +136,98 @@ export type ProfileField = 'name' | 'photoFileId' | 'aiOptIn';
 
 export type OpType = keyof Payloads;
 
-const id = idSchema;
-const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limits.maxNameChars));
-const text = v.pipe(v.string(), v.minLength(1), v.maxLength(limits.maxTextChars));
-const ms = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1e14));
-const lat = v.pipe(v.number(), v.finite(), v.minValue(-90), v.maxValue(90));
-const lng = v.pipe(v.number(), v.finite(), v.minValue(-180), v.maxValue(180));
-const fileOrNone = v.exactOptional(v.nullable(id));
-const role = v.picklist(['owner', 'moderator', 'member']);
-const nothing = v.object({});
+const id = idShape;
+const name = trimmed(1, limits.maxNameChars);
+const said = text(1, limits.maxTextChars);
+const ms = between(0, 1e14);
+const lat = between(-90, 90);
+const lng = between(-180, 180);
+const fileOrNone = orNull(id);
+const role = oneOf<Role>('owner', 'moderator', 'member');
+const nothing = object<Record<never, never>>({});
+const sessionRef = object<Payloads['session.join']>({ sessionId: id });
 
-const policyEntries = {
-  join: v.picklist(['open', 'invited']),
-  add: v.picklist(['everyone', 'owners']),
-  control: v.picklist(['everyone', 'owners', 'chosen']),
+const policies = {
+  join: oneOf<GroupPolicies['join']>('open', 'invited'),
+  add: oneOf<GroupPolicies['add']>('everyone', 'owners'),
+  control: oneOf<GroupPolicies['control']>('everyone', 'owners', 'chosen'),
 };
 
-const url = v.pipe(
-  v.string(),
-  v.maxLength(limits.maxUrlChars),
-  v.regex(/^https?:\/\//, 'must be an http or https address'),
+const address = matching(/^https?:\/\//, 'an http or https address');
+const track = object<TrackEntry>(
+  { itemId: id, title: text(1, limits.maxTitleChars) },
+  {
+    artist: text(0, limits.maxTitleChars),
+    durationMs: ms,
+    fileId: id,
+    url: (input) => address(text(1, limits.maxUrlChars)(input)),
+    trackId: text(1, 200),
+  },
 );
 
-const track = v.object({
-  itemId: id,
-  title: v.pipe(v.string(), v.minLength(1), v.maxLength(limits.maxTitleChars)),
-  artist: v.exactOptional(v.pipe(v.string(), v.maxLength(limits.maxTitleChars))),
-  durationMs: v.exactOptional(ms),
-  fileId: v.exactOptional(id),
-  url: v.exactOptional(url),
-  trackId: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
-});
-
-const sessionRef = v.object({ sessionId: id });
-
-/** One schema per op type; unknown keys are dropped, wrong values refused. */
-export const payloadSchemas: {
-  readonly [Type in OpType]: v.GenericSchema<unknown, Payloads[Type]>;
-} = {
-  'playback.set': v.object({
-    itemId: v.nullable(id),
+/** One shape per op type; unknown keys are dropped, wrong values refused. */
+export const payloadShapes: { readonly [Type in OpType]: Shape<Payloads[Type]> } = {
+  'playback.set': object({
+    itemId: orNull(id),
     positionMs: ms,
     atServerMs: ms,
-    playing: v.boolean(),
-    rate: v.pipe(v.number(), v.minValue(0.25), v.maxValue(4)),
+    playing: boolean,
+    rate: between(0.25, 4),
   }),
-  'repeat.set': v.object({ mode: v.picklist(['off', 'one', 'all']) }),
-  'shuffle.set': v.object({
-    on: v.boolean(),
-    seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff)),
-  }),
-  'playlist.add': v.object({
-    items: v.pipe(v.array(track), v.minLength(1), v.maxLength(limits.maxTracksPerOp)),
-    after: v.exactOptional(v.nullable(id)),
-  }),
-  'playlist.remove': v.object({ itemId: id }),
-  'playlist.move': v.object({ itemId: id, after: v.nullable(id) }),
-  'playlist.amend': v.object({ itemId: id, durationMs: ms }),
-  'group.create': v.object({ name, policies: v.object(policyEntries) }),
-  'group.update': v.object({
-    name: v.exactOptional(name),
-    photoFileId: fileOrNone,
-    policies: v.exactOptional(
-      v.partial(v.object(policyEntries)) as v.GenericSchema<unknown, Partial<GroupPolicies>>,
-    ),
-  }),
+  'repeat.set': object({ mode: oneOf<RepeatMode>('off', 'one', 'all') }),
+  'shuffle.set': object({ on: boolean, seed: whole(0, 0xffffffff) }),
+  'playlist.add': object<Payloads['playlist.add']>(
+    { items: list(track, 1, limits.maxTracksPerOp) },
+    { after: orNull(id) },
+  ),
+  'playlist.remove': object({ itemId: id }),
+  'playlist.move': object({ itemId: id, after: orNull(id) }),
+  'playlist.amend': object({ itemId: id, durationMs: ms }),
+  'group.create': object({ name, policies: object<GroupPolicies>(policies) }),
+  'group.update': object<Payloads['group.update']>(
+    {},
+    { name, photoFileId: fileOrNone, policies: object<Partial<GroupPolicies>>({}, policies) },
+  ),
   'group.delete': nothing,
-  'members.join': v.object({ memberId: id, name, role, invitation: v.exactOptional(id) }),
+  'members.join': object<Payloads['members.join']>(
+    { memberId: id, name, role },
+    { invitation: id },
+  ),
   'members.leave': nothing,
-  'members.remove': v.object({ memberId: id, ban: v.exactOptional(v.boolean()) }),
-  'members.role': v.object({ memberId: id, role }),
-  'members.describe': v.object({ name: v.exactOptional(name), photoFileId: fileOrNone }),
-  'invitations.create': v.object({
-    code: id,
-    expiresAtMs: v.exactOptional(ms),
-    uses: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000))),
-  }),
-  'invitations.revoke': v.object({ code: id }),
+  'members.remove': object<Payloads['members.remove']>({ memberId: id }, { ban: boolean }),
+  'members.role': object({ memberId: id, role }),
+  'members.describe': object<Payloads['members.describe']>({}, { name, photoFileId: fileOrNone }),
+  'invitations.create': object<Payloads['invitations.create']>(
+    { code: id },
+    { expiresAtMs: ms, uses: whole(1, 100_000) },
+  ),
+  'invitations.revoke': object({ code: id }),
   'session.start': sessionRef,
   'session.join': sessionRef,
   'session.leave': sessionRef,
   'session.end': sessionRef,
-  'session.plan': v.object({ sessionId: id, atMs: ms }),
-  'places.save': v.object({ placeId: id, name, lat, lng }),
-  'places.update': v.object({
-    placeId: id,
-    name: v.exactOptional(name),
-    lat: v.exactOptional(lat),
-    lng: v.exactOptional(lng),
-  }),
-  'places.remove': v.object({ placeId: id }),
-  'messages.send': v.object({ messageId: id, text }),
-  'messages.edit': v.object({ messageId: id, text }),
-  'reactions.set': v.object({
-    itemId: id,
-    like: v.exactOptional(v.boolean()),
-    skip: v.exactOptional(v.boolean()),
-    rating: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5))),
-  }),
-  'profile.update': v.object({
-    name: v.exactOptional(name),
-    photoFileId: fileOrNone,
-    aiOptIn: v.exactOptional(v.boolean()),
-  }),
-  'profile.answer': v.object({
+  'session.plan': object({ sessionId: id, atMs: ms }),
+  'places.save': object({ placeId: id, name, lat, lng }),
+  'places.update': object<Payloads['places.update']>({ placeId: id }, { name, lat, lng }),
+  'places.remove': object({ placeId: id }),
+  'messages.send': object({ messageId: id, text: said }),
+  'messages.edit': object({ messageId: id, text: said }),
+  'reactions.set': object<Payloads['reactions.set']>(
+    { itemId: id },
+    { like: boolean, skip: boolean, rating: whole(1, 5) },
+  ),
+  'profile.update': object<Payloads['profile.update']>(
+    {},
+    { name, photoFileId: fileOrNone, aiOptIn: boolean },
+  ),
+  'profile.answer': object({
     conflictId: id,
-    field: v.picklist(['name', 'photoFileId', 'aiOptIn']),
-    value: v.union([v.pipe(v.string(), v.maxLength(limits.maxNameChars)), v.boolean(), v.null()]),
+    field: oneOf<ProfileField>('name', 'photoFileId', 'aiOptIn'),
+    value: (input) =>
+      typeof input === 'boolean' ? input : orNull(text(0, limits.maxNameChars))(input),
   }),
 };
 
 export function isOpType(value: unknown): value is OpType {
-  return typeof value === 'string' && Object.hasOwn(payloadSchemas, value);
+  return typeof value === 'string' && Object.hasOwn(payloadShapes, value);
 }

@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type OpType, payloadSchemas } from '../protocol/payloads.ts';
+import { type OpType, payloadShapes } from '../protocol/payloads.ts';
 import { type Priority, priorityOf } from './priorities.ts';
 
 /** Every kind of op, by how soon it is sent. */
@@ -19,7 +19,7 @@ describe('priorities', () => {
       2: new Set(),
       3: new Set(),
     };
-    for (const type of Object.keys(payloadSchemas)) {
+    for (const type of Object.keys(payloadShapes)) {
       const [kind = ''] = type.split('.');
       found[priorityOf(type as OpType)].add(kind);
     }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { JamzError } from '../../sdk/protocol/errors.ts';
-import { type GroupId, idSchema } from '../../sdk/protocol/ids.ts';
+import type { GroupId } from '../../sdk/protocol/ids.ts';
+import { idSchema } from './id-schema.ts';
 
 /** What a sender says of an upload before its bytes. */
 export interface UploadMetadata {

@@ -11,7 +11,7 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { idSchema } from '../../../sdk/protocol/ids.ts';
+import { idPattern } from '../../../sdk/protocol/ids.ts';
 import type { Arrivals, UploadOutcome } from '../../music/arrivals.ts';
 
 /**
@@ -41,7 +41,7 @@ export function tusArrivals(directory: string): Arrivals {
     directory,
 
     async find(uploadId) {
-      if (!v.is(idSchema, uploadId)) return undefined;
+      if (!idPattern.test(uploadId)) return undefined;
       const announced = v.safeParse(announcedSchema, await readJson(announcedAt(uploadId)));
       if (!announced.success) return undefined;
       const { size, metadata } = announced.output;
@@ -55,7 +55,7 @@ export function tusArrivals(directory: string): Arrivals {
     drop,
 
     async outcome(uploadId) {
-      if (!v.is(idSchema, uploadId)) return undefined;
+      if (!idPattern.test(uploadId)) return undefined;
       return (await readJson(outcomeAt(uploadId))) as UploadOutcome | undefined;
     },
 
@@ -94,9 +94,10 @@ export function tusArrivals(directory: string): Arrivals {
   };
 }
 
+const id = v.pipe(v.string(), v.regex(idPattern));
 const announcedSchema = v.object({
   size: v.number(),
-  metadata: v.object({ groupId: idSchema, uploadedBy: idSchema, name: v.string() }),
+  metadata: v.object({ groupId: id, uploadedBy: id, name: v.string() }),
 });
 
 /** A file that a crash left half written counts as none: its upload begins anew. */
