@@ -38,7 +38,7 @@ export function panelView(view: {
     }
     ${setAside.length > 0 ? setAsideList(setAside, words) : nothing}
     ${
-      status.storage === 'memory'
+      status.storage === 'memory' || status.storageNote
         ? html`<p class="note">${status.storageNote ?? words.memory}</p>`
         : nothing
     }

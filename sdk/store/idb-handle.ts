@@ -2,15 +2,28 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { JamzError } from '../protocol/errors.ts';
 import type { Scope } from '../protocol/ids.ts';
 import type { Commit } from '../protocol/wire.ts';
+import type { StoredKey } from './device-keys.ts';
 import { Deposed, type OutboxEntry, type StoredFold } from './journal.ts';
+import type { SealedBox } from './keyring.ts';
+import type { OpsPage } from './ops-pages.ts';
+import { blocked, storageFailure, tooSlow } from './storage-failure.ts';
 
+/** Everything about a person is in boxes; what stands beside them is what transactions have to read. */
 export interface JournalSchema extends DBSchema {
-  /** Ops in the order they were made; `opId` finds one. */
+  /** In the order the ops were made. */
+  ops: { key: number; value: OpsPage; indexes: { opIds: string; scope: Scope } };
+  /** Commits since the fold, those of one write together. */
+  tails: { key: [Scope, number]; value: { scope: Scope; lastSeq: number; box: SealedBox } };
+  folds: { key: Scope; value: { scope: Scope; box: SealedBox } };
+  numbers: { key: Scope; value: { scope: Scope; last: number } };
+  meta: { key: string; value: { name: string; value: string } };
+  keys: { key: string; value: StoredKey };
+  /** What can be had again, one record at a time. */
+  cache: { key: string; value: { key: string; box: SealedBox } };
+  /** Of the first version, which knew no boxes: emptied when a store of it is first opened. */
   outbox: { key: number; value: OutboxEntry; indexes: { opId: string } };
   commits: { key: [Scope, number]; value: { scope: Scope; seq: number; commit: Commit } };
   snapshots: { key: Scope; value: { scope: Scope; fold: StoredFold } };
-  numbers: { key: Scope; value: { scope: Scope; last: number } };
-  meta: { key: string; value: { name: string; value: string } };
 }
 
 export type JournalDatabase = IDBPDatabase<JournalSchema>;
@@ -25,14 +38,22 @@ export interface IdbHandle {
   close(): Promise<void>;
 }
 
+/** Calls back once, unless it is cancelled before. */
+export type After = (ms: number, run: () => void) => () => void;
+
+const deviceAfter: After = (ms, run) => {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+};
+
 /** Browsers close handles of pages in the background: what fails is tried once more on a fresh one. */
-export function idbHandle(name: string): IdbHandle {
+export function idbHandle(name: string, after: After = deviceAfter): IdbHandle {
   let opened: Promise<JournalDatabase> | undefined;
   let closed = false;
 
   const open = (): Promise<JournalDatabase> => {
     if (opened) return opened;
-    const opening = openJournal(name, () => letGo());
+    const opening = openJournal(name, () => letGo(), after);
     const letGo = (): void => {
       if (opened === opening) opened = undefined;
       opening.then((db) => db.close()).catch(() => {});
@@ -59,9 +80,7 @@ export function idbHandle(name: string): IdbHandle {
         return await work(await open());
       } catch (error) {
         throwOnIfSure(error);
-        throw new JamzError('unavailable', 'The browser’s storage cannot be used.', {
-          cause: error,
-        });
+        throw storageFailure(error);
       }
     },
     async close() {
@@ -71,31 +90,55 @@ export function idbHandle(name: string): IdbHandle {
   };
 }
 
+const version = 2;
+/** Tabs that hear of a new version let go at once; one that does not is frozen, or older than that habit. */
+const blockedMs = 2_000;
+/** Some browsers never answer the first time. */
+const openingMs = 10_000;
+
 /** @param letGo another tab wants to delete or upgrade the database, or the browser has closed it */
-function openJournal(name: string, letGo: () => void): Promise<JournalDatabase> {
-  return openDB<JournalSchema>(name, 1, {
-    upgrade(db) {
-      db.createObjectStore('outbox', { autoIncrement: true }).createIndex('opId', 'op.opId');
-      db.createObjectStore('commits', { keyPath: ['scope', 'seq'] });
-      db.createObjectStore('snapshots', { keyPath: 'scope' });
-      db.createObjectStore('numbers', { keyPath: 'scope' });
-      db.createObjectStore('meta', { keyPath: 'name' });
-    },
-    blocking: letGo,
-    terminated: letGo,
+function openJournal(name: string, letGo: () => void, after: After): Promise<JournalDatabase> {
+  return new Promise((resolve, reject) => {
+    let isGivenUp = false;
+    const giveUpAfter = (ms: number, error: () => JamzError): (() => void) =>
+      after(ms, () => {
+        isGivenUp = true;
+        reject(error());
+      });
+    let stopWaiting = giveUpAfter(openingMs, tooSlow);
+    const opening = openDB<JournalSchema>(name, version, {
+      upgrade,
+      blocked() {
+        stopWaiting();
+        stopWaiting = giveUpAfter(blockedMs, blocked);
+      },
+      blocking: letGo,
+      terminated: letGo,
+    });
+    opening
+      .finally(() => stopWaiting())
+      .then((db) => (isGivenUp ? db.close() : resolve(db)), reject);
   });
+}
+
+function upgrade(db: JournalDatabase, before: number): void {
+  if (before === 0) {
+    db.createObjectStore('numbers', { keyPath: 'scope' });
+    db.createObjectStore('meta', { keyPath: 'name' });
+  }
+  const ops = db.createObjectStore('ops', { autoIncrement: true });
+  ops.createIndex('opIds', 'opIds', { multiEntry: true });
+  ops.createIndex('scope', 'scope');
+  db.createObjectStore('tails', { keyPath: ['scope', 'lastSeq'] });
+  db.createObjectStore('folds', { keyPath: 'scope' });
+  db.createObjectStore('keys', { keyPath: 'id' });
+  db.createObjectStore('cache', { keyPath: 'key' });
 }
 
 /** Errors that say the same on any handle. */
 function throwOnIfSure(error: unknown): void {
   if (error instanceof Deposed || error instanceof JamzError) throw error;
-  if (error instanceof DOMException && error.name === 'QuotaExceededError') throw asFull(error);
-}
-
-function asFull(cause: unknown): JamzError {
-  return new JamzError(
-    'storage-full',
-    'This device has no room left for what is waiting to be sent. Free some space; until then it stays in this page.',
-    { cause },
-  );
+  if (error instanceof DOMException && error.name === 'QuotaExceededError') {
+    throw storageFailure(error);
+  }
 }

@@ -11,7 +11,7 @@ import {
   journalFacts,
   same,
 } from './journal.contract.ts';
-import type { Journal } from './journal.ts';
+import { type Journal, noChange } from './journal.ts';
 
 describe('IndexedDB journal', () => {
   let opened: Journal[];
@@ -58,10 +58,7 @@ describe('IndexedDB journal', () => {
     const journal = await loaded();
     const term = await journal.lead();
     await deleteDB(name);
-    const writing = journal.write(
-      { enqueue: [entry('a')], update: [], remove: [], commits: [], snapshots: [], clear: [] },
-      term,
-    );
+    const writing = journal.write({ ...noChange, enqueue: [entry('a')] }, term);
     expect((await fails(writing, JamzError)).code).to.equal('unavailable');
   });
 
@@ -86,15 +83,16 @@ describe('IndexedDB journal', () => {
   it('[ST3] opens a handle that was closed under it again', async () => {
     const handle = idbHandle(name);
     await handle.run(async (db) => db.close());
-    const count = await handle.run((db) => db.count('outbox'));
+    const count = await handle.run((db) => db.count('ops'));
     expect(count).to.equal(0);
     await handle.close();
   });
 
   it('[ST1] leaves nothing of a write that fails', async () => {
     const journal = await loaded();
-    const broken = { ...entry('b'), dependsOn: [(() => {}) as never] };
-    await fails(enqueue(journal, entry('a'), broken), JamzError);
+    const broken = { scope: 'g:crew', opId: Number.NaN as never } as const;
+    const writing = journal.write({ ...noChange, enqueue: [entry('a')], remove: [broken] });
+    await fails(writing, JamzError);
     same((await journal.load()).outbox, []);
     same(await enqueue(journal, entry('c')), [1]);
   });

@@ -1,50 +1,77 @@
 import { JamzError } from '../protocol/errors.ts';
-import type { ReplicaId, Scope } from '../protocol/ids.ts';
-import type { Commit } from '../protocol/wire.ts';
-import { idbHandle, type JournalSchema } from './idb-handle.ts';
-import {
-  Deposed,
-  type Journal,
-  type JournalContents,
-  type JournalWrite,
-  type OutboxEntry,
-  type StoredFold,
-} from './journal.ts';
-
-const stores = ['outbox', 'commits', 'snapshots', 'numbers', 'meta'] as const;
-const everySeq = (scope: Scope, upTo = Number.MAX_SAFE_INTEGER): IDBKeyRange =>
-  IDBKeyRange.bound([scope, 0], [scope, upTo]);
+import type { ReplicaId } from '../protocol/ids.ts';
+import { type KeyPlatform, keyPlatform, openKeys } from './device-keys.ts';
+import { sealFirstVersion } from './first-version.ts';
+import { type IdbHandle, idbHandle } from './idb-handle.ts';
+import { type StoreOf, stores, writeSealed } from './idb-write.ts';
+import { Deposed, type Journal, type JournalContents } from './journal.ts';
+import type { Keyring } from './keyring.ts';
+import { openPages } from './ops-pages.ts';
+import { openScopes, sealWrite } from './sealed-write.ts';
 
 /**
  * The journal on IndexedDB. Each write is one transaction with `strict` durability, so what was told to be stored
- * survives the tab's crash; a write that fails leaves nothing behind.
+ * survives the tab's crash; a write that fails leaves nothing behind. What is personal is encrypted before the
+ * transaction begins, with a key that this store keeps. It needs neither a window nor a document.
  *
  * @param name the database: one per server, site, user and namespace
  * @param newReplicaId makes the id of a replica whose store is new, lost or rolled back
  */
-export function idbJournal(name: string, newReplicaId: () => ReplicaId): Journal {
-  const handle = idbHandle(name);
-  /** Known once it was loaded. */
+export function idbJournal(
+  name: string,
+  newReplicaId: () => ReplicaId,
+  platform: KeyPlatform = keyPlatform(),
+  handle: IdbHandle = idbHandle(name),
+): Journal {
   let replicaId: ReplicaId | undefined;
+  let opening: Promise<Keyring> | undefined;
+
+  const keysOf = (): Promise<Keyring> => {
+    opening ??= openKeys(handle, name, platform).then(async (keys) => {
+      await sealFirstVersion(handle, keys);
+      return keys;
+    });
+    opening.catch(() => {
+      opening = undefined;
+    });
+    return opening;
+  };
+
+  const read = async () =>
+    handle.run(async (db) => {
+      const tx = db.transaction(stores, 'readwrite');
+      const known = await tx.objectStore('meta').get('replicaId');
+      const id = known?.value ?? newReplicaId();
+      if (!known) await tx.objectStore('meta').put({ name: 'replicaId', value: id });
+      const [keys, pages, folds, tails] = await Promise.all([
+        tx.objectStore('ops').getAllKeys(),
+        tx.objectStore('ops').getAll(),
+        tx.objectStore('folds').getAll(),
+        tx.objectStore('tails').getAll(),
+      ]);
+      await tx.done;
+      return { id, keys, pages, folds, tails };
+    });
 
   return {
     kind: 'disk',
 
-    load: () =>
-      handle.run(async (db): Promise<JournalContents> => {
-        const tx = db.transaction(stores, 'readwrite');
-        const known = await tx.objectStore('meta').get('replicaId');
-        const id = known?.value ?? newReplicaId();
-        if (!known) await tx.objectStore('meta').put({ name: 'replicaId', value: id });
-        const [outbox, snapshots, commits] = await Promise.all([
-          tx.objectStore('outbox').getAll(),
-          tx.objectStore('snapshots').getAll(),
-          tx.objectStore('commits').getAll(),
-        ]);
-        await tx.done;
-        replicaId = id;
-        return { replicaId: id, outbox, scopes: byScope(snapshots, commits) };
-      }),
+    async load(): Promise<JournalContents> {
+      // A store that was deleted meanwhile has lost its keys, too.
+      opening = undefined;
+      const keys = await keysOf();
+      const stored = await read();
+      const { outbox, unreadable } = await openPages(stored.pages, keys);
+      const scopes = await openScopes(stored.folds, stored.tails, keys);
+      const untold = unreadable.filter((at) => !stored.pages[at]?.isTold);
+      const lost = new Set(untold.flatMap((at) => stored.pages[at]?.opIds ?? []));
+      await markTold(
+        handle,
+        untold.map((at) => stored.keys[at] ?? 0),
+      );
+      replicaId = stored.id;
+      return { replicaId, outbox, scopes, note: lost.size > 0 ? unreadableNote(lost.size) : null };
+    },
 
     lead: () =>
       handle.run(async (db) => {
@@ -55,14 +82,16 @@ export function idbJournal(name: string, newReplicaId: () => ReplicaId): Journal
         return term;
       }),
 
-    write: (change, term) =>
-      handle.run(async (db) => {
+    async write(change, term) {
+      const sealed = await sealWrite(change, await keysOf());
+      return handle.run(async (db) => {
         const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
         // `done` tells what became of all of it, so that single requests need no catch of their own.
         tx.done.catch(() => {});
         try {
-          await checkMeta(tx.objectStore.bind(tx) as StoreOf, replicaId, term);
-          const numbers = await writeAll(tx.objectStore.bind(tx) as StoreOf, change);
+          const storeOf = tx.objectStore.bind(tx) as StoreOf;
+          await checkMeta(storeOf, replicaId, term);
+          const numbers = await writeSealed(storeOf, sealed);
           await tx.done;
           return numbers;
         } catch (error) {
@@ -70,19 +99,12 @@ export function idbJournal(name: string, newReplicaId: () => ReplicaId): Journal
           // The first request that fails says only that all were given up; the transaction says why.
           throw tx.error ?? error;
         }
-      }),
+      });
+    },
 
     close: () => handle.close(),
   };
 }
-
-type Store<Name extends (typeof stores)[number]> = import('idb').IDBPObjectStore<
-  JournalSchema,
-  typeof stores extends readonly (infer N)[] ? (N & (typeof stores)[number])[] : never,
-  Name,
-  'readwrite'
->;
-type StoreOf = <Name extends (typeof stores)[number]>(name: Name) => Store<Name>;
 
 /** Whether this is still the store that was loaded, and its caller the tab that leads it. */
 async function checkMeta(
@@ -111,89 +133,20 @@ function abort(tx: { abort(): void }): void {
   }
 }
 
-async function writeAll(store: StoreOf, change: JournalWrite): Promise<readonly number[]> {
-  const work: Promise<unknown>[] = [];
-  const begin = (...requests: Promise<unknown>[]): void => {
-    // Where the next one cannot even begin, nobody waits for these.
-    for (const request of requests) request.catch(() => {});
-    work.push(...requests);
-  };
-  const outbox = store('outbox');
-  const numbers = await numberAll(store, change.enqueue);
-
-  change.enqueue.forEach((entry, index) => {
-    const number = numbers[index] ?? 0;
-    begin(outbox.add({ ...entry, op: { ...entry.op, number } }));
+/** They stay, for a key that may come back, and are told of once. */
+async function markTold(handle: IdbHandle, pages: readonly number[]): Promise<void> {
+  if (pages.length === 0) return;
+  await handle.run(async (db) => {
+    const tx = db.transaction('ops', 'readwrite');
+    for (const key of pages) {
+      const page = await tx.store.get(key);
+      if (page) await tx.store.put({ ...page, isTold: true }, key);
+    }
+    await tx.done;
   });
-  for (const entry of change.update) {
-    begin(
-      outbox
-        .index('opId')
-        .getKey(entry.op.opId)
-        .then((key) => (key === undefined ? undefined : outbox.put(entry, key))),
-    );
-  }
-  for (const { opId } of change.remove) {
-    begin(
-      outbox
-        .index('opId')
-        .getKey(opId)
-        .then((key) => (key === undefined ? undefined : outbox.delete(key))),
-    );
-  }
-  for (const { scope, commit } of change.commits) {
-    begin(store('commits').put({ scope, seq: commit.seq, commit }));
-  }
-  for (const { scope, fold } of change.snapshots) {
-    begin(store('snapshots').put({ scope, fold }));
-    begin(store('commits').delete(everySeq(scope, fold.cursor[1])));
-  }
-  for (const scope of change.clear) {
-    begin(store('snapshots').delete(scope), store('commits').delete(everySeq(scope)));
-    begin(clearOutbox(outbox, scope));
-  }
-  await Promise.all(work);
-  return numbers;
 }
 
-async function numberAll(
-  store: StoreOf,
-  entries: readonly OutboxEntry[],
-): Promise<readonly number[]> {
-  const last = new Map<Scope, number>();
-  for (const scope of new Set(entries.map((entry) => entry.scope))) {
-    last.set(scope, (await store('numbers').get(scope))?.last ?? 0);
-  }
-  const numbers = entries.map(({ scope }) => {
-    const number = (last.get(scope) ?? 0) + 1;
-    last.set(scope, number);
-    return number;
-  });
-  await Promise.all(
-    [...last].map(([scope, number]) => store('numbers').put({ scope, last: number })),
-  );
-  return numbers;
-}
-
-async function clearOutbox(outbox: Store<'outbox'>, scope: Scope): Promise<void> {
-  let cursor = await outbox.openCursor();
-  while (cursor) {
-    if (cursor.value.scope === scope && !cursor.value.setAside) await cursor.delete();
-    cursor = await cursor.continue();
-  }
-}
-
-function byScope(
-  snapshots: readonly { scope: Scope; fold: StoredFold }[],
-  commits: readonly { scope: Scope; commit: Commit }[],
-): JournalContents['scopes'] {
-  const scopes = new Map<Scope, { scope: Scope; snapshot: StoredFold | null; commits: Commit[] }>();
-  for (const { scope, fold } of snapshots)
-    scopes.set(scope, { scope, snapshot: fold, commits: [] });
-  for (const { scope, commit } of commits) {
-    const known = scopes.get(scope);
-    if (known) known.commits.push(commit);
-    else scopes.set(scope, { scope, snapshot: null, commits: [commit] });
-  }
-  return [...scopes.values()];
+function unreadableNote(count: number): string {
+  const what = count === 1 ? 'One change' : `${count} changes`;
+  return `${what} that waited on this device cannot be decrypted any more, and may not have been sent. They are kept, and sent if this browser finds its key again. Look whether something is missing.`;
 }

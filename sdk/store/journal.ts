@@ -45,6 +45,8 @@ export interface JournalContents {
   readonly scopes: readonly StoredScope[];
   /** In the order in which the ops were made. */
   readonly outbox: readonly OutboxEntry[];
+  /** What the person has to know of what was kept and cannot be read; said once. */
+  readonly note?: string | null;
 }
 
 /** Changes that become durable together or not at all. */

@@ -1,8 +1,8 @@
 import { newId, type UserId } from '../protocol/ids.ts';
 import { forageKeyValue } from './forage-key-value.ts';
-import { idbJournal } from './idb-journal.ts';
 import type { Journal } from './journal.ts';
 import type { KeyValue } from './key-value.ts';
+import { lateJournal } from './late-journal.ts';
 import { localKeyValue } from './local-key-value.ts';
 import { memoryJournal } from './memory-journal.ts';
 import { memoryKeyValue } from './memory-key-value.ts';
@@ -46,6 +46,9 @@ export function openStorage(
       tabsName: () => null,
     };
   }
+  const code = () => import('./idb-journal.ts');
+  // Asked for at once: where somebody is signed in, the first picture waits for it.
+  code().catch(() => {});
   const database = `jamz:${key.server}:${key.site}:${key.namespace}`;
   return {
     identity: localKeyValue(`${database}:identity:`),
@@ -53,7 +56,8 @@ export function openStorage(
     groups: localKeyValue(`${database}:groups:`),
     caches: forageKeyValue(database, 'caches'),
     tracks: forageKeyValue(`${database}:tracks`, 'tracks'),
-    journalOf: (userId) => idbJournal(`${database}:${userId}`, replicaId),
+    journalOf: (userId) =>
+      lateJournal(async () => (await code()).idbJournal(`${database}:${userId}`, replicaId)),
     tabsName: (userId) => `${database}:${userId}`,
   };
 }

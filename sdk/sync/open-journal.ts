@@ -7,7 +7,7 @@ export interface OpenedJournal {
   readonly journal: Journal;
   readonly contents: JournalContents;
   readonly term: number;
-  /** Why it is not the journal that was asked for; null where it is. */
+  /** Why it is not the journal that was asked for, or what of it cannot be read; null where all is well. */
   readonly note: string | null;
 }
 
@@ -18,7 +18,8 @@ export async function openJournal(
 ): Promise<OpenedJournal> {
   try {
     const term = await journal.lead();
-    return { journal, term, contents: await journal.load(), note: null };
+    const contents = await journal.load();
+    return { journal, term, contents, note: contents.note ?? null };
   } catch (error) {
     journal.close().catch(() => {});
     const memory = memoryJournal(newReplicaId());

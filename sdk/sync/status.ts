@@ -18,7 +18,10 @@ export interface SyncStatus {
   readonly roundTripMs: number | null;
   /** In ERROR: what is wrong and what to do. */
   readonly error: { readonly code: ErrorCode; readonly message: string } | null;
-  /** Where the outbox lives: `memory` means that closing the page loses what is pending, and `storageNote` says why. */
+  /**
+   * Where the outbox lives: `memory` means that closing the page loses what is pending, and `storageNote` says why.
+   * On `disk` the note tells what was kept and cannot be read.
+   */
   readonly storage: 'disk' | 'memory';
   readonly storageNote: string | null;
 }
