@@ -11,6 +11,7 @@ import { createSessions } from './sessions.ts';
 import { createSites } from './sites.ts';
 import { createSnapshots } from './snapshots.ts';
 import { createUsers } from './users.ts';
+import { openWalFlush } from './wal-flush.ts';
 import { createWriteQueue } from './write-queue.ts';
 
 export interface SqliteStoreOptions extends DatabaseOptions {
@@ -22,18 +23,23 @@ export interface SqliteStoreOptions extends DatabaseOptions {
 
 /**
  * The store on `node:sqlite`: one file in WAL mode. What resolves has been flushed to the disk; what is asked for in
- * one turn of the event loop, by however many scopes, is flushed together.
+ * one turn of the event loop, and while the flush before is under way, by however many scopes, is flushed together.
+ * What is read is on the disk too.
  *
  * `path: ':memory:'` gives a store that keeps nothing, for tests.
  *
  * @throws {DataDirInUseError} when another process has the folder and `shared` is not set
  */
 export function createSqliteStore(options: SqliteStoreOptions): Store {
-  const unlock =
-    options.path === ':memory:' || options.shared ? () => {} : lockDirectory(options.path);
+  const isAlone = options.path !== ':memory:' && !options.shared;
+  const unlock = isAlone ? lockDirectory(options.path) : () => {};
   try {
     const database = openDatabase(options);
-    const queue = createWriteQueue(database, options.schedule);
+    const walFlush = isAlone ? openWalFlush(database, options.path) : undefined;
+    const queue = createWriteQueue(database, {
+      schedule: options.schedule,
+      flushLog: walFlush?.flush,
+    });
     let closed = false;
     return {
       log: createLog(database, queue),
@@ -49,8 +55,9 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       async close() {
         if (closed) return;
         closed = true;
-        queue.close();
+        await queue.close();
         database.close();
+        walFlush?.close();
         unlock();
       },
     };

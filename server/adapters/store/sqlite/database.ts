@@ -14,7 +14,8 @@ export interface DatabaseOptions {
 /**
  * Opens the file and brings its schema up to date.
  *
- * WAL with `synchronous=FULL`: a commit returns only after the log is on the disk, so it survives a power cut.
+ * WAL with `synchronous=FULL`: a commit returns only after the log is on the disk, so it survives a power cut. Who is
+ * alone on the file may take that flush over (`wal-flush.ts`).
  *
  * @throws {Error} when the file was written by a newer version of the server
  */

@@ -16,11 +16,11 @@ export function createFiles(database: DatabaseSync, queue: WriteQueue): FileStor
   return {
     async get(fileId) {
       const row = select.get(fileId);
-      return row && toFile(row);
+      return queue.durable(row && toFile(row));
     },
     async bySha256(groupId, sha256) {
       const row = selectBySha256.get(groupId, sha256);
-      return row && toFile(row);
+      return queue.durable(row && toFile(row));
     },
     put(file) {
       return queue.write(() => {

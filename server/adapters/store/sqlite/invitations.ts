@@ -12,7 +12,7 @@ export function createInvitations(database: DatabaseSync, queue: WriteQueue): In
   return {
     async groupOf(code) {
       const row = select.get(code);
-      return row && text(row, 'group_id');
+      return queue.durable(row && text(row, 'group_id'));
     },
     put(code, groupId) {
       return queue.write(() => {

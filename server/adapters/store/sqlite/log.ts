@@ -35,7 +35,7 @@ export function createLog(database: DatabaseSync, queue: WriteQueue): LogStore {
 
   return {
     async head(scope) {
-      return headOf(scope);
+      return queue.durable(headOf(scope));
     },
     append(scope, commit, runsJson = JSON.stringify(commit.runs)) {
       return queue.write(() => {
@@ -48,12 +48,14 @@ export function createLog(database: DatabaseSync, queue: WriteQueue): LogStore {
       });
     },
     async read(scope, afterSeq, limit) {
-      return selectAfter.all(scope, afterSeq, limit).map(toCommit);
+      return queue.durable(selectAfter.all(scope, afterSeq, limit).map(toCommit));
     },
     async endingAt(scope, seq) {
       const row = selectCovering.get(scope, seq);
-      if (!row || figure(row, 'seq') + figure(row, 'count') - 1 !== seq) return undefined;
-      return { generation: figure(row, 'generation'), hash: text(row, 'hash') };
+      const endsThere = row && figure(row, 'seq') + figure(row, 'count') - 1 === seq;
+      return queue.durable(
+        endsThere ? { generation: figure(row, 'generation'), hash: text(row, 'hash') } : undefined,
+      );
     },
     trim(scope, seq) {
       return queue.write(() => {

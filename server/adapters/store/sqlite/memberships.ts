@@ -23,11 +23,11 @@ export function createMemberships(database: DatabaseSync, queue: WriteQueue): Me
   return {
     async group(groupId) {
       const row = selectGroup.get(groupId);
-      return row && toGroup(row);
+      return queue.durable(row && toGroup(row));
     },
     async groupByPlace(siteId, place) {
       const row = selectByPlace.get(siteId, place);
-      return row && toGroup(row);
+      return queue.durable(row && toGroup(row));
     },
     createGroup({ groupId, siteId, name, memberCount, policies, deleted, place }) {
       return queue.write(() => {
@@ -56,9 +56,10 @@ export function createMemberships(database: DatabaseSync, queue: WriteQueue): Me
       });
     },
     async ofUser(userId) {
-      return selectOfUser
-        .all(userId)
-        .map((row) => ({ ...toGroup(row), role: text(row, 'role') as Role }));
+      const rows = selectOfUser.all(userId);
+      return queue.durable(
+        rows.map((row) => ({ ...toGroup(row), role: text(row, 'role') as Role })),
+      );
     },
     put({ userId, groupId, siteId, role }) {
       return queue.write(() => {

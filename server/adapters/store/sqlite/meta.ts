@@ -14,7 +14,7 @@ export function createMeta(database: DatabaseSync, queue: WriteQueue): MetaStore
   };
   return {
     async get(key) {
-      return standing(key);
+      return queue.durable(standing(key));
     },
     putIfAbsent(key, value) {
       return queue.write(() => {

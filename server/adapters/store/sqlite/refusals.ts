@@ -7,7 +7,7 @@ import type { WriteQueue } from './write-queue.ts';
 export function createRefusals(database: DatabaseSync, queue: WriteQueue): RefusalStore {
   const select = database.prepare(`
     SELECT number, code, message FROM refusals
-    WHERE scope = ? AND replica_id = ? AND number IN (SELECT value FROM json_each(?))`);
+    WHERE scope = ? AND replica_id = ? AND number BETWEEN ? AND ?`);
   const put = database.prepare(`
     INSERT INTO refusals (scope, replica_id, number, code, message, expires_at_ms) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING`);
@@ -16,13 +16,15 @@ export function createRefusals(database: DatabaseSync, queue: WriteQueue): Refus
   return {
     async get(scope, replicaId, numbers) {
       const found = new Map<number, { code: ReturnType<typeof codeOf>; message: string }>();
-      for (const row of select.all(scope, replicaId, JSON.stringify(numbers))) {
-        found.set(figure(row, 'number'), {
-          code: codeOf(text(row, 'code')),
-          message: text(row, 'message'),
-        });
+      if (numbers.length === 0) return found;
+      const asked = new Set(numbers);
+      // A replica's numbers lie close together, and refusals are few: a range is quicker than a list.
+      for (const row of select.all(scope, replicaId, ...bounds(numbers))) {
+        const number = figure(row, 'number');
+        if (!asked.has(number)) continue;
+        found.set(number, { code: codeOf(text(row, 'code')), message: text(row, 'message') });
       }
-      return found;
+      return queue.durable(found);
     },
     put(scope, replicaId, refusals, expiresAtMs) {
       return queue.write(() => {
@@ -37,6 +39,16 @@ export function createRefusals(database: DatabaseSync, queue: WriteQueue): Refus
       });
     },
   };
+}
+
+function bounds(numbers: readonly number[]): [least: number, most: number] {
+  let least = Number.POSITIVE_INFINITY;
+  let most = 0;
+  for (const number of numbers) {
+    if (number < least) least = number;
+    if (number > most) most = number;
+  }
+  return [least, most];
 }
 
 function codeOf(value: string) {

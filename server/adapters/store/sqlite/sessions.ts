@@ -32,7 +32,7 @@ export function createSessions(database: DatabaseSync, queue: WriteQueue): Sessi
   return {
     async get(tokenHash) {
       const row = select.get(tokenHash);
-      return (
+      return queue.durable(
         row && {
           tokenHash: text(row, 'token_hash'),
           familyId: text(row, 'family_id'),
@@ -40,7 +40,7 @@ export function createSessions(database: DatabaseSync, queue: WriteQueue): Sessi
           expiresAtMs: figure(row, 'expires_at_ms'),
           usedAtMs: figureOrNull(row, 'used_at_ms'),
           successorHash: textOrNull(row, 'successor_hash'),
-        }
+        },
       );
     },
     create(record) {
@@ -62,7 +62,7 @@ export function createSessions(database: DatabaseSync, queue: WriteQueue): Sessi
       });
     },
     async familyAlive(familyId) {
-      return selectFamily.get(familyId) !== undefined;
+      return queue.durable(selectFamily.get(familyId) !== undefined);
     },
     dropExpired(nowMs) {
       return queue.write(() => {

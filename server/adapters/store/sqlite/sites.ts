@@ -17,14 +17,14 @@ export function createSites(database: DatabaseSync, queue: WriteQueue): SiteStor
   return {
     async byKey(key) {
       const row = selectByKey.get(key);
-      return row && toSite(row);
+      return queue.durable(row && toSite(row));
     },
     async byId(siteId) {
       const row = selectById.get(siteId);
-      return row && toSite(row);
+      return queue.durable(row && toSite(row));
     },
     async list() {
-      return selectAll.all().map(toSite);
+      return queue.durable(selectAll.all().map(toSite));
     },
     put({ siteId, key, name, policy, origins, secretHash, sealedSecret, createdAtMs }) {
       return queue.write(() => {

@@ -16,7 +16,7 @@ export function createSnapshots(database: DatabaseSync, queue: WriteQueue): Snap
   return {
     async get(scope) {
       const row = select.get(scope);
-      return (
+      return queue.durable(
         row && {
           cursor: [figure(row, 'generation'), figure(row, 'seq'), text(row, 'hash')],
           atMs: figure(row, 'at_ms'),

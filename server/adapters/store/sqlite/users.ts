@@ -20,13 +20,13 @@ export function createUsers(database: DatabaseSync, queue: WriteQueue): UserStor
 
   return {
     async byId(userId) {
-      return found(selectById.get(userId));
+      return queue.durable(found(selectById.get(userId)));
     },
     async byEmail(siteId, email) {
-      return found(selectByEmail.get(siteId, email));
+      return queue.durable(found(selectByEmail.get(siteId, email)));
     },
     async byExternalId(siteId, externalId) {
-      return found(selectByExternalId.get(siteId, externalId));
+      return queue.durable(found(selectByExternalId.get(siteId, externalId)));
     },
     create(user) {
       const { userId, siteId, name, guest, email, passwordHash, externalId, createdAtMs } = user;

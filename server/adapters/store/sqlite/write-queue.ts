@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { JamzError } from '../../../../sdk/protocol/errors.ts';
+import { inTransaction, named } from './transaction.ts';
+import type { FlushLog } from './wal-flush.ts';
 
 /** Writes that wait for the end of the turn and then share one transaction and one flush of the disk. */
 export interface WriteQueue {
@@ -7,11 +9,25 @@ export interface WriteQueue {
    * @param work changes the database synchronously; may run a second time, alone, after its transaction failed
    * @returns what `work` returned, once it is durable
    * @throws {JamzError} `storage-full` when the disk is full, `unavailable` when another process holds the file;
-   *   then nothing was changed
+   *   then nothing was changed. `unavailable` too when the disk failed to flush: then nobody knows, and the store
+   *   takes and tells nothing more until it is opened anew.
    */
   write<T>(work: () => T): Promise<T>;
+  /**
+   * What has just been read, once it is durable: where it may have come out of a flush that is under way, after that.
+   *
+   * @throws {JamzError} `unavailable` when the disk failed to flush
+   */
+  durable<T>(read: T): T | Promise<T>;
   /** Writes what still waits; later writes are refused `unavailable`. */
-  close(): void;
+  close(): Promise<void>;
+}
+
+export interface WriteQueueOptions {
+  /** Calls back when the turn is over; `setImmediate` unless a test owns time. */
+  readonly schedule?: ((flush: () => void) => void) | undefined;
+  /** Brings what was committed to the disk; none for a database that keeps nothing. */
+  readonly flushLog?: FlushLog | undefined;
 }
 
 interface Waiting {
@@ -20,39 +36,52 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** @param schedule calls back when the turn is over; `setImmediate` unless a test owns time */
+/** One flush is under way at a time; the event loop goes on meanwhile, and what it brings shares the next one. */
 export function createWriteQueue(
   database: DatabaseSync,
-  schedule: (flush: () => void) => void = setImmediate,
+  { schedule = setImmediate, flushLog }: WriteQueueOptions = {},
 ): WriteQueue {
   let waiting: Waiting[] = [];
+  let isScheduled = false;
   let closed = false;
+  let flushing: Promise<void> | undefined;
+  let broken: JamzError | undefined;
 
-  const flush = (): void => {
-    const batch = waiting;
-    waiting = [];
-    if (batch.length === 0) return;
-    try {
-      inTransaction(database, () => {
-        for (const job of batch) job.run();
-      });
-    } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(named(error));
-      else oneByOne(batch);
-      return;
-    }
-    for (const job of batch) job.resolve();
+  const plan = (): void => {
+    if (isScheduled || flushing || waiting.length === 0) return;
+    isScheduled = true;
+    schedule(writeBatch);
   };
 
-  const oneByOne = (batch: readonly Waiting[]): void => {
-    for (const job of batch) {
-      try {
-        inTransaction(database, () => job.run());
-        job.resolve();
-      } catch (error) {
-        job.reject(named(error));
-      }
+  const writeBatch = (): void => {
+    isScheduled = false;
+    if (flushing) return;
+    const batch = waiting;
+    waiting = [];
+    if (broken) for (const job of batch) job.reject(broken);
+    else if (batch.length > 0) flush(committed(database, batch));
+  };
+
+  const flush = (written: readonly Waiting[]): void => {
+    if (!flushLog || written.length === 0) {
+      for (const job of written) job.resolve();
+      return;
     }
+    flushing = new Promise((resolve) => {
+      flushLog((error) => {
+        flushing = undefined;
+        if (error) broken = flushFailed(error);
+        for (const job of written) broken ? job.reject(broken) : job.resolve();
+        resolve();
+        plan();
+      });
+    });
+  };
+
+  const durable = async <T>(read: T): Promise<T> => {
+    await flushing;
+    if (broken) throw broken;
+    return read;
   };
 
   return {
@@ -60,7 +89,6 @@ export function createWriteQueue(
       if (closed) return Promise.reject(new JamzError('unavailable', 'The store is closed'));
       return new Promise<T>((resolve, reject) => {
         let result: { readonly value: T } | undefined;
-        if (waiting.length === 0) schedule(flush);
         waiting.push({
           run: () => {
             result = { value: work() };
@@ -70,40 +98,36 @@ export function createWriteQueue(
           },
           reject,
         });
+        plan();
       });
     },
-    close() {
-      flush();
+    durable: (read) => (flushing || broken ? durable(read) : read),
+    async close() {
       closed = true;
+      while (flushing || waiting.length > 0) {
+        await flushing;
+        writeBatch();
+      }
     },
   };
 }
 
-function inTransaction(database: DatabaseSync, work: () => void): void {
-  database.exec('BEGIN IMMEDIATE');
+/** @returns the writes that were committed; the others have been told */
+function committed(database: DatabaseSync, batch: readonly Waiting[]): readonly Waiting[] {
   try {
-    work();
-    database.exec('COMMIT');
+    inTransaction(database, () => {
+      for (const job of batch) job.run();
+    });
+    return batch;
   } catch (error) {
-    // SQLite has rolled back by itself after some errors, as a full disk.
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
+    if (batch.length > 1) return batch.flatMap((job) => committed(database, [job]));
+    batch[0]?.reject(named(error));
+    return [];
   }
 }
 
-// Result codes: https://www.sqlite.org/rescode.html; the low byte is the primary code.
-const sqliteBusy = 5;
-const sqliteFull = 13;
-
-function named(error: unknown): unknown {
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
-  if (code === sqliteFull) {
-    return new JamzError('storage-full', 'The server has no room left on its disk', {
-      cause: error,
-    });
-  }
-  if (code === sqliteBusy) {
-    return new JamzError('unavailable', 'The database is busy: try again', { cause: error });
-  }
-  return error;
+/** After a failed flush the system may take for written what is not: only what is read from the disk anew is sure. */
+function flushFailed(cause: Error): JamzError {
+  const message = `The server's disk failed to keep what was written (${cause.message}): look at the disk, then restart the server`;
+  return new JamzError('unavailable', message, { cause });
 }
