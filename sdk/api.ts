@@ -13,6 +13,7 @@ import type {
   Profile,
 } from './merge/states.ts';
 import type { Listener } from './music/listener.ts';
+import type { Notice } from './notices/notice.ts';
 import type { JamzError } from './protocol/errors.ts';
 import type { FileId, GroupId, ItemId, OpId, Scope, UserId } from './protocol/ids.ts';
 import type { GroupPolicies, ProfileField, RepeatMode, Role } from './protocol/payloads.ts';
@@ -20,6 +21,16 @@ import type { Fix, SharingMode } from './protocol/wire.ts';
 import type { Live } from './streams/live.ts';
 import type { SyncMetrics, SyncStatus } from './sync/status.ts';
 
+export type {
+  Notice,
+  NoticeValue,
+  OvertakenField,
+  OvertakenNotice,
+  RefusedNotice,
+  RemovedNotice,
+  StorageNotice,
+  UpdateNotice,
+} from './notices/notice.ts';
 export type { SyncState } from './sync/machine.ts';
 export type { SyncMetrics, SyncStatus } from './sync/status.ts';
 
@@ -77,16 +88,6 @@ export interface Conflict {
   keep(value: string | boolean | null): Sent;
 }
 
-/** Something the person made was overtaken; it can be put back. */
-export interface Notice {
-  readonly id: string;
-  readonly scope: Scope;
-  readonly message: string;
-  readonly atMs: number;
-  putBack(): Sent | undefined;
-  dismiss(): void;
-}
-
 export interface GroupSummary {
   readonly id: GroupId;
   readonly name: string;
@@ -116,6 +117,7 @@ export interface Jamz {
   readonly status$: Live<SyncStatus>;
   readonly setAside$: Live<readonly SetAsideEntry[]>;
   readonly conflicts$: Live<readonly Conflict[]>;
+  /** What the person should know and did not ask for: own changes that others overtook, with a way to put them back. */
   readonly notices$: Live<readonly Notice[]>;
   readonly profile$: Live<Profile | null>;
   readonly groups$: Live<readonly GroupSummary[]>;

@@ -9,6 +9,7 @@ import { lateUploads } from './files/late-uploads.ts';
 import { createGroup } from './group.ts';
 import { groupsApi } from './groups-api.ts';
 import { Hub } from './hub.ts';
+import { lateWatch } from './late-watch.ts';
 import type { UserState } from './merge/states.ts';
 import { lateListener } from './music/late-listener.ts';
 import { PositionLane } from './positions/lane.ts';
@@ -105,9 +106,21 @@ export function connect(options: ConnectOptions): Jamz {
     random,
     journalOf: storage.journalOf,
     tabsOf: (userId) => openTabs(storage.tabsName(userId), scheduler),
-    onStatus: (status) => status$.next({ ...status, conflicts: conflicts().length }),
+    onStatus(status) {
+      status$.next({ ...status, conflicts: conflicts().length });
+      watch.look(status);
+    },
     onGroups: (list) => groups.take(list),
+    took: (...told) => watch.took(...told),
   });
+  const watch = lateWatch(() => ({
+    hub,
+    jamz,
+    storage: storage.caches,
+    tabsName: storage.tabsName,
+    newId: () => newId(random),
+    nowMs: scheduler.nowMs,
+  }));
   const userWatch = identity.user$.subscribe((user) => {
     void groups.userChanged(user?.id);
     if (user) status$.next(resting);
@@ -166,7 +179,7 @@ export function connect(options: ConnectOptions): Jamz {
     status$,
     setAside$: new View(setAside, everything),
     conflicts$: new View(conflicts, everything),
-    notices$: new BehaviorSubject([]),
+    notices$: watch.notices$,
     profile$: new View(profile, everything),
     groups$: groups.groups$,
     uploads: lateUploads(async () => {
@@ -179,7 +192,7 @@ export function connect(options: ConnectOptions): Jamz {
     },
     metrics: () =>
       (hub.engine?.counters ?? new Counters()).read(hub.engine?.replica.pendingCount ?? 0),
-    updateProfile: (patch) => hub.send(userScope(hub.userId ?? ''), 'profile.update', patch),
+    updateProfile: (patch) => hub.send(userScope(hub.userId ?? ''), 'profile.update', { ...patch }),
     createGroup: groups.create,
     joinGroup: groups.join,
     openGroup: groups.openPlace,
@@ -218,6 +231,7 @@ export function connect(options: ConnectOptions): Jamz {
     },
     async close() {
       for (const group of open.values()) group.close();
+      watch.close();
       userWatch.unsubscribe();
       statusWatch.unsubscribe();
       await engines.close();
@@ -226,6 +240,15 @@ export function connect(options: ConnectOptions): Jamz {
       status$.complete();
     },
   };
+  if (inBrowser) {
+    // Undefined on plain http; resolves only where the site has a service worker.
+    navigator.serviceWorker?.ready
+      .then(async (registration) => {
+        const { joinWorker } = await import('./service-worker/join-worker.ts');
+        await joinWorker(registration, { jamz, namespace, http, nameOf: storage.tabsName });
+      })
+      .catch(() => {});
+  }
   return jamz;
 }
 

@@ -31,6 +31,7 @@ export interface EngineSwitchDeps {
   readonly tabsOf: (userId: UserId) => { readonly tabs: TabPort; readonly campaign: Campaign };
   readonly onStatus: (status: SyncStatus) => void;
   readonly onGroups: (groups: readonly WireGroup[]) => void;
+  readonly took: EngineEvents['took'];
 }
 
 /** Runs one engine for whoever is signed in, and none for nobody: it leads this browser's tabs, or follows. */
@@ -161,8 +162,9 @@ export class EngineSwitch {
   }
 
   #events(userId: UserId, tabs: TabPort): EngineEvents {
-    const { hub, lane, onGroups } = this.#deps;
+    const { hub, lane, onGroups, took } = this.#deps;
     return {
+      took,
       changed: (scopes) => hub.changed(scopes),
       live: (message) => {
         lane.take(message);

@@ -1,6 +1,7 @@
 import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { JamzError, type SetAsideEntry, type SyncStatus } from '../../sdk/index.ts';
 import '../define/jamz-sync-indicator.ts';
+import { sent } from '../shared/testing/fake-group.ts';
 import { FakeJamz, synced } from '../shared/testing/fake-jamz.ts';
 import type { JamzSyncIndicator } from './jamz-sync-indicator.ts';
 
@@ -119,6 +120,56 @@ describe('<jamz-sync-indicator>', () => {
     expect(text(element, '.badge')).to.equal('2 2 questions for you');
     find(element, '#panel > .button:not(.primary)')?.click();
     expect(asked).to.equal(1);
+  });
+
+  it('lists changes that others overtook, to be put back or dismissed', async () => {
+    const calls: string[] = [];
+    const told = { scope: 'g:crew', text: '', atMs: nowMs, by: 'bo', byName: 'Bo' } as const;
+    const dismiss = (): void => void calls.push('dismiss');
+    jamz.notices$.next([
+      {
+        ...told,
+        id: 'place',
+        kind: 'overtaken',
+        about: 'place',
+        title: 'Lake',
+        fields: [{ field: 'name', mine: 'Camp', theirs: 'Lake' }],
+        putBack: () => {
+          calls.push('put back');
+          return sent;
+        },
+        dismiss,
+      },
+      {
+        ...told,
+        id: 'member',
+        kind: 'removed',
+        about: 'member',
+        title: 'Cleo',
+        fields: [{ field: 'role', mine: 'owner', theirs: null }],
+        putBack: () => undefined,
+        dismiss,
+      },
+    ]);
+    const element = await indicator();
+    expect(text(element, '.badge')).to.equal('2 2 changes overtaken');
+    expect(text(element, 'ul')).to.contain('Bo changed “Lake” when you did');
+    expect(text(element, 'ul')).to.contain('Name: now “Lake”, yours was “Camp”');
+    expect(text(element, 'ul')).to.contain('Bo removed “Cleo” while you were changing it');
+    for (const button of element.shadowRoot?.querySelectorAll('li button') ?? []) {
+      button.dispatchEvent(new MouseEvent('click'));
+    }
+    expect(calls).to.deep.equal(['put back', 'dismiss', 'dismiss']);
+  });
+
+  it('does not count twice what the status or the list of refused changes says', async () => {
+    const told = { text: '', atMs: nowMs, dismiss: () => {} };
+    jamz.notices$.next([
+      { ...told, id: 'update', kind: 'update-needed', scope: null },
+      { ...told, id: 'disk', kind: 'storage', scope: null },
+    ]);
+    const element = await indicator();
+    expect(find(element, '.badge')).to.equal(null);
   });
 
   it('opens inside the window', async () => {

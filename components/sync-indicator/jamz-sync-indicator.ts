@@ -11,7 +11,7 @@ import { Announcer } from './announcer.ts';
 import { glyph } from './glyph.ts';
 import { indicatorStyles } from './indicator-styles.ts';
 import type { PanelView } from './panel.ts';
-import { figureText, stateWord } from './sync-text.ts';
+import { badgeOf, figureText, stateWord } from './sync-text.ts';
 import { syncWords } from './words.ts';
 
 /**
@@ -38,6 +38,7 @@ export class JamzSyncIndicator extends JamzElement {
     (status) => this.#changed(status),
   );
   readonly #setAside = new StreamController(this, () => this.#access.jamz?.setAside$);
+  readonly #notices = new StreamController(this, () => this.#access.jamz?.notices$);
   #lastTold = '';
   #panelView: PanelView | undefined;
 
@@ -67,7 +68,9 @@ export class JamzSyncIndicator extends JamzElement {
     const status = this.#status.value;
     const conflicts = status?.conflicts ?? 0;
     const figure = figureText(status, this.now(), words);
-    const aside = (this.#setAside.value ?? []).length;
+    const setAside = this.#setAside.value ?? [];
+    const notices = this.#notices.value ?? [];
+    const badge = badgeOf(conflicts, setAside.length, notices, words);
     return html`<div class="frame ${status?.state.toLowerCase() ?? 'connecting'}">
       <button
         id="pill"
@@ -80,13 +83,9 @@ export class JamzSyncIndicator extends JamzElement {
         <span class="word">${stateWord(status, words)}</span>
         ${figure ? html`<span class="figure tabular">${figure}</span>` : nothing}
         ${
-          conflicts + aside > 0
-            ? html`<span class="badge tabular" title=${
-                conflicts > 0 ? words.conflicts(conflicts) : words.setAsideTitle(aside)
-              }
-                >${conflicts + aside}<span class="hidden-visually">
-                  ${conflicts > 0 ? words.conflicts(conflicts) : words.setAsideTitle(aside)}</span
-                ></span
+          badge
+            ? html`<span class="badge tabular" title=${badge.text}
+                >${badge.count}<span class="hidden-visually"> ${badge.text}</span></span
               >`
             : nothing
         }
@@ -95,10 +94,12 @@ export class JamzSyncIndicator extends JamzElement {
         ${
           status
             ? this.#panelView?.({
+                host: this,
                 status,
                 words,
                 nowMs: this.now(),
-                setAside: this.#setAside.value ?? [],
+                setAside,
+                notices,
                 openConflicts: this.#openConflicts,
                 syncNow: this.#syncNow,
               })

@@ -1,16 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SetAsideEntry, SyncStatus } from '../../sdk/index.ts';
-import { secondsToTry } from './sync-text.ts';
+import type { Notice, SetAsideEntry, SyncStatus } from '../../sdk/index.ts';
+import { noticeList } from './notice-list.ts';
+import { isListed, secondsToTry } from './sync-text.ts';
 import type { SyncWords } from './words.ts';
 
 export type PanelView = typeof panelView;
 
 /** What the pill opens to: the figures behind it, and what the person can do. */
 export function panelView(view: {
+  readonly host: Element;
   readonly status: SyncStatus;
   readonly words: SyncWords;
   readonly nowMs: number;
   readonly setAside: readonly SetAsideEntry[];
+  readonly notices: readonly Notice[];
   readonly openConflicts: () => void;
   readonly syncNow: () => void;
 }): TemplateResult {
@@ -36,6 +39,7 @@ export function panelView(view: {
           </button>`
         : nothing
     }
+    ${noticeList(view.notices.filter(isListed), view.host)}
     ${setAside.length > 0 ? setAsideList(setAside, words) : nothing}
     ${
       status.storage === 'memory' || status.storageNote

@@ -1,6 +1,7 @@
-import { JamzError, type SyncStatus } from '../../sdk/index.ts';
+import { JamzError, type Notice, type SyncStatus } from '../../sdk/index.ts';
 import { status } from '../shared/testing/common-states.ts';
 import { type ElementState, type ElementStates, press } from '../shared/testing/element-state.ts';
+import { sent } from '../shared/testing/fake-group.ts';
 import { synced } from '../shared/testing/fake-jamz.ts';
 import type { JamzSyncIndicator } from './jamz-sync-indicator.ts';
 
@@ -15,6 +16,7 @@ export const syncIndicatorStates: ElementStates = {
     showing('error', status.error),
     showing('questions', { ...synced, conflicts: 2 }),
     showing('set-aside', { ...synced, setAside: 1 }),
+    overtaken('overtaken'),
     { name: 'loading', alone: true },
     { ...showing('opened', synced), overlayPx: 300, act: opened },
     {
@@ -27,6 +29,7 @@ export const syncIndicatorStates: ElementStates = {
       overlayPx: 560,
       act: opened,
     },
+    { ...overtaken('opened-overtaken'), overlayPx: 600, act: opened },
   ],
 };
 
@@ -50,6 +53,45 @@ function showing(name: string, now: SyncStatus): ElementState {
       ]);
     },
   };
+}
+
+/** Two changes that others overtook: one that can be put back, one of a member who was removed. */
+function overtaken(name: string): ElementState {
+  return {
+    name,
+    prepare(world, element) {
+      showing(name, synced).prepare?.(world, element);
+      world.jamz.notices$.next(overtakenBy(world.jamz.nowMs));
+    },
+  };
+}
+
+function overtakenBy(atMs: number): readonly Notice[] {
+  const told = { scope: 'g:crew', atMs, text: '', dismiss: () => {} } as const;
+  return [
+    {
+      ...told,
+      id: 'place',
+      kind: 'overtaken',
+      about: 'place',
+      title: 'Camp by the lake',
+      fields: [{ field: 'name', mine: 'Camp', theirs: 'Camp by the lake' }],
+      by: 'bo',
+      byName: 'Bo',
+      putBack: () => sent,
+    },
+    {
+      ...told,
+      id: 'member',
+      kind: 'removed',
+      about: 'member',
+      title: 'Cleo',
+      fields: [{ field: 'role', mine: 'moderator', theirs: null }],
+      by: 'bo',
+      byName: 'Bo',
+      putBack: () => undefined,
+    },
+  ];
 }
 
 /** The panel's code comes when it first opens. */

@@ -1,4 +1,4 @@
-import type { SyncStatus } from '../../sdk/index.ts';
+import type { Notice, SyncStatus } from '../../sdk/index.ts';
 import type { SyncWords } from './words.ts';
 
 /** The pill's word. */
@@ -36,4 +36,25 @@ export function secondsToTry(status: SyncStatus, nowMs: number): number | undefi
   if (status.nextRetryAt === null || status.state === 'SYNCED') return undefined;
   const seconds = Math.ceil((status.nextRetryAt - nowMs) / 1000);
   return seconds > 0 ? seconds : undefined;
+}
+
+/** Notices that the panel lists; what was refused is listed as set aside, and the status says the rest itself. */
+export function isListed(
+  notice: Notice,
+): notice is Extract<Notice, { kind: 'overtaken' | 'removed' }> {
+  return notice.kind === 'overtaken' || notice.kind === 'removed';
+}
+
+/** How many things want the person's eye, and what the most pressing of them are. */
+export function badgeOf(
+  conflicts: number,
+  setAside: number,
+  notices: readonly Notice[],
+  words: SyncWords,
+): { readonly count: number; readonly text: string } | undefined {
+  const told = notices.filter(isListed).length;
+  const count = conflicts + setAside + told;
+  if (count === 0) return undefined;
+  if (conflicts > 0) return { count, text: words.conflicts(conflicts) };
+  return { count, text: setAside > 0 ? words.setAsideTitle(setAside) : words.overtaken(told) };
 }

@@ -30,6 +30,7 @@ export interface SyncWords {
   readonly unknown: string;
   readonly syncNow: string;
   readonly setAsideTitle: (count: number) => string;
+  readonly overtaken: (count: number) => string;
   readonly retry: string;
   readonly discard: string;
   readonly memory: string;
@@ -64,6 +65,7 @@ const en: SyncWords = {
   unknown: 'Not measured yet',
   syncNow: 'Sync now',
   setAsideTitle: (count) => (count === 1 ? '1 change set aside' : `${count} changes set aside`),
+  overtaken: (count) => (count === 1 ? '1 change overtaken' : `${count} changes overtaken`),
   retry: 'Retry',
   discard: 'Discard',
   memory: 'Kept in memory only: closing this page loses what is waiting.',

@@ -8,6 +8,7 @@ export class Counters {
   cacheHits = 0;
   cacheMisses = 0;
   syncLatencyMs: number | null = null;
+  #overtaken = 0;
   readonly #conflicts = new Set<string>();
   #linkUpAtMs: number | null = null;
 
@@ -17,9 +18,19 @@ export class Counters {
     else this.cacheMisses += 1;
   }
 
+  /** Questions and overtaken writes, each once. */
+  get conflicts(): number {
+    return this.#conflicts.size + this.#overtaken;
+  }
+
   /** The questions open now: each counts once. */
   asked(conflictIds: readonly string[]): void {
     for (const id of conflictIds) this.#conflicts.add(id);
+  }
+
+  /** Own writes that a concurrent one overtook. */
+  overtaken(count: number): void {
+    this.#overtaken += count;
   }
 
   linkUp(nowMs: number): void {
@@ -41,7 +52,7 @@ export class Counters {
       outboxLength,
       cacheHitRate: lookedUp === 0 ? 1 : this.cacheHits / lookedUp,
       syncLatencyMs: this.syncLatencyMs,
-      conflictRate: answered === 0 ? 0 : this.#conflicts.size / answered,
+      conflictRate: answered === 0 ? 0 : this.conflicts / answered,
     };
   }
 }

@@ -201,6 +201,7 @@ export class Engine implements SyncEngine {
         this.#turns.schedule();
       },
       sendable: () => this.#talk.pump(),
+      took: this.#events.took,
       get relay() {
         return relay?.();
       },

@@ -20,6 +20,7 @@ import { ScopeReplica } from './scope-replica.ts';
 import { SetAsideShelf } from './set-aside-shelf.ts';
 import { Settlement } from './settlement.ts';
 import type { Stamps } from './stamps.ts';
+import type { Took } from './took.ts';
 import { Verdicts } from './verdicts.ts';
 
 export interface ReplicaDeps {
@@ -37,6 +38,7 @@ export interface ReplicaEvents {
   changed(scope: Scope): void;
   /** Something may be sent. */
   sendable(): void;
+  readonly took?: Took | undefined;
   /** For the other tabs of this browser, where there are any. */
   readonly relay?: ReplicaRelay | undefined;
 }
@@ -223,7 +225,10 @@ export class Replica {
     const { folded, covered, gap } = replica.receive(commits);
     this.#kept.folded(replica, folded);
     for (const pending of covered) this.#finish(pending);
-    if (folded.length > 0) this.#events.relay?.folded(scope, folded);
+    if (folded.length > 0) {
+      this.#events.relay?.folded(scope, folded);
+      this.#events.took?.(replica, folded, covered);
+    }
     this.#events.changed(scope);
     return gap || !replica.caughtUp;
   }
@@ -231,7 +236,9 @@ export class Replica {
   /** The server's snapshot takes the place of what was folded here. */
   replace(scope: Scope, state: ScopeState, cursor: Cursor): void {
     const replica = this.scope(scope);
-    for (const pending of replica.replace(state, cursor)) this.#finish(pending);
+    const covered = replica.replace(state, cursor);
+    for (const pending of covered) this.#finish(pending);
+    this.#events.took?.(replica, null, covered);
     this.#kept.replaced(scope, state, cursor);
     this.#events.relay?.replaced(scope);
     this.#events.changed(scope);

@@ -7,6 +7,7 @@ import type { Counters } from './counters.ts';
 import type { Replica, Submitted } from './replica.ts';
 import type { ScopeReplica } from './scope-replica.ts';
 import type { SyncStatus } from './status.ts';
+import type { Took } from './took.ts';
 
 /**
  * One tab's part in keeping a replica in step. The tab that leads its browser talks to the server
@@ -39,6 +40,8 @@ export interface EngineEvents {
   live(message: LiveMessage): void;
   groups(groups: readonly WireGroup[]): void;
   ended(ended: EndedScope): void;
+  /** Told by the engine that leads. */
+  readonly took?: Took | undefined;
   /** Another tab leads now: this engine is of no more use. */
   deposed?(): void;
 }

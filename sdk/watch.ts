@@ -1,0 +1,48 @@
+import type { BehaviorSubject } from 'rxjs';
+import type { ScopeState } from './merge/states.ts';
+import type { Notice } from './notices/notice.ts';
+import { noticeTabs } from './notices/notice-tabs.ts';
+import { Notices, type NoticesDeps } from './notices/open-notices.ts';
+import type { UserId } from './protocol/ids.ts';
+import type { Commit, Cursor } from './protocol/wire.ts';
+import type { PendingOp } from './sync/pending-op.ts';
+import type { ScopeReplica } from './sync/scope-replica.ts';
+
+export interface WatchDeps extends Omit<NoticesDeps, 'tabsOf'> {
+  /** Names what tabs of one person share; null where no other tab can see it. */
+  readonly tabsName: (userId: UserId) => string | null;
+}
+
+/** What is told of a scope's confirmed state, as it was when that was told. */
+export interface Watch {
+  took(
+    scope: ScopeReplica,
+    commits: readonly Commit[] | null,
+    own: readonly PendingOp[],
+    state: ScopeState,
+    cursor: Cursor | null,
+  ): void;
+  close(): void;
+}
+
+/** Notices and figures: both look at what sync does, and are of no use to the first screen. */
+export function openWatch(deps: WatchDeps, notices$: BehaviorSubject<readonly Notice[]>): Watch {
+  const tabsOf = (userId: UserId): ReturnType<typeof noticeTabs> =>
+    noticeTabs(deps.tabsName(userId));
+  const notices = new Notices({ ...deps, tabsOf }, notices$);
+  return {
+    took({ scope }, commits, own, state, cursor) {
+      const [generation, seq] = cursor ?? [1, 0];
+      notices.took({
+        scope,
+        commits,
+        own: own.map(({ op }) => op),
+        state,
+        end: { generation, seq },
+      });
+    },
+    close() {
+      notices.close();
+    },
+  };
+}
