@@ -62,16 +62,16 @@ const cdn: RollupOptions = {
     chunkFileNames: '[name]-[hash].js',
     // Else a chunk takes in whatever its modules import, wanted by all or not.
     onlyExplicitManualChunks: true,
-    // One request each for what every element needs; what only some need has files of its own.
+    // One request for what every element needs, Lit too; what only some need has files of its own.
     manualChunks: (id) => {
       if (/directive|context-provider|value-notifier/.test(id)) return undefined;
-      if (/node_modules\/(lit|lit-html|lit-element|@lit)\//.test(id)) return 'lit';
+      if (/node_modules\/(lit|lit-html|lit-element|@lit)\//.test(id)) return 'base';
       if (/shared\/(face|initials|set-style|kept-text|upload-to-playlist)\.ts$/.test(id))
         return undefined;
       // What a player that plays does without.
       if (/shared\/(availability|common-words|controls|fields|icons|notices|styles)\.ts$/.test(id))
-        return 'shared-more';
-      return /\/components\/shared\//.test(id) ? 'shared' : undefined;
+        return 'base-more';
+      return /\/components\/shared\//.test(id) ? 'base' : undefined;
     },
     hoistTransitiveImports: true,
   },
