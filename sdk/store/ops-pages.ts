@@ -75,10 +75,11 @@ export async function openPages(pages: readonly OpsPage[], keys: Keyring): Promi
   return { outbox: [...outbox.values()], unreadable };
 }
 
-/** @returns undefined when nothing is left that waits */
+/** @returns undefined when nothing is left that waits; the page itself when none of it has gone */
 export function pageWithout(page: OpsPage, gone: ReadonlySet<OpId>): OpsPage | undefined {
   const left = page.opIds.map((_, at) => at).filter((at) => !gone.has(page.opIds[at] ?? ''));
   if (left.length === 0) return undefined;
+  if (left.length === page.opIds.length) return page;
   const pick = <T>(list: readonly T[]): T[] => left.map((at) => list[at]).filter(isThere);
   return {
     ...page,
