@@ -62,11 +62,21 @@ function spoilContainer(container: Container, random: () => number): void {
   const key = pick(Object.keys(container), random);
   const way = random();
   if (way < 0.5) delete container[key];
-  else if (way < 0.8) container[pick(oddKeys, random)] = pick(oddValues, random)();
+  else if (way < 0.8) own(container, pick(oddKeys, random), pick(oddValues, random)());
   else {
-    container[pick(oddKeys, random)] = container[key];
+    own(container, pick(oddKeys, random), container[key]);
     delete container[key];
   }
+}
+
+/** As `JSON.parse` does it, for which `__proto__` is a key like any other. */
+function own(container: Container, key: string, value: unknown): void {
+  Object.defineProperty(container, key, {
+    value,
+    configurable: true,
+    enumerable: true,
+    writable: true,
+  });
 }
 
 /** Something of the same type, just off: the next number, a longer or shorter text, the other truth. */

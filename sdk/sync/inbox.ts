@@ -1,3 +1,4 @@
+import { listOf, recordOf } from '../protocol/decode-runs.ts';
 import { JamzError } from '../protocol/errors.ts';
 import type { Scope } from '../protocol/ids.ts';
 import type {
@@ -21,6 +22,8 @@ export interface InboxEvents {
   ended(ended: EndedScope): void;
   groups(groups: readonly WireGroup[]): void;
   scopeFailed(scope: Scope, error: JamzError): void;
+  /** What came has not even the shape of a message: whoever talks there is no server of ours. */
+  nonsense(error: JamzError): void;
 }
 
 /** What the server says without being asked, sorted by what it is. */
@@ -35,31 +38,44 @@ export function openInbox(events: InboxEvents): (event: string, payload: unknown
     }
   };
   const heads = (told: HeadsMessage): void => {
-    for (const [scope, generation, seq] of told) {
+    for (const head of told) {
+      const [scope, generation, seq] = listOf(head, 'head') as HeadsMessage[number];
       if (!events.follows(scope)) continue;
       const cursor = events.cursorOf(scope);
       if (!cursor || cursor[0] !== generation || cursor[1] < seq) events.pull(scope);
     }
   };
 
-  return (event, payload) => {
+  const live = (told: LiveMessage): void => {
+    for (const entry of listOf(told.entries, 'entries')) recordOf(entry, 'entry');
+    events.live(told);
+  };
+  const heard = (event: string, payload: unknown): void => {
     switch (event) {
       case 'commits':
-        commits(payload as CommitsMessage);
+        commits(recordOf(payload, event) as unknown as CommitsMessage);
         break;
       case 'live':
-        events.live(payload as LiveMessage);
+        live(recordOf(payload, event) as unknown as LiveMessage);
         break;
       case 'heads':
-        heads(payload as HeadsMessage);
+        heads(listOf(payload, event) as HeadsMessage);
         break;
       case 'ended':
-        events.ended(payload as EndedScope);
+        events.ended(recordOf(payload, event) as unknown as EndedScope);
         break;
       case 'groups':
-        events.groups(payload as readonly WireGroup[]);
+        events.groups(listOf(payload, event) as readonly WireGroup[]);
         break;
       // A newer server may say things that this version has no use for.
+    }
+  };
+  return (event, payload) => {
+    try {
+      heard(event, payload);
+    } catch (error) {
+      if (!(error instanceof JamzError)) throw error;
+      events.nonsense(error);
     }
   };
 }

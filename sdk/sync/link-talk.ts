@@ -17,6 +17,8 @@ export interface LinkTalkDeps {
   readonly replica: Replica;
   readonly time: ServerTime;
   readonly scheduler: Scheduler;
+  /** Whether somebody is looking. */
+  readonly isVisible: () => boolean;
 }
 
 export interface LinkTalkEvents {
@@ -29,6 +31,9 @@ export interface LinkTalkEvents {
   live(message: LiveMessage): void;
   groups(groups: readonly WireGroup[]): void;
   ended(ended: EndedScope): void;
+  /** The link gives no answer just now, and then it does again. */
+  silent(): void;
+  heard(): void;
   linkFailed(error: JamzError): void;
 }
 
@@ -48,13 +53,19 @@ export class LinkTalk {
     this.#deps = deps;
     this.#events = events;
     this.#reports = new Reports(deps.scheduler.after);
-    this.#probing = new Probing(deps.time, deps.scheduler, {
-      measured: () => {
-        events.measured();
-        this.pump();
+    const pending = (): number => deps.replica.pendingCount;
+    this.#probing = new Probing(
+      { ...deps, pending },
+      {
+        measured: () => {
+          events.measured();
+          this.pump();
+        },
+        silent: events.silent,
+        heard: events.heard,
+        dead: (error) => events.linkFailed(error),
       },
-      dead: (error) => events.linkFailed(error),
-    });
+    );
     this.#catchUp = this.#openCatchUp();
     this.#drain = this.#openDrain();
     this.#greeter = this.#openGreeter();
@@ -91,6 +102,7 @@ export class LinkTalk {
   /** Sends what can be sent. */
   pump(): void {
     this.#drain.pump();
+    this.#probing.hurry();
   }
 
   /** A link that slept may be dead without knowing it. */
@@ -165,9 +177,11 @@ export class LinkTalk {
         this.#events.moved();
       },
       live: (message) => this.#events.live(message),
-      ended: (ended) => this.#ended(ended),
+      // A code that ends nothing must not take a scope off the device.
+      ended: ({ scope, code, message }) => this.#scopeFailed(scope, new JamzError(code, message)),
       groups: (groups) => this.#events.groups(groups),
       scopeFailed: (scope, error) => this.#scopeFailed(scope, error),
+      nonsense: (error) => this.#events.linkFailed(error),
     });
   }
 
