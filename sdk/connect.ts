@@ -1,4 +1,3 @@
-import { BehaviorSubject } from 'rxjs';
 import type { ConnectOptions, Group, Jamz, SetAsideEntry, User } from './api.ts';
 import { createHttp } from './auth/http.ts';
 import { createIdentity } from './auth/identity.ts';
@@ -20,6 +19,7 @@ import { openStorage } from './store/open-storage.ts';
 import { conflictsOf, profileOf } from './streams/profile-streams.ts';
 import { memo, View } from './streams/view.ts';
 import { Counters } from './sync/counters.ts';
+import { LiveValue } from './sync/live-value.ts';
 import { openTabs } from './sync/open-tabs.ts';
 import type { PendingOp } from './sync/pending-op.ts';
 import { browserSurroundings, deviceScheduler } from './sync/scheduler.ts';
@@ -78,7 +78,7 @@ export function connect(options: ConnectOptions): Jamz {
   const hub = new Hub();
   const lane = new PositionLane();
   const resting: SyncStatus = { ...restingStatus, storage: inBrowser ? 'disk' : 'memory' };
-  const status$ = new BehaviorSubject<SyncStatus>(resting);
+  const status$ = new LiveValue<SyncStatus>(resting);
   const open = new Map<GroupId, Group & { close(): void }>();
   const files = createFileAddresses({
     server,
@@ -107,7 +107,7 @@ export function connect(options: ConnectOptions): Jamz {
     journalOf: storage.journalOf,
     tabsOf: (userId) => openTabs(storage.tabsName(userId), scheduler),
     onStatus(status) {
-      status$.next({ ...status, conflicts: conflicts().length });
+      status$.next(status);
       watch.look(status);
     },
     onGroups: (list) => groups.take(list),
@@ -143,7 +143,6 @@ export function connect(options: ConnectOptions): Jamz {
   const conflicts = memo(
     () => [ownState()?.conflicts, hub.engine?.replica.replicaId],
     (openConflicts = [], replicaId = '') => {
-      hub.engine?.counters.asked(openConflicts.map(({ conflictId }) => conflictId));
       return conflictsOf(openConflicts, replicaId, (payload) =>
         hub.send(userScope(hub.userId ?? ''), 'profile.answer', payload),
       );

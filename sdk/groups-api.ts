@@ -1,4 +1,3 @@
-import { BehaviorSubject } from 'rxjs';
 import type { Group, GroupSummary } from './api.ts';
 import { isWireGroup } from './auth/auth-answer.ts';
 import type { Http } from './auth/http.ts';
@@ -6,9 +5,10 @@ import { type ErrorCode, JamzError } from './protocol/errors.ts';
 import type { GroupId } from './protocol/ids.ts';
 import type { WireGroup } from './protocol/wire.ts';
 import type { KeyValue } from './store/key-value.ts';
+import { LiveValue } from './sync/live-value.ts';
 
 export interface GroupsApi {
-  readonly groups$: BehaviorSubject<readonly GroupSummary[]>;
+  readonly groups$: LiveValue<readonly GroupSummary[]>;
   create(group: { name: string }): Promise<Group>;
   join(inviteCode: string): Promise<Group>;
   openPlace(place: string): Promise<Group>;
@@ -21,7 +21,7 @@ export interface GroupsApi {
 
 /** What of groups only the server can answer, and the list of them, kept for the next start without network. */
 export function groupsApi(http: Http, storage: KeyValue, open: (id: GroupId) => Group): GroupsApi {
-  const groups$ = new BehaviorSubject<readonly GroupSummary[]>([]);
+  const groups$ = new LiveValue<readonly GroupSummary[]>([]);
   let userId: string | undefined;
 
   const show = (groups: readonly WireGroup[]): void => {

@@ -1,5 +1,5 @@
-import { BehaviorSubject } from 'rxjs';
 import type { Notice } from './notices/notice.ts';
+import { LiveValue } from './sync/live-value.ts';
 import type { SyncStatus } from './sync/status.ts';
 import type { Took } from './sync/took.ts';
 import type { openWatch, WatchDeps } from './watch.ts';
@@ -8,7 +8,7 @@ type Told = Parameters<ReturnType<typeof openWatch>['took']>;
 
 /** What runs beside sync, once it is at work: nobody waits for it, so its code comes last. */
 export interface LateWatch {
-  readonly notices$: BehaviorSubject<readonly Notice[]>;
+  readonly notices$: LiveValue<readonly Notice[]>;
   readonly took: Took;
   /** The status is another: the first that says something brings the code. */
   look(status: SyncStatus): void;
@@ -16,7 +16,7 @@ export interface LateWatch {
 }
 
 export function lateWatch(deps: () => WatchDeps): LateWatch {
-  const notices$ = new BehaviorSubject<readonly Notice[]>([]);
+  const notices$ = new LiveValue<readonly Notice[]>([]);
   let early: Told[] = [];
   let loading = false;
   let watch: ReturnType<typeof openWatch> | undefined;

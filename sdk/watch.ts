@@ -1,10 +1,10 @@
-import type { BehaviorSubject } from 'rxjs';
 import type { ScopeState } from './merge/states.ts';
 import type { Notice } from './notices/notice.ts';
 import { noticeTabs } from './notices/notice-tabs.ts';
 import { Notices, type NoticesDeps } from './notices/open-notices.ts';
 import type { UserId } from './protocol/ids.ts';
 import type { Commit, Cursor } from './protocol/wire.ts';
+import type { LiveValue } from './sync/live-value.ts';
 import type { PendingOp } from './sync/pending-op.ts';
 import type { ScopeReplica } from './sync/scope-replica.ts';
 
@@ -26,7 +26,7 @@ export interface Watch {
 }
 
 /** Notices and figures: both look at what sync does, and are of no use to the first screen. */
-export function openWatch(deps: WatchDeps, notices$: BehaviorSubject<readonly Notice[]>): Watch {
+export function openWatch(deps: WatchDeps, notices$: LiveValue<readonly Notice[]>): Watch {
   const tabsOf = (userId: UserId): ReturnType<typeof noticeTabs> =>
     noticeTabs(deps.tabsName(userId));
   const notices = new Notices({ ...deps, tabsOf }, notices$);

@@ -1,6 +1,6 @@
-import { BehaviorSubject } from 'rxjs';
 import { JamzError } from '../protocol/errors.ts';
 import type { WireUser } from '../protocol/wire.ts';
+import { LiveValue } from '../sync/live-value.ts';
 import { type AuthAnswer, isAuthAnswer } from './auth-answer.ts';
 import { createIdentityMemory, type RememberedIdentity } from './identity-memory.ts';
 import type { Identity, IdentityDeps, IdentityStatus } from './identity-port.ts';
@@ -14,8 +14,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const { http, site, namespace, via, getToken, nowMs, tabs, exclusive = atOnce } = deps;
   const key = `jamz:identity:${deps.server}:${site}:${namespace ?? 'main'}`;
   const memory = createIdentityMemory(deps.storage, key);
-  const user$ = new BehaviorSubject<WireUser | null>(null);
-  const status$ = new BehaviorSubject<IdentityStatus>('signed-out');
+  const user$ = new LiveValue<WireUser | null>(null);
+  const status$ = new LiveValue<IdentityStatus>('signed-out');
   const scope = { site, via, ...(namespace === undefined ? {} : { namespace }) };
 
   let held: RememberedIdentity | undefined;

@@ -1,6 +1,6 @@
-import { BehaviorSubject } from 'rxjs';
 import type { Jamz } from '../api.ts';
 import { JamzError } from '../protocol/errors.ts';
+import { LiveValue } from '../sync/live-value.ts';
 import type { Surroundings } from '../sync/scheduler.ts';
 import type { Upload, UploadedFile, UploadProgress } from './upload.ts';
 
@@ -43,7 +43,7 @@ function lateUpload(
   prepare: () => Promise<() => Upload>,
 ): Upload {
   const at = <State extends string>(state: State) => ({ state, sentBytes: 0, totalBytes });
-  const progress$ = new BehaviorSubject<UploadProgress>(at('waiting'));
+  const progress$ = new LiveValue<UploadProgress>(at('waiting'));
   const { promise: result, resolve, reject } = Promise.withResolvers<UploadedFile>();
   // Nobody has to look.
   result.catch(() => {});

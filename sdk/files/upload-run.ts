@@ -1,7 +1,7 @@
-import { BehaviorSubject } from 'rxjs';
 import type { Http } from '../auth/http.ts';
 import { JamzError } from '../protocol/errors.ts';
 import { backoffMs } from '../sync/backoff.ts';
+import { LiveValue } from '../sync/live-value.ts';
 import type { Scheduler, Surroundings } from '../sync/scheduler.ts';
 import type { Slots } from './slots.ts';
 import type { Sender } from './tus-sender.ts';
@@ -20,7 +20,7 @@ export interface UploadRunDeps {
 /** One upload from its first byte to what the server found in it; lost links only delay it. */
 export class UploadRun implements Upload {
   readonly name: string;
-  readonly progress$: BehaviorSubject<UploadProgress>;
+  readonly progress$: LiveValue<UploadProgress>;
   readonly result: Promise<UploadedFile>;
   readonly #deps: UploadRunDeps;
   readonly #settle: { resolve: (file: UploadedFile) => void; reject: (error: JamzError) => void };
@@ -32,7 +32,7 @@ export class UploadRun implements Upload {
   constructor(deps: UploadRunDeps) {
     this.#deps = deps;
     this.name = deps.name;
-    this.progress$ = new BehaviorSubject<UploadProgress>(this.#at('waiting'));
+    this.progress$ = new LiveValue<UploadProgress>(this.#at('waiting'));
     const { promise, resolve, reject } = Promise.withResolvers<UploadedFile>();
     this.result = promise;
     // Nobody has to look.

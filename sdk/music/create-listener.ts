@@ -1,6 +1,6 @@
-import { BehaviorSubject } from 'rxjs';
 import type { NowPlaying } from '../api.ts';
 import type { PlaylistItem } from '../merge/states.ts';
+import { LiveValue } from '../sync/live-value.ts';
 import type { AudioPlatform } from './audio-platform.ts';
 import { type ListenSource, soundKey } from './listen-source.ts';
 import type { Listener, ListenerState } from './listener.ts';
@@ -33,9 +33,9 @@ export function createListener(
   platform: AudioPlatform,
   onStop?: () => void,
 ): Listener {
-  const state$ = new BehaviorSubject<ListenerState>({ kind: 'idle' });
-  const driftMs$ = new BehaviorSubject<number | null>(null);
-  const buffered$ = new BehaviorSubject<Listener['buffered$']['value']>([]);
+  const state$ = new LiveValue<ListenerState>({ kind: 'idle' });
+  const driftMs$ = new LiveValue<number | null>(null);
+  const buffered$ = new LiveValue<Listener['buffered$']['value']>([]);
   const loudness = createLoudness(source.preferences);
   const engines = new Map<EngineKind, SoundEngine>();
   const loading = new Set<EngineKind>();

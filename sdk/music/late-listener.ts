@@ -1,4 +1,4 @@
-import { BehaviorSubject } from 'rxjs';
+import { LiveValue } from '../sync/live-value.ts';
 import type { Listener, ListenerState } from './listener.ts';
 
 export interface LateListenerDeps {
@@ -16,9 +16,9 @@ export interface LateListenerDeps {
  * the audio context is opened here. Where the code cannot be fetched, the network's return brings the next try.
  */
 export function lateListener({ load, createContext, onWake, onStop }: LateListenerDeps): Listener {
-  const state$ = new BehaviorSubject<ListenerState>({ kind: 'idle' });
-  const driftMs$ = new BehaviorSubject<number | null>(null);
-  const buffered$ = new BehaviorSubject<Listener['buffered$']['value']>([]);
+  const state$ = new LiveValue<ListenerState>({ kind: 'idle' });
+  const driftMs$ = new LiveValue<number | null>(null);
+  const buffered$ = new LiveValue<Listener['buffered$']['value']>([]);
   const wishes: Partial<Record<'volume' | 'pan', number> & Record<'muted', boolean>> = {};
   let listener: Listener | undefined;
   let context: AudioContext | undefined;

@@ -1,6 +1,5 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { BehaviorSubject } from 'rxjs';
 import { Hub } from '../hub.ts';
 import { refusalOf } from '../merge/admissible.ts';
 import type { GroupState } from '../merge/states.ts';
@@ -9,6 +8,7 @@ import { groupScope, type UserId } from '../protocol/ids.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
 import { memoryKeyValue } from '../store/memory-key-value.ts';
 import { Engine } from '../sync/engine.ts';
+import { LiveValue } from '../sync/live-value.ts';
 import { noSurroundings } from '../sync/scheduler.ts';
 import { restingStatus, type SyncStatus } from '../sync/status.ts';
 import { type LoopbackNetwork, loopbackNetwork } from '../testing/loopback-link.ts';
@@ -23,8 +23,8 @@ interface Phone {
   readonly hub: Hub;
   readonly engine: Engine;
   readonly network: LoopbackNetwork;
-  readonly notices$: BehaviorSubject<readonly Notice[]>;
-  readonly status$: BehaviorSubject<SyncStatus>;
+  readonly notices$: LiveValue<readonly Notice[]>;
+  readonly status$: LiveValue<SyncStatus>;
   close(): void;
 }
 
@@ -42,8 +42,8 @@ describe('notices', () => {
   ): Promise<Phone> => {
     const hub = new Hub();
     const network = loopbackNetwork(server, userId, scheduler.after);
-    const notices$ = new BehaviorSubject<readonly Notice[]>([]);
-    const status$ = new BehaviorSubject<SyncStatus>(restingStatus);
+    const notices$ = new LiveValue<readonly Notice[]>([]);
+    const status$ = new LiveValue<SyncStatus>(restingStatus);
     const asides = () =>
       (hub.engine?.replica.setAside ?? []).map(({ op, scope, setAside }) => ({
         opId: op.opId,
@@ -54,7 +54,7 @@ describe('notices', () => {
         retry: () => hub.engine?.retry(op.opId),
         discard: () => hub.engine?.discard(op.opId),
       }));
-    const setAside$ = new BehaviorSubject(asides());
+    const setAside$ = new LiveValue(asides());
     Object.defineProperty(setAside$, 'value', { get: asides });
     const watch = openWatch(
       {

@@ -1,9 +1,9 @@
-import type { BehaviorSubject } from 'rxjs';
 import type { Jamz } from '../api.ts';
 import type { Hub } from '../hub.ts';
 import type { ScopeState } from '../merge/states.ts';
 import type { Scope, UserId } from '../protocol/ids.ts';
 import type { KeyValue } from '../store/key-value.ts';
+import type { LiveValue } from '../sync/live-value.ts';
 import type { SyncEngine } from '../sync/sync-engine.ts';
 import { FieldBook, type Overtaken, type Taken } from './field-book.ts';
 import { standing } from './field-writes.ts';
@@ -35,7 +35,7 @@ export interface ScopeTaken extends Taken {
  */
 export class Notices {
   readonly #deps: NoticesDeps;
-  readonly #notices$: BehaviorSubject<readonly Notice[]>;
+  readonly #notices$: LiveValue<readonly Notice[]>;
   readonly #ends: (() => void)[] = [];
   readonly #books = new Map<Scope, FieldBook>();
   readonly #dismissed = new Set<string>();
@@ -45,7 +45,7 @@ export class Notices {
   #tabs: NoticeTabs | undefined;
   #turns: Promise<void> = Promise.resolve();
 
-  constructor(deps: NoticesDeps, notices$: BehaviorSubject<readonly Notice[]>) {
+  constructor(deps: NoticesDeps, notices$: LiveValue<readonly Notice[]>) {
     this.#deps = deps;
     this.#notices$ = notices$;
     this.#ends.push(

@@ -54,4 +54,13 @@ describe('sharing whose code comes late', () => {
       [null],
     );
   });
+
+  it('shares nothing when its group was closed before the code came', async () => {
+    sharing.set('precise');
+    sharing.report(fix);
+    sharing.close();
+    await loaded();
+    await new Promise(setImmediate);
+    deepEqual(sent, []);
+  });
 });

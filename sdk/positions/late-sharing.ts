@@ -1,10 +1,10 @@
-import { BehaviorSubject } from 'rxjs';
 import type { Fix, SharingMode } from '../protocol/wire.ts';
+import { LiveValue } from '../sync/live-value.ts';
 import type { Sharing, SharingDeps, SharingState } from './sharing.ts';
 
 /** {@link Sharing}, whose code comes when a person first shares. *Off* needs none of it. */
 export class LateSharing {
-  readonly state$: BehaviorSubject<SharingState> = new BehaviorSubject<SharingState>({
+  readonly state$: LiveValue<SharingState> = new LiveValue<SharingState>({
     mode: 'off',
     untilMs: null,
   });

@@ -1,6 +1,6 @@
-import { BehaviorSubject } from 'rxjs';
 import type { Scope } from '../protocol/ids.ts';
 import type { Fix, LiveReport, SharingMode } from '../protocol/wire.ts';
+import { LiveValue } from '../sync/live-value.ts';
 import { coarseAccuracyM, coarsen, type LatLng } from './coarse.ts';
 import { tellsSomething } from './tells-something.ts';
 
@@ -26,7 +26,7 @@ const leastGapMs = 900;
  * device.
  */
 export class Sharing {
-  readonly state$: BehaviorSubject<SharingState> = new BehaviorSubject<SharingState>({
+  readonly state$: LiveValue<SharingState> = new LiveValue<SharingState>({
     mode: 'off',
     untilMs: null,
   });

@@ -1,9 +1,9 @@
-import type { BehaviorSubject } from 'rxjs';
 import type { ServerTime } from '../clock/server-time.ts';
 import type { OpId, Scope } from '../protocol/ids.ts';
 import type { OpType, Payloads } from '../protocol/payloads.ts';
 import type { EndedScope, LiveMessage, LiveReport, WireGroup } from '../protocol/wire.ts';
 import type { Counters } from './counters.ts';
+import type { LiveValue } from './live-value.ts';
 import type { Replica, Submitted } from './replica.ts';
 import type { ScopeReplica } from './scope-replica.ts';
 import type { SyncStatus } from './status.ts';
@@ -17,7 +17,7 @@ export interface SyncEngine {
   readonly replica: Replica;
   readonly time: ServerTime;
   readonly counters: Counters;
-  readonly status$: BehaviorSubject<SyncStatus>;
+  readonly status$: LiveValue<SyncStatus>;
   start(): void;
   /** Keeps a scope in step from now on. */
   follow(scope: Scope): ScopeReplica;

@@ -1,21 +1,21 @@
-import { BehaviorSubject } from 'rxjs';
 import type { JamzError } from '../protocol/errors.ts';
+import { LiveValue } from './live-value.ts';
 import { initialSyncState, nextSyncState, type SyncEvent, type SyncState } from './machine.ts';
 import { restingStatus, type SyncStatus } from './status.ts';
 
 /** The figures of the status that are kept elsewhere. */
-export type Figures = Omit<SyncStatus, 'state' | 'lastSyncedAt' | 'error' | 'conflicts'>;
+export type Figures = Omit<SyncStatus, 'state' | 'lastSyncedAt' | 'error'>;
 
 /** The state machine at work: what it is now, why, since when, and who waits for it to be SYNCED. */
 export class SyncStateTeller {
-  readonly status$: BehaviorSubject<SyncStatus>;
+  readonly status$: LiveValue<SyncStatus>;
   readonly #waiting = new Set<{ resolve(): void; reject(error: JamzError): void }>();
   #state: SyncState = initialSyncState;
   #error: JamzError | null = null;
   #lastSyncedAtMs: number | null = null;
 
   constructor(leader: boolean) {
-    this.status$ = new BehaviorSubject({ ...restingStatus, leader });
+    this.status$ = new LiveValue({ ...restingStatus, leader });
   }
 
   get state(): SyncState {
