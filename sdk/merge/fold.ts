@@ -1,7 +1,8 @@
-import { opsOf } from '../protocol/codec.ts';
+import { toOp } from '../protocol/codec.ts';
 import { groupOfScope, type ReplicaId, type Scope } from '../protocol/ids.ts';
 import type { Op } from '../protocol/ops.ts';
-import type { Commit } from '../protocol/wire.ts';
+import type { Commit, WireOp } from '../protocol/wire.ts';
+import { foldAppends } from './fold-appends.ts';
 import { mergeGroupOp } from './fold-group.ts';
 import { info } from './info.ts';
 import { invitations } from './invitations.ts';
@@ -42,9 +43,14 @@ export function foldCommit(state: ScopeState, commit: Commit): ScopeState {
   const edit = {};
   let next = state;
   let { seq } = commit;
-  for (const op of opsOf(commit)) {
-    next = foldOp(next, op, { at: { generation, seq, atMs }, edit });
-    seq++;
+  for (const run of commit.runs) {
+    const { length } = run.ops;
+    for (let place = 0, taken = 1; place < length; place += taken, seq += taken) {
+      const context = { at: { generation, seq, atMs }, edit };
+      const appended = foldAppends(next, run, place, context);
+      taken = appended?.taken ?? 1;
+      next = appended?.state ?? foldOp(next, toOp(run, run.ops[place] as WireOp), context);
+    }
   }
   return next;
 }

@@ -1,27 +1,38 @@
 import type { ItemId } from '../protocol/ids.ts';
-import type { OpFor } from '../protocol/ops.ts';
-import { keyBehind, withRoom } from './playlist-order.ts';
-import { keyBetween } from './position-keys.ts';
+import type { Base, OpFor } from '../protocol/ops.ts';
+import type { TrackEntry } from '../protocol/payloads.ts';
+import { withRoom } from './playlist-order.ts';
+import { keysFrom, maxKeyChars } from './position-keys.ts';
 import type { AppendRun, PlaylistState } from './states.ts';
 import type { MergeContext } from './strategy.ts';
+
+/** Adds of one writer that had seen the same of the log, one behind the other. */
+export interface Adds extends Pick<OpFor<'playlist.add'>, 'replicaId' | 'authorId' | 'base'> {
+  /** Each op's tracks. */
+  readonly tracks: readonly (readonly TrackEntry[])[];
+}
 
 /**
  * Appends at the end, or behind the same replica's previous append where its writer had seen nothing of the log since
  * that one. So what a member adds in one tunnel stays together, however its pushes and those of others alternate.
+ *
+ * @param context of the first op; of several, each has seen nothing that came behind the one before
+ * @returns how many ops were taken, one at least: keys may have to be handed out anew before the others
  */
 export function appendTracks(
   state: PlaylistState,
-  op: OpFor<'playlist.add'>,
+  adds: Adds,
   context: MergeContext,
-): PlaylistState {
-  const run = state.runs.get(op.replicaId);
-  const left = run && continues(run, op) ? run.key : state.order.last()?.[0];
-  const added = place(state, op, left, context);
-  if (added.key === undefined) return state;
+): { readonly state: PlaylistState; readonly taken: number } {
+  const run = state.runs.get(adds.replicaId);
+  const left = run && continues(run, adds.base) ? run.key : state.order.last()?.[0];
+  const added = place(state, adds, left, context);
+  const { key, taken } = added;
+  if (key === undefined) return { state, taken };
   const { generation, seq } = context.at;
-  const tail = { key: added.key, generation, seq };
-  const runs = added.state.runs.set(op.replicaId, tail, context.edit);
-  return withRoom({ ...added.state, runs }, added.key, context.edit);
+  const tail: AppendRun = { key, generation, seq: seq + added.lastOp };
+  const runs = state.runs.set(adds.replicaId, tail, context.edit);
+  return { state: withRoom({ ...added.state, runs }, key, context.edit), taken };
 }
 
 /** Puts tracks behind `after`, at the very front for null, at the end where that item is not there. */
@@ -31,48 +42,55 @@ export function insertTracks(
   after: ItemId | null,
   context: MergeContext,
 ): PlaylistState {
-  if (after !== null) {
-    const left = state.items.get(after)?.key ?? state.order.last()?.[0];
-    const added = place(state, op, left, context);
-    return added.key === undefined ? state : withRoom(added.state, added.key, context.edit);
-  }
-  // The first goes to the very front; the others follow it.
-  const front = keyBehind(state.items, state.order, null);
-  const added = place(state, op, undefined, context, front);
+  const { authorId } = op;
+  const left =
+    after === null ? undefined : (state.items.get(after)?.key ?? state.order.last()?.[0]);
+  const added = place(state, { authorId, tracks: [op.payload.items] }, left, context);
   return added.key === undefined ? state : withRoom(added.state, added.key, context.edit);
 }
 
-/** Whether the writer of `op` had seen nothing that came behind its previous append. */
-function continues(run: AppendRun, { base }: OpFor<'playlist.add'>): boolean {
+/** Whether a writer had seen nothing that came behind its previous append. */
+function continues(run: AppendRun, base: Base): boolean {
   if (base.generation !== run.generation) return base.generation < run.generation;
   return base.seq <= run.seq;
 }
 
+interface Placed {
+  readonly state: PlaylistState;
+  /** Of the last track, undefined where none was new. */
+  readonly key: string | undefined;
+  /** Which op brought it. */
+  readonly lastOp: number;
+  readonly taken: number;
+}
+
 /**
- * Puts the op's tracks one behind the other, the first behind the key `left`. Ids that were ever here are left out:
- * an add creates and never revives.
- *
- * @returns the key of the last one, undefined where none was new
+ * Puts tracks one behind the other, the first behind the key `left`, or at the very front. Ids that were ever here are
+ * left out: an add creates and never revives. Ends early behind an op whose key has grown too long.
  */
 function place(
   state: PlaylistState,
-  op: OpFor<'playlist.add'>,
+  { authorId, tracks }: Pick<Adds, 'authorId' | 'tracks'>,
   left: string | undefined,
   { edit, at }: MergeContext,
-  first?: string,
-): { readonly state: PlaylistState; readonly key: string | undefined } {
+): Placed {
   let { items, order } = state;
+  const right = left === undefined ? order.first() : order.after(left);
+  const nextKey = keysFrom(left, right?.[0]);
   let key: string | undefined;
-  for (const track of op.payload.items) {
-    if (items.has(track.itemId) || state.removed.has(track.itemId)) continue;
-    const behind: string | undefined = key ?? left;
-    key =
-      behind === undefined
-        ? (first ?? keyBetween(order.last()?.[0], undefined))
-        : keyBetween(behind, order.after(behind)?.[0]);
-    const placed = { ...track, addedBy: op.authorId, addedAtMs: at.atMs, key };
-    items = items.set(track.itemId, placed, edit);
-    order = order.set(key, placed, edit);
+  let lastOp = 0;
+  let taken = 0;
+  for (const added of tracks) {
+    for (const track of added) {
+      if (items.has(track.itemId) || state.removed.has(track.itemId)) continue;
+      key = nextKey();
+      lastOp = taken;
+      const placed = { ...track, addedBy: authorId, addedAtMs: at.atMs, key };
+      items = items.set(track.itemId, placed, edit);
+      order = order.set(key, placed, edit);
+    }
+    taken++;
+    if (key && key.length > maxKeyChars) break;
   }
-  return { state: key === undefined ? state : { ...state, items, order }, key };
+  return { state: key === undefined ? state : { ...state, items, order }, key, lastOp, taken };
 }

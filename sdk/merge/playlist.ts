@@ -23,7 +23,7 @@ export const playlist: MergeStrategy<PlaylistState, PlaylistOpType> = {
     switch (op.type) {
       case 'playlist.add':
         return op.payload.after === undefined
-          ? appendTracks(state, op, context)
+          ? appendTracks(state, { ...op, tracks: [op.payload.items] }, context).state
           : insertTracks(state, op, op.payload.after, context);
       case 'playlist.remove':
         return remove(state, op, context);

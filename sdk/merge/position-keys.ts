@@ -17,6 +17,19 @@ export function keyBetween(left: string | undefined, right: string | undefined):
   return textOf(between(from, to));
 }
 
+/** One key after the other, each behind the last and all before `right`, as {@link keyBetween} makes them. */
+export function keysFrom(left: string | undefined, right: string | undefined): () => string {
+  if (right === undefined) {
+    let whole = left === undefined ? -1 : wholeOf(left);
+    return () => wholeText(++whole);
+  }
+  let last = left;
+  return () => {
+    last = keyBetween(last, right);
+    return last;
+  };
+}
+
 /** Keys longer than this are a sign to hand out all keys anew: {@link keyBetween} from the start, one by one. */
 export const maxKeyChars = 48;
 
