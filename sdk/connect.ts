@@ -142,11 +142,10 @@ export function connect(options: ConnectOptions): Jamz {
   const profile = memo(() => [ownState(), identity.user$.value?.name], profileOf);
   const conflicts = memo(
     () => [ownState()?.conflicts, hub.engine?.replica.replicaId],
-    (openConflicts = [], replicaId = '') => {
-      return conflictsOf(openConflicts, replicaId, (payload) =>
+    (openConflicts = [], replicaId = '') =>
+      conflictsOf(openConflicts, replicaId, (payload) =>
         hub.send(userScope(hub.userId ?? ''), 'profile.answer', payload),
-      );
-    },
+      ),
   );
   const setAside = memo(
     () => [hub.engine?.replica.setAside],

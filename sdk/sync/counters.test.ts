@@ -31,9 +31,16 @@ describe('counters', () => {
   it('count a question once, however often it is looked at', () => {
     const counters = new Counters();
     counters.acked = 4;
-    counters.asked(['one']);
-    counters.asked(['one', 'two']);
+    counters.asked([{ conflictId: 'one' }]);
+    counters.asked([{ conflictId: 'one' }, { conflictId: 'two' }]);
     equal(counters.read(0).conflictRate, 0.5);
+  });
+
+  it('count a write that a concurrent one overtook as a conflict', () => {
+    const counters = new Counters();
+    counters.acked = 4;
+    counters.overtaken(1);
+    equal(counters.read(0).conflictRate, 0.25);
   });
 
   it('measure from the link to being in step, once per link', () => {

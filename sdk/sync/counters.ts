@@ -24,8 +24,8 @@ export class Counters {
   }
 
   /** The questions open now: each counts once. */
-  asked(conflictIds: readonly string[]): void {
-    for (const id of conflictIds) this.#conflicts.add(id);
+  asked(questions: readonly { readonly conflictId: string }[]): void {
+    for (const { conflictId } of questions) this.#conflicts.add(conflictId);
   }
 
   /** Own writes that a concurrent one overtook. */

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { GroupState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
-import { groupScope } from '../protocol/ids.ts';
+import { groupScope, userScope } from '../protocol/ids.ts';
 import type { CommitsMessage } from '../protocol/wire.ts';
 import type { Journal } from '../store/journal.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
@@ -35,6 +35,7 @@ describe('engine, as a person sees it', () => {
   let scheduler: VirtualScheduler;
   let journal: Journal;
   let item: number;
+  let visible: boolean;
 
   const open = async (userId = 'ana', clock = scheduler, kept = journal): Promise<Phone> => {
     const network = loopbackNetwork(server, userId, clock.after);
@@ -52,7 +53,7 @@ describe('engine, as a person sees it', () => {
           }),
         token: async () => 'token',
         scheduler: clock,
-        surroundings: noSurroundings,
+        surroundings: { ...noSurroundings, isVisible: () => visible },
         random: Math.random,
       },
       { changed() {}, live() {}, groups() {}, ended() {} },
@@ -78,6 +79,7 @@ describe('engine, as a person sees it', () => {
 
   beforeEach(() => {
     item = 0;
+    visible = false;
     scheduler = virtualScheduler();
     journal = memoryJournal('phone');
     server = new LoopbackServer(() => scheduler.monotonicMs() + 1_700_000_000_000);
@@ -101,6 +103,59 @@ describe('engine, as a person sees it', () => {
     deepEqual([status.state, status.pending], ['OFFLINE', 1]);
     ok(status.nextRetryAt !== null && status.nextRetryAt > scheduler.nowMs());
     ok((status.lastSyncedAt ?? Number.POSITIVE_INFINITY) <= scheduler.nowMs());
+  });
+
+  it('[SM9] tells that no answer comes within two seconds of a tap, and keeps the link', async () => {
+    const ana = await open();
+    await scheduler.advance(5_000);
+    ana.network.freeze();
+    add(ana);
+    await scheduler.advance(1_999);
+    deepEqual([ana.engine.status$.value.state, ana.network.attempts], ['OFFLINE', 1]);
+    ana.network.thaw();
+    await scheduler.settle();
+    deepEqual([ana.engine.status$.value.state, ana.network.attempts], ['SYNCED', 1]);
+  });
+
+  it('[SM9] tells of a link that died in silence within two seconds while somebody looks', async () => {
+    visible = true;
+    const ana = await open();
+    await scheduler.advance(5_400);
+    equal(ana.engine.status$.value.state, 'SYNCED');
+    ana.network.freeze();
+    await scheduler.advance(2_000);
+    equal(ana.engine.status$.value.state, 'OFFLINE');
+  });
+
+  it('[SM9] tells what was last known while nobody looks and nothing waits, for eighteen seconds at most', async () => {
+    const ana = await open();
+    await scheduler.advance(5_000);
+    ana.network.freeze();
+    await scheduler.advance(2_000);
+    equal(ana.engine.status$.value.state, 'SYNCED');
+    await scheduler.advance(16_100);
+    equal(ana.engine.status$.value.state, 'OFFLINE');
+  });
+
+  it('[SM10] tells how many questions are open, and on a second device, too', async () => {
+    const ana = await open();
+    const tablet = await open('ana', scheduler, memoryJournal('tablet'));
+    for (const { engine } of [ana, tablet]) engine.follow(userScope('ana'));
+    await scheduler.advance(1_000);
+    for (const { network } of [ana, tablet]) network.down();
+    ana.engine.submit(userScope('ana'), 'profile.update', { name: 'Ana', aiOptIn: true });
+    tablet.engine.submit(userScope('ana'), 'profile.update', { name: 'Anna', aiOptIn: false });
+    for (const { network } of [ana, tablet]) network.up();
+    await scheduler.advance(40_000);
+    const told = () => [ana, tablet].map(({ engine }) => engine.status$.value.conflicts);
+    deepEqual(told(), [2, 2]);
+    const shown = ana.engine.replica.scope(userScope('ana')).shown;
+    const [question] = shown.kind === 'user' ? shown.conflicts : [];
+    ok(question);
+    const { conflictId, field } = question;
+    ana.engine.submit(userScope('ana'), 'profile.answer', { conflictId, field, value: 'Ana' });
+    await scheduler.advance(1_000);
+    deepEqual(told(), [1, 1]);
   });
 
   it('[SM6] [BK5] syncs at once when asked to, however long the wait would have been', async () => {

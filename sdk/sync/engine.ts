@@ -1,6 +1,6 @@
 import { ServerTime } from '../clock/server-time.ts';
 import { JamzError } from '../protocol/errors.ts';
-import { newId, type OpId, type Scope, type UserId } from '../protocol/ids.ts';
+import { newId, type OpId, type Scope, type UserId, userScope } from '../protocol/ids.ts';
 import type { OpType, Payloads } from '../protocol/payloads.ts';
 import type { LiveReport } from '../protocol/wire.ts';
 import type { Journal } from '../store/journal.ts';
@@ -84,7 +84,12 @@ export class Engine implements SyncEngine {
     });
     this.replica = this.#openReplica(contents);
     this.#talk = new LinkTalk(
-      { replica: this.replica, time: this.time, scheduler },
+      {
+        replica: this.replica,
+        time: this.time,
+        scheduler,
+        isVisible: () => deps.surroundings.isVisible?.() ?? false,
+      },
       {
         greeted: () => {
           this.#connection.confirmed();
@@ -96,6 +101,8 @@ export class Engine implements SyncEngine {
         live: (message) => events.live(message),
         groups: (groups) => events.groups(groups),
         ended: (ended) => events.ended(ended),
+        silent: () => this.#heard('link-lost'),
+        heard: () => this.#heard('opened'),
         linkFailed: (error) => this.#linkFailed(error),
       },
     );
@@ -208,6 +215,12 @@ export class Engine implements SyncEngine {
     });
   }
 
+  /** A link that is silent may yet answer: it is shown, and kept. */
+  #heard(event: 'link-lost' | 'opened'): void {
+    this.#state.apply(event);
+    this.#turns.schedule();
+  }
+
   #linkFailed(error: JamzError): void {
     if (error.code === 'token-expired' || error.code === 'unauthenticated') {
       this.#connection.renew();
@@ -242,7 +255,11 @@ export class Engine implements SyncEngine {
       for (const scope of changed) this.#followWhatWaits(scope);
       this.#events.changed(changed);
     }
+    const person = this.replica.scope(userScope(this.#deps.userId)).glance();
+    const questions = person.kind === 'user' ? person.conflicts : [];
+    this.counters.asked(questions);
     this.#state.tell({
+      conflicts: questions.length,
       pending: this.replica.pendingCount,
       setAside: this.replica.setAside.length,
       nextRetryAt: this.#connection.nextRetryAtMs,

@@ -6,7 +6,7 @@ export const syncStates: readonly SyncState[] = ['SYNCED', 'SYNCING', 'OFFLINE',
 /**
  * What can happen to it.
  *
- * - `opened`: the server answered on a new link
+ * - `opened`: the server answered on a new link, or again on one that was silent
  * - `caught-up`: every cursor is at its head and the outbox is empty
  * - `behind`: an op was made, or a head moved past a cursor
  * - `link-lost`: no answer comes: dropped, refused, timed out, switched off

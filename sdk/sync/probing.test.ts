@@ -14,6 +14,8 @@ describe('probing', () => {
   let probing: Probing;
   let probes: number;
   let told: string[];
+  let pending: number;
+  let visible: boolean;
   let answer: (() => Promise<unknown>) | undefined;
 
   const openLink = (roundTripMs = 40): Link => ({
@@ -43,8 +45,13 @@ describe('probing', () => {
       const atMs = scheduler.nowMs() - 20 + serverAheadMs;
       return [atMs, atMs];
     };
-    probing = new Probing(time, scheduler, {
+    pending = 0;
+    visible = false;
+    const deps = { time, scheduler, pending: () => pending, isVisible: () => visible };
+    probing = new Probing(deps, {
       measured: () => told.push('measured'),
+      silent: () => told.push('silent'),
+      heard: () => told.push('heard'),
       dead: ({ code }) => told.push(`dead ${code}`),
     });
   });
@@ -126,6 +133,92 @@ describe('probing', () => {
     await scheduler.advance(60_000);
     deepEqual(told, []);
     equal(probes, 1);
+  });
+
+  for (const [why, atStake] of [
+    ['somebody looks', () => (visible = true)],
+    ['an op waits', () => (pending = 1)],
+  ] as const) {
+    it(`[SM9] while ${why} it tells of a silent link within two seconds, whenever that fell silent`, async () => {
+      for (let sinceMs = 0; sinceMs < 2_000; sinceMs += 130) {
+        atStake();
+        probing.use(openLink());
+        await scheduler.advance(25 * 40 + sinceMs);
+        const reply = answer;
+        answer = undefined;
+        told.length = 0;
+        await scheduler.advance(2_000);
+        deepEqual(told, ['silent']);
+        answer = reply;
+        probing.use(undefined);
+        // What was asked before is over by then.
+        await scheduler.advance(8_000);
+      }
+    });
+  }
+
+  it('[SM9] a silent link that answers again is told, and is the same link', async () => {
+    visible = true;
+    probing.use(openLink(40));
+    await scheduler.advance(25 * 40 + 500);
+    probing.use(openLink(1_500));
+    told.length = 0;
+    await scheduler.advance(1_500);
+    deepEqual(told, ['silent', 'heard', 'measured']);
+  });
+
+  it('[SM9] is as patient as the link is slow', async () => {
+    visible = true;
+    probing.use(openLink(700));
+    await scheduler.advance(700);
+    told.length = 0;
+    await scheduler.advance(30_000);
+    equal(told.includes('silent'), false);
+  });
+
+  it('[SM9] waits longer while much is on its way up before it', async () => {
+    pending = 500;
+    probing.use(openLink(40));
+    await scheduler.advance(25 * 40);
+    told.length = 0;
+    answer = undefined;
+    await scheduler.advance(900 + 5_000);
+    deepEqual(told, []);
+    await scheduler.advance(1_000);
+    deepEqual(told, ['silent']);
+  });
+
+  it('[SM9] probes no more than before while somebody looks, and knows the clock as well', async () => {
+    visible = true;
+    probing.use(openLink());
+    await scheduler.advance(25 * 40);
+    const before = probes;
+    told.length = 0;
+    await scheduler.advance(60_000);
+    ok(probes - before <= 65, `${probes - before} probes`);
+    equal(told.length, 7);
+  });
+
+  it('[SM9] begins at once to look after an op that is made while nobody looks', async () => {
+    probing.use(openLink());
+    await scheduler.advance(25 * 40 + 100);
+    answer = undefined;
+    pending = 1;
+    probing.hurry();
+    await scheduler.advance(1_910);
+    equal(told.at(-1), 'silent');
+  });
+
+  it('[SM9] takes an answer that waits unread for no silence, after sleep', async () => {
+    visible = true;
+    const { after } = scheduler;
+    // Timers of a page that slept come late, before what the socket has is read.
+    scheduler.after = (delayMs, run) => after(delayMs === 1_000 ? 60_000 : delayMs, run);
+    probing.use(openLink(60_500));
+    await scheduler.advance(60_400);
+    equal(told.includes('silent'), false);
+    await scheduler.advance(1_000);
+    deepEqual(told, ['measured']);
   });
 
   it('begins again with each link', async () => {

@@ -6,36 +6,58 @@ import type { Scheduler } from './scheduler.ts';
 const probeTimeoutMs = 8_000;
 const wakeTimeoutMs = 3_000;
 const intervalMs = 10_000;
+/** Between two probes while something is at stake: as many as the bursts of a link at rest, one by one. */
+const beatMs = 900;
+/** An answer that is out for longer than this, or than four round trips, is missed. */
+const patienceMs = 1_000;
+/** Each op that is on its way up may hold up a probe behind it: 150 bytes over 15 kB/s. */
+const patiencePerOpMs = 10;
 const joinBursts = 3;
 
 export interface ProbingEvents {
   /** The estimate of the server's clock moved. */
   measured(): void;
+  /** An answer is missed: so far the link is only silent. */
+  silent(): void;
+  /** The silent link answers again. */
+  heard(): void;
   /** The link gives no answer any more. */
   dead(error: JamzError): void;
 }
 
+export interface ProbingDeps {
+  readonly time: ServerTime;
+  readonly scheduler: Scheduler;
+  /** Ops that wait for the server. */
+  readonly pending: () => number;
+  /** Whether somebody is looking. */
+  readonly isVisible: () => boolean;
+}
+
 /**
  * Asks the server for its time: three bursts of eight serial probes on a new link, then one every ten seconds. The
- * probes are also the link's pulse: where one is not answered, the link is dead, whatever the socket says.
+ * probes are also the link's pulse. Where one is not answered for long the link is dead, whatever the socket says;
+ * while somebody looks or something waits they come one by one, and one that is missed is told at once.
  */
 export class Probing {
-  readonly #time: ServerTime;
-  readonly #scheduler: Scheduler;
+  readonly #deps: ProbingDeps;
   readonly #events: ProbingEvents;
   #link: Link | undefined;
   #stopTimer: (() => void) | undefined;
+  /** The next probe is one of a burst, and far off. */
+  #resting = false;
+  #silent = false;
+  #beats: Probe[] = [];
 
-  constructor(time: ServerTime, scheduler: Scheduler, events: ProbingEvents) {
-    this.#time = time;
-    this.#scheduler = scheduler;
+  constructor(deps: ProbingDeps, events: ProbingEvents) {
+    this.#deps = deps;
     this.#events = events;
   }
 
   use(link: Link | undefined): void {
-    this.#stopTimer?.();
-    this.#stopTimer = undefined;
+    this.#stop();
     this.#link = link;
+    this.#silent = false;
     if (link) void this.#run(link);
   }
 
@@ -47,6 +69,16 @@ export class Probing {
       (probe) => this.#take([probe], link),
       (error: unknown) => this.#dead(error, link),
     );
+    this.hurry();
+  }
+
+  /** Something may be at stake that was not when the next probe was planned. */
+  hurry(): void {
+    if (this.#resting && this.#link && this.#isAtStake) this.#again(this.#link);
+  }
+
+  get #isAtStake(): boolean {
+    return this.#deps.isVisible() || this.#deps.pending() > 0;
   }
 
   async #run(link: Link): Promise<void> {
@@ -62,12 +94,25 @@ export class Probing {
 
   #again(link: Link): void {
     if (this.#link !== link) return;
-    this.#stopTimer = this.#scheduler.after(intervalMs, () => {
-      this.#burst(link).then(
+    this.#stop();
+    const isBeat = this.#isAtStake;
+    this.#resting = !isBeat;
+    this.#stopTimer = this.#deps.scheduler.after(isBeat ? beatMs : intervalMs, () => {
+      (isBeat ? this.#beat(link) : this.#burst(link)).then(
         () => this.#again(link),
         (error: unknown) => this.#dead(error, link),
       );
     });
+  }
+
+  #stop(): void {
+    this.#stopTimer?.();
+    this.#resting = false;
+  }
+
+  async #beat(link: Link): Promise<void> {
+    this.#beats.push(await this.#probe(link, probeTimeoutMs));
+    if (this.#beats.length >= probesPerBurst) this.#take(this.#beats.splice(0), link);
   }
 
   async #burst(link: Link): Promise<void> {
@@ -79,18 +124,50 @@ export class Probing {
   }
 
   async #probe(link: Link, timeoutMs: number): Promise<Probe> {
-    const sentMs = this.#scheduler.monotonicMs();
-    const answer = await link.request<unknown>('time', sentMs, timeoutMs);
-    const receivedMs = this.#scheduler.monotonicMs();
+    const { scheduler } = this.#deps;
+    const sentMs = scheduler.monotonicMs();
+    const stopWaiting = this.#awaitSign(link);
+    let answer: unknown;
+    try {
+      answer = await link.request<unknown>('time', sentMs, timeoutMs);
+    } finally {
+      stopWaiting();
+    }
+    const receivedMs = scheduler.monotonicMs();
     if (!isTimes(answer)) {
       throw new JamzError('unavailable', 'The answer did not come from this server.');
+    }
+    if (this.#silent && this.#link === link) {
+      this.#silent = false;
+      this.#events.heard();
     }
     return { sentMs, serverReceivedMs: answer[0], serverSentMs: answer[1], receivedMs };
   }
 
+  /** @returns the answer is here, or will not come */
+  #awaitSign(link: Link): () => void {
+    const { scheduler, time, pending } = this.#deps;
+    const waitMs = Math.max(patienceMs, 4 * (time.roundTripMs ?? 0)) + patiencePerOpMs * pending();
+    const dueMs = scheduler.monotonicMs() + waitMs;
+    let again = true;
+    const due = (): void => {
+      if (this.#link !== link || this.#silent) return;
+      if (again && scheduler.monotonicMs() - dueMs > waitMs / 2) {
+        // This page slept: the answer may be here already and only unread.
+        again = false;
+        stop = scheduler.after(waitMs, due);
+        return;
+      }
+      this.#silent = true;
+      this.#events.silent();
+    };
+    let stop = scheduler.after(waitMs, due);
+    return () => stop();
+  }
+
   #take(probes: readonly Probe[], link: Link): void {
     if (this.#link !== link || probes.length === 0) return;
-    this.#time.addBurst(probes);
+    this.#deps.time.addBurst(probes);
     this.#events.measured();
   }
 

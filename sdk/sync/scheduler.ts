@@ -24,6 +24,8 @@ export const deviceScheduler: Scheduler = {
 export interface Surroundings {
   /** False only where the platform is sure that there is no network. */
   isOnline(): boolean;
+  /** Whether somebody is looking at this page; absent: nobody ever is. */
+  readonly isVisible?: () => boolean;
   /** Network came back, page became visible, machine woke: something to try again for. @returns ends it */
   onWake(listener: () => void): () => void;
   /** The platform says the network is gone. @returns ends it */
@@ -44,11 +46,14 @@ export function browserSurroundings(): Surroundings {
     target.addEventListener(type, listener);
     return () => target.removeEventListener(type, listener);
   };
+  const isVisible = (): boolean =>
+    typeof document !== 'undefined' && document.visibilityState === 'visible';
   return {
+    isVisible,
     isOnline: () => navigator.onLine !== false,
     onWake(listener) {
       const seen = (): void => {
-        if (typeof document === 'undefined' || document.visibilityState === 'visible') listener();
+        if (isVisible()) listener();
       };
       const ends = [on(globalThis, 'online', listener), on(globalThis, 'pageshow', listener)];
       if (typeof document !== 'undefined') ends.push(on(document, 'visibilitychange', seen));
