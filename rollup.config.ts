@@ -37,6 +37,7 @@ const packageFiles: RollupOptions = {
   input: [
     'sdk/index.ts',
     'sdk/protocol/index.ts',
+    'sdk/service-worker/index.ts',
     'components/index.ts',
     'components/define.ts',
     'components/states.ts',

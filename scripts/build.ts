@@ -12,9 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type OutputOptions, type RollupLog, rollup } from 'rollup';
+import { type OutputOptions, type RollupLog, type RollupOptions, rollup } from 'rollup';
 import configurations from '../rollup.config.ts';
 import { printSizeTable } from './size-table.ts';
+import { workerBuilds } from './worker-builds.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -24,13 +25,10 @@ process.chdir(root);
 for (const folder of ['sdk', 'components', 'cdn', 'playground', 'node', 'types']) {
   rmSync(join(dist, folder), { recursive: true, force: true });
 }
-for (const { output, ...input } of configurations) {
-  const bundle = await rollup({ ...input, onwarn: failOnWarning });
-  await bundle.write(output as OutputOptions);
-  await bundle.close();
-}
+for (const configuration of configurations) await build(configuration);
 copyPages();
 copyMapWorker();
+for (const configuration of workerBuilds) await build(configuration);
 writeIntegrity();
 if (!quick) {
   emit('scripts/tsconfig.types.json');
@@ -41,6 +39,12 @@ if (!quick) {
   });
   makeRunnable('node/server/main.js');
   if (!printSizeTable(join(dist, 'cdn'))) process.exitCode = 1;
+}
+
+async function build({ output, ...input }: RollupOptions): Promise<void> {
+  const bundle = await rollup({ ...input, onwarn: failOnWarning });
+  await bundle.write(output as OutputOptions);
+  await bundle.close();
 }
 
 function failOnWarning(warning: RollupLog): void {

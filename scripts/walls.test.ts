@@ -33,6 +33,10 @@ sdk/commands          ../music/listener.ts        no
 sdk/music             ../commands/play.ts         yes
 sdk/music             ../../server/ports/bus.ts   no
 sdk/files             tus-js-client               yes
+sdk/service-worker    ../sync/engine.ts           yes
+sdk/service-worker    idb                         yes
+sdk/service-worker    ../music/listener.ts        no
+sdk/service-worker    ../../server/ports/bus.ts   no
 components/shared     ../../sdk/index.ts          yes
 components/shared     ../../sdk/sync/outbox.ts    no
 components/shared     ../player/jamz-player.ts    no

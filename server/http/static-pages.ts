@@ -36,7 +36,9 @@ function setCdnHeaders(res: Response, path: string): void {
   res.set({ 'access-control-allow-origin': '*', 'timing-allow-origin': '*' });
   // Named here and not in the file, where every page would load the name (source maps, ECMA-426 §11).
   if (path.endsWith('.js')) res.set('sourcemap', `${basename(path)}.map`);
-  setCaching(res, path, 'public, max-age=300');
+  // A page of this server may take it for all of its paths, and a browser finds a new one at once.
+  if (basename(path) === 'jamz-sw.js') res.set('service-worker-allowed', '/');
+  setCaching(res, path, basename(path) === 'jamz-sw.js' ? 'no-cache' : 'public, max-age=300');
 }
 
 /** A name with its content's hash never changes its content. */

@@ -1,0 +1,49 @@
+import type { Scheduler } from '../sync/scheduler.ts';
+import type { TabPort } from '../sync/tabs.ts';
+
+/** A tab that closes lets go within that time, and one that lives answers within it. */
+const patienceMs = 4_000;
+
+export interface TakeLeadDeps {
+  readonly locks: Pick<LockManager, 'request'>;
+  readonly tabs: TabPort;
+  readonly after: Scheduler['after'];
+}
+
+/**
+ * Makes a service worker the leader of a browser's tabs, as if it were one more of them. A tab that leads and lives
+ * goes on leading. One that holds the lock and says nothing is frozen or dead; should it wake, the journal's term
+ * keeps it from writing.
+ *
+ * @param name of what tabs share
+ * @returns lets go; undefined where a living tab leads
+ */
+export async function takeLead(
+  name: string,
+  { locks, tabs, after }: TakeLeadDeps,
+): Promise<(() => void) | undefined> {
+  let isTabAlive = false;
+  const silence = tabs.listen(({ kind }) => {
+    isTabAlive ||= kind === 'alive' || kind === 'leads' || kind === 'status';
+  });
+  tabs.post({ kind: 'who' });
+  const patience = new AbortController();
+  const stopTimer = after(patienceMs, () => patience.abort());
+  const letGo = await hold(name, { signal: patience.signal }, locks);
+  stopTimer();
+  silence();
+  if (letGo || isTabAlive) return letGo;
+  return hold(name, { steal: true }, locks);
+}
+
+function hold(
+  name: string,
+  options: LockOptions,
+  locks: TakeLeadDeps['locks'],
+): Promise<(() => void) | undefined> {
+  return new Promise((resolve) => {
+    const held = (): Promise<void> => new Promise((letGo) => resolve(letGo));
+    // Rejects where it was not to be had, or was taken away later: then the term says so.
+    locks.request(name, options, held).catch(() => resolve(undefined));
+  });
+}
