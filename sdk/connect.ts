@@ -53,6 +53,7 @@ export function connect(options: ConnectOptions): Jamz {
     inBrowser ? 'browser' : 'memory',
     { server, site, namespace },
     random,
+    async (bytes) => (await import('./music/track-cache.ts')).freeTracks(storage.tracks, bytes),
   );
   let on = true;
 

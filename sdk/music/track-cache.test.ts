@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { KeyValue } from '../store/key-value.ts';
 import { memoryKeyValue } from '../store/memory-key-value.ts';
-import { createTrackCache } from './track-cache.ts';
+import { createTrackCache, freeTracks } from './track-cache.ts';
 
 const plenty = async (): Promise<number> => 10_000_000_000;
 
@@ -60,5 +60,37 @@ describe('the track cache', () => {
     const cache = createTrackCache(storage, plenty);
     await cache.put('road', new ArrayBuffer(1));
     equal(await cache.get('road'), undefined);
+  });
+
+  it('[ST13] lets the tracks go that were heard longest ago, as many as are wanted', async () => {
+    const storage = memoryKeyValue();
+    const cache = createTrackCache(storage, plenty);
+    for (const key of ['road', 'rain', 'coast']) await cache.put(key, new ArrayBuffer(10));
+    await cache.get('road');
+    equal(await freeTracks(storage, 15), 20);
+    equal(await cache.get('rain'), undefined);
+    equal(await cache.get('coast'), undefined);
+    equal((await cache.get('road'))?.byteLength, 10);
+  });
+
+  it('[ST13] lets everything go, also what no list names, and starts anew', async () => {
+    const storage = memoryKeyValue();
+    const cache = createTrackCache(storage, plenty);
+    await cache.put('road', new ArrayBuffer(10));
+    await storage.set('jamz:track:stray', new ArrayBuffer(10));
+    equal(await freeTracks(storage, Number.POSITIVE_INFINITY), 10);
+    deepEqual(await storage.keys(), []);
+    await cache.put('rain', new ArrayBuffer(10));
+    equal((await cache.get('rain'))?.byteLength, 10);
+  });
+
+  it('[ST13] a track that comes while others go is neither lost nor forgotten', async () => {
+    const storage = memoryKeyValue();
+    const cache = createTrackCache(storage, plenty);
+    await cache.put('road', new ArrayBuffer(10));
+    await Promise.all([freeTracks(storage, 5), cache.put('rain', new ArrayBuffer(10))]);
+    equal((await cache.get('rain'))?.byteLength, 10);
+    equal(await freeTracks(storage, 5), 10);
+    equal(await cache.get('rain'), undefined);
   });
 });

@@ -18,29 +18,23 @@ const prefix = 'jamz:track:';
 /** Music never takes the last of the storage: what people did goes there too. */
 const reserveBytes = 50_000_000;
 
+/** The list of shelves is read and written back: one at a time, whoever asks. */
+const queues = new WeakMap<KeyValue, Promise<unknown>>();
+
+function inTurn<T>(storage: KeyValue, run: () => Promise<T>): Promise<T> {
+  const turn = (queues.get(storage) ?? Promise.resolve()).then(run);
+  queues.set(
+    storage,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
 /** Least recently heard leave first: beyond fifty, and where storage runs short. */
 export function createTrackCache(
   storage: KeyValue,
   roomBytes: () => Promise<number | undefined>,
 ): TrackCache {
-  let queue: Promise<unknown> = Promise.resolve();
-  /** The list of shelves is read and written back: one at a time. */
-  function inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const turn = queue.then(run);
-    queue = turn.catch(() => undefined);
-    return turn;
-  }
-
-  /** Oldest first. */
-  async function shelves(): Promise<readonly Shelf[]> {
-    const value = await storage.get<unknown>(shelvesKey);
-    return Array.isArray(value) ? value.filter(isShelf) : [];
-  }
-
-  async function drop(shelf: Shelf): Promise<void> {
-    await storage.remove(prefix + shelf.key);
-  }
-
   /** Which shelves stay beside the new one, and whether it fits at all. */
   async function makeRoom(
     shelf: Shelf,
@@ -51,7 +45,7 @@ export function createTrackCache(
     let room = ((await roomBytes()) ?? Number.POSITIVE_INFINITY) - reserveBytes;
     for (const oldest of before) {
       if (kept.length < maxTracks && room >= shelf.bytes) break;
-      await drop(oldest);
+      await drop(storage, oldest);
       room += oldest.bytes;
       kept = kept.slice(1);
     }
@@ -60,24 +54,58 @@ export function createTrackCache(
 
   return {
     get: (key) =>
-      inTurn(async () => {
+      inTurn(storage, async () => {
         const bytes = await storage.get<unknown>(prefix + key);
         if (!(bytes instanceof ArrayBuffer)) return undefined;
-        const others = (await shelves()).filter((shelf) => shelf.key !== key);
+        const others = (await shelvesOf(storage)).filter((shelf) => shelf.key !== key);
         await storage.set(shelvesKey, [...others, { key, bytes: bytes.byteLength }]);
         return bytes;
       }).catch(() => undefined),
 
     put: (key, bytes) =>
-      inTurn(async () => {
-        const before = (await shelves()).filter((shelf) => shelf.key !== key);
+      inTurn(storage, async () => {
+        const before = (await shelvesOf(storage)).filter((shelf) => shelf.key !== key);
         const shelf = { key, bytes: bytes.byteLength };
         const { kept, fits } = await makeRoom(shelf, before);
         // The list goes first: bytes that no shelf names could never be dropped.
         await storage.set(shelvesKey, fits ? [...kept, shelf] : kept);
-        if (fits) await storage.set(prefix + key, bytes).catch(() => drop(shelf));
+        if (fits) await storage.set(prefix + key, bytes).catch(() => drop(storage, shelf));
       }).catch(() => undefined),
   };
+}
+
+/**
+ * Lets the tracks go that were heard longest ago, for what cannot be had again.
+ *
+ * @param bytes how many are wanted; infinitely many take everything
+ * @returns how many went
+ */
+export function freeTracks(storage: KeyValue, bytes: number): Promise<number> {
+  return inTurn(storage, async () => {
+    const before = await shelvesOf(storage);
+    let freed = 0;
+    let count = 0;
+    for (const shelf of before) {
+      if (freed >= bytes) break;
+      await drop(storage, shelf);
+      freed += shelf.bytes;
+      count += 1;
+    }
+    if (bytes === Number.POSITIVE_INFINITY) await storage.clear();
+    // A full disk may refuse even a shorter list: then it names what is not there any more, which does no harm.
+    else await storage.set(shelvesKey, before.slice(count)).catch(() => {});
+    return freed;
+  });
+}
+
+/** Oldest first. */
+async function shelvesOf(storage: KeyValue): Promise<readonly Shelf[]> {
+  const value = await storage.get<unknown>(shelvesKey);
+  return Array.isArray(value) ? value.filter(isShelf) : [];
+}
+
+async function drop(storage: KeyValue, shelf: Shelf): Promise<void> {
+  await storage.remove(prefix + shelf.key);
 }
 
 function isShelf(value: unknown): value is Shelf {

@@ -1,8 +1,10 @@
 import { newId, type UserId } from '../protocol/ids.ts';
+import type { FreeTracks } from './device-room.ts';
 import { forageKeyValue } from './forage-key-value.ts';
 import type { Journal } from './journal.ts';
 import type { KeyValue } from './key-value.ts';
 import { lateJournal } from './late-journal.ts';
+import { lateKeyValue } from './late-key-value.ts';
 import { localKeyValue } from './local-key-value.ts';
 import { memoryJournal } from './memory-journal.ts';
 import { memoryKeyValue } from './memory-key-value.ts';
@@ -12,9 +14,9 @@ export interface ReplicaStorage {
   /** Who is signed in. */
   readonly identity: KeyValue;
   readonly preferences: KeyValue;
-  /** The groups of a person and the places that lead to them, for a start without network. */
+  /** The groups of a person and the places that lead to them, for a start without network. Encrypted. */
   readonly groups: KeyValue;
-  /** What can be had again: peaks, begun uploads. */
+  /** What can be had again: peaks, begun uploads, notices. Plain JSON; encrypted. */
   readonly caches: KeyValue;
   /** Sound. */
   readonly tracks: KeyValue;
@@ -24,10 +26,15 @@ export interface ReplicaStorage {
   tabsName(userId: UserId): string | null;
 }
 
+/**
+ * @param kind where it is kept: `browser` also falls back to memory where there is no IndexedDB
+ * @param freeTracks lets music go where the journal needs its room
+ */
 export function openStorage(
   kind: 'browser' | 'memory',
   key: { readonly server: string; readonly site: string; readonly namespace: string },
   random: () => number,
+  freeTracks: FreeTracks = async () => 0,
 ): ReplicaStorage {
   const replicaId = (): string => newId(random);
   if (kind === 'memory' || typeof indexedDB === 'undefined') {
@@ -46,18 +53,29 @@ export function openStorage(
       tabsName: () => null,
     };
   }
-  const code = () => import('./idb-journal.ts');
-  // Asked for at once: where somebody is signed in, the first picture waits for it.
-  code().catch(() => {});
   const database = `jamz:${key.server}:${key.site}:${key.namespace}`;
+  type Store = ReturnType<typeof import('./browser-store.ts').openBrowserStore>;
+  let opening: Promise<Store> | undefined;
+  const store = (): Promise<Store> => {
+    opening ??= import('./browser-store.ts').then(({ openBrowserStore }) =>
+      openBrowserStore(database, replicaId, freeTracks),
+    );
+    opening.catch(() => {
+      opening = undefined;
+    });
+    return opening;
+  };
+  // At once: where somebody is signed in, the first picture waits for it.
+  store().catch(() => {});
+  const kept = lateKeyValue(async () => (await store()).kept);
   return {
     identity: localKeyValue(`${database}:identity:`),
     preferences: localKeyValue(`${database}:preferences:`),
-    groups: localKeyValue(`${database}:groups:`),
-    caches: forageKeyValue(database, 'caches'),
+    groups: kept,
+    caches: kept,
     tracks: forageKeyValue(`${database}:tracks`, 'tracks'),
     journalOf: (userId) =>
-      lateJournal(async () => (await code()).idbJournal(`${database}:${userId}`, replicaId)),
+      lateJournal(async () => (await store()).journalOf(`${database}:${userId}`)),
     tabsName: (userId) => `${database}:${userId}`,
   };
 }
