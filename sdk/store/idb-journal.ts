@@ -6,6 +6,7 @@ import { type IdbHandle, idbHandle } from './idb-handle.ts';
 import { type StoreOf, stores, writeSealed } from './idb-write.ts';
 import { Deposed, type Journal, type JournalContents } from './journal.ts';
 import type { Keyring } from './keyring.ts';
+import { noteLost } from './lost-pages.ts';
 import { openPages } from './ops-pages.ts';
 import { openScopes, sealWrite } from './sealed-write.ts';
 
@@ -16,12 +17,14 @@ import { openScopes, sealWrite } from './sealed-write.ts';
  *
  * @param name the database: one per server, site, user and namespace
  * @param newReplicaId makes the id of a replica whose store is new, lost or rolled back
+ * @param tells whether a person reads the notes; a service worker leaves them to the next page
  */
 export function idbJournal(
   name: string,
   newReplicaId: () => ReplicaId,
   platform: KeyPlatform = keyPlatform(),
   handle: IdbHandle = idbHandle(name),
+  tells: boolean = typeof document !== 'undefined',
 ): Journal {
   let replicaId: ReplicaId | undefined;
   let opening: Promise<Keyring> | undefined;
@@ -63,14 +66,9 @@ export function idbJournal(
       const stored = await read();
       const { outbox, unreadable } = await openPages(stored.pages, keys);
       const scopes = await openScopes(stored.folds, stored.tails, keys);
-      const untold = unreadable.filter((at) => !stored.pages[at]?.isTold);
-      const lost = new Set(untold.flatMap((at) => stored.pages[at]?.opIds ?? []));
-      await markTold(
-        handle,
-        untold.map((at) => stored.keys[at] ?? 0),
-      );
       replicaId = stored.id;
-      return { replicaId, outbox, scopes, note: lost.size > 0 ? unreadableNote(lost.size) : null };
+      const note = await noteLost(handle, stored.keys, stored.pages, unreadable, tells);
+      return { replicaId, outbox, scopes, note };
     },
 
     lead: () =>
@@ -131,22 +129,4 @@ function abort(tx: { abort(): void }): void {
   } catch {
     // It has ended already.
   }
-}
-
-/** They stay, for a key that may come back, and are told of once. */
-async function markTold(handle: IdbHandle, pages: readonly number[]): Promise<void> {
-  if (pages.length === 0) return;
-  await handle.run(async (db) => {
-    const tx = db.transaction('ops', 'readwrite');
-    for (const key of pages) {
-      const page = await tx.store.get(key);
-      if (page) await tx.store.put({ ...page, isTold: true }, key);
-    }
-    await tx.done;
-  });
-}
-
-function unreadableNote(count: number): string {
-  const what = count === 1 ? 'One change' : `${count} changes`;
-  return `${what} that waited on this device cannot be decrypted any more, and may not have been sent. They are kept, and sent if this browser finds its key again. Look whether something is missing.`;
 }

@@ -13,14 +13,15 @@ import {
  */
 export function memoryJournal(replicaId: ReplicaId): Journal {
   const lastNumbers = new Map<Scope, number>();
-  const outbox = new Map<string, OutboxEntry>();
+  /** With the number that each was given: put together only where somebody reads, which is nearly never. */
+  const outbox = new Map<string, readonly [entry: OutboxEntry, number: number]>();
   let lastTerm = 0;
 
   return {
     kind: 'memory',
 
     async load(): Promise<JournalContents> {
-      return { replicaId, scopes: [], outbox: [...outbox.values()] };
+      return { replicaId, scopes: [], outbox: [...outbox.values()].map(numbered) };
     },
 
     async lead() {
@@ -35,14 +36,14 @@ export function memoryJournal(replicaId: ReplicaId): Journal {
         const number = (lastNumbers.get(entry.scope) ?? 0) + 1;
         lastNumbers.set(entry.scope, number);
         numbers.push(number);
-        outbox.set(entry.op.opId, { ...entry, op: { ...entry.op, number } });
+        outbox.set(entry.op.opId, [entry, number]);
       }
       for (const entry of change.update) {
-        if (outbox.has(entry.op.opId)) outbox.set(entry.op.opId, entry);
+        if (outbox.has(entry.op.opId)) outbox.set(entry.op.opId, [entry, entry.op.number]);
       }
       for (const { opId } of change.remove) outbox.delete(opId);
       for (const scope of change.clear) {
-        for (const [opId, entry] of outbox) {
+        for (const [opId, [entry]] of outbox) {
           if (entry.scope === scope && !entry.setAside) outbox.delete(opId);
         }
       }
@@ -51,4 +52,8 @@ export function memoryJournal(replicaId: ReplicaId): Journal {
 
     async close() {},
   };
+}
+
+function numbered([entry, number]: readonly [entry: OutboxEntry, number: number]): OutboxEntry {
+  return { ...entry, op: { ...entry.op, number } };
 }

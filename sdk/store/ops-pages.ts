@@ -18,8 +18,8 @@ export interface OpsPage {
   readonly numbers: readonly number[];
   readonly setAside: readonly boolean[];
   readonly box: SealedBox;
-  /** It could not be opened, and the person knows. */
-  readonly isTold?: true;
+  /** It could not be opened, and whether the person knows. */
+  readonly lost?: 'untold' | 'told';
 }
 
 /** Small enough that an op which leaves does not cost much to write the page anew. */
@@ -93,9 +93,9 @@ export function pageWithout(page: OpsPage, gone: ReadonlySet<OpId>): OpsPage | u
 /** Ops of these pages of a scope that clearing it takes: all but what was set aside, or cannot be read. */
 export function clearable(pages: readonly OpsPage[]): ReadonlySet<OpId> {
   const gone = new Map<OpId, boolean>();
-  for (const { opIds, setAside, isTold } of pages) {
+  for (const { opIds, setAside, lost } of pages) {
     opIds.forEach((opId, at) => {
-      gone.set(opId, !setAside[at] && !isTold);
+      gone.set(opId, !setAside[at] && !lost);
     });
   }
   return new Set([...gone].filter(([, isGone]) => isGone).map(([opId]) => opId));

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { deleteDB, openDB } from 'idb';
 import { JamzError } from '../protocol/errors.ts';
 import { type KeyPlatform, keyPlatform } from './device-keys.ts';
+import { idbHandle } from './idb-handle.ts';
 import { idbJournal } from './idb-journal.ts';
 import { enqueue, entry, fails, same } from './journal.contract.ts';
 import { type Journal, type JournalContents, noChange } from './journal.ts';
@@ -115,7 +116,23 @@ describe('what a journal leaves on the disk', () => {
     same([ids(again), again.note], [[], null]);
 
     await inDatabase((db) => db.put('keys', lost[0]));
-    same(ids(await open().load()), ['a 1', 'b 2']);
+    const [found, back] = await loaded();
+    same([ids(back), back.note], [['a 1', 'b 2'], null]);
+    await found.write({ ...noChange, clear: ['g:crew'] });
+    same(ids(await open().load()), []);
+  });
+
+  it('[ST15] a worker, which nobody reads, leaves it to the next page to tell', async () => {
+    const [before] = await loaded();
+    await enqueue(before, entry('a'));
+    const [lost] = await inDatabase((db) => db.getAll('keys'));
+    await inDatabase((db) => db.put('keys', { ...lost, key: null }));
+    const worker = idbJournal(name, () => 'phone', keyPlatform(), idbHandle(name), false);
+    opened.push(worker);
+    await worker.load();
+    await worker.write({ ...noChange, clear: ['g:crew'] });
+    expect((await open().load()).note).to.contain('One change');
+    expect((await open().load()).note).to.equal(null);
   });
 
   it('[ST15] leaves out what is damaged, and reads the rest', async () => {
