@@ -21,7 +21,7 @@ export function traced(witness: Witness, say: (line: string) => void): Witness {
     },
     told: (session, scope, message) => witness.told(session, scope, message),
     sent(phone, event, payload) {
-      if (event !== 'time') say(`sent     ${phone.userId} ${event} ${brief(payload)}`);
+      say(`sent     ${phone.userId} ${event} ${brief(payload)}`);
       witness.sent(phone, event, payload);
     },
     delivered(phone, event, payload) {

@@ -1,3 +1,4 @@
+import type { GroupState } from '../../sdk/merge/states.ts';
 import { numbersIn } from '../../sdk/protocol/codec.ts';
 import type { Scope } from '../../sdk/protocol/ids.ts';
 import type {
@@ -24,6 +25,13 @@ interface Seen {
   stillSinceMs: number;
 }
 
+/** What stays on a screen until it is undone, and the parts of the state in which it was last looked for. */
+interface Watched {
+  readonly ids: Map<string, { readonly kind: 'message' | 'place'; id: string; opId: string }>;
+  messages: GroupState['messages'] | null;
+  places: GroupState['places'] | null;
+}
+
 /** The longest a link may be silent and still count as one: a probe's interval and its timeout, and some slack. */
 const silenceMs = 22_000;
 /** With a good network and a server that works, so long nothing may stand still that waits. */
@@ -35,7 +43,7 @@ export class PhoneRules {
   readonly #logs: LogRules;
   readonly #breach: Breach;
   readonly #seen = new Map<Phone, Seen>();
-  readonly #shown = new Map<Phone, Map<string, string>>();
+  readonly #watched = new Map<Phone, Watched>();
 
   constructor(book: Book, logs: LogRules, breach: Breach) {
     this.#book = book;
@@ -82,8 +90,10 @@ export class PhoneRules {
 
   /** Something that stays until it is undone: watched from now on. */
   watch(phone: Phone, kind: 'message' | 'place', id: string, opId: string): void {
-    const watched = this.#shown.get(phone) ?? new Map<string, string>();
-    this.#shown.set(phone, watched.set(`${kind} ${id}`, opId));
+    const watched = this.#watched.get(phone) ?? { ids: new Map(), messages: null, places: null };
+    this.#watched.set(phone, watched);
+    watched.ids.set(`${kind} ${id}`, { kind, id, opId });
+    watched.messages = null;
   }
 
   turned(phone: Phone, scopes: ReadonlySet<Scope>): void {
@@ -96,15 +106,23 @@ export class PhoneRules {
       }
       const { shown } = replica;
       if (shown.kind !== 'group') continue;
-      for (const [key, opId] of this.#shown.get(phone) ?? []) {
-        const [kind, id = ''] = key.split(' ');
-        const there = kind === 'message' ? shown.messages.has(id) : shown.places.has(id);
-        const deed = this.#book.find(opId);
-        if (there || deed?.outcome === 'refused' || deed?.gone || deed?.run !== phone.run?.number) {
-          continue;
-        }
-        this.#breach('no flicker', `${phone.userId} no longer shows ${key} of ${opId}`);
+      this.#checkWatched(phone, shown);
+    }
+  }
+
+  /** Only what changed can have lost anything: a state shares with the one before it what is the same. */
+  #checkWatched(phone: Phone, { messages, places }: GroupState): void {
+    const watched = this.#watched.get(phone);
+    if (!watched || (watched.messages === messages && watched.places === places)) return;
+    Object.assign(watched, { messages, places });
+    for (const [key, { kind, id, opId }] of watched.ids) {
+      if (kind === 'message' ? messages.has(id) : places.has(id)) continue;
+      const deed = this.#book.find(opId);
+      if (deed?.outcome === 'refused' || deed?.gone || deed?.run !== phone.run?.number) {
+        watched.ids.delete(key);
+        continue;
       }
+      this.#breach('no flicker', `${phone.userId} no longer shows ${key} of ${opId}`);
     }
   }
 

@@ -54,9 +54,11 @@ export class SimLink implements Link {
     return new Promise<T>((resolve, reject) => {
       if (this.#phase !== 'open') return reject(new JamzError('unavailable', 'No connection.'));
       if (!this.#deps.lifetime.alive) return;
-      this.#deps.sent(event, payload);
-      if (event === 'time') this.#askTime(resolve as (times: unknown) => void, reject, timeoutMs);
-      else this.#ask(event, payload, resolve as (ok: unknown) => void, reject, timeoutMs);
+      if (event === 'time') this.#askTime(resolve as (ok: unknown) => void, reject, timeoutMs);
+      else {
+        this.#deps.sent(event, payload);
+        this.#ask(event, payload, resolve as (ok: unknown) => void, reject, timeoutMs);
+      }
     });
   }
 
@@ -185,7 +187,7 @@ export class SimLink implements Link {
     });
   }
 
-  /** One event instead of four: probes are most of what is said. */
+  /** One event instead of four, and as few closures as can be: probes are most of what is said. */
   #askTime(
     resolve: (times: unknown) => void,
     reject: (error: JamzError) => void,
@@ -198,9 +200,9 @@ export class SimLink implements Link {
     wire.picture('up', 'time', upMs);
     const atServerMs = answered && server ? Math.floor(server.nowMs() + upMs) : 0;
     this.#waiting.add(reject);
-    const afterMs = answered ? upMs + downMs : timeoutMs;
     const settle = (): void => {
-      if (!this.#waiting.has(reject)) return;
+      if (lifetime.asleep) lifetime.enter(settle);
+      if (lifetime.asleep || !lifetime.alive || !this.#waiting.has(reject)) return;
       // Whoever asked hears of it when the connection breaks.
       if (answered && !wire.isDark('up') && !this.#isServed()) {
         this.break();
@@ -215,7 +217,7 @@ export class SimLink implements Link {
         resolve([atServerMs, atServerMs]);
       }
     };
-    wire.later(afterMs, () => lifetime.enter(settle));
+    wire.later(answered ? upMs + downMs : timeoutMs, settle);
   }
 
   #isServed(): boolean {

@@ -43,7 +43,7 @@ export function createVirtualTime(onThrow: (error: unknown) => void): VirtualTim
     return undefined;
   };
 
-  const happen = (event: Event): Promise<void> => {
+  const happen = (event: Event): void => {
     nowMs = event.atMs;
     eventCount += 1;
     try {
@@ -51,7 +51,6 @@ export function createVirtualTime(onThrow: (error: unknown) => void): VirtualTim
     } catch (error) {
       onThrow(error);
     }
-    return settled();
   };
 
   return {
@@ -76,7 +75,8 @@ export function createVirtualTime(onThrow: (error: unknown) => void): VirtualTim
     async run(untilMs, ended) {
       await settled();
       for (let event = take(untilMs); event; event = take(untilMs)) {
-        await happen(event);
+        happen(event);
+        await settled();
         if (ended()) return;
       }
       nowMs = Math.max(nowMs, untilMs);
@@ -84,7 +84,8 @@ export function createVirtualTime(onThrow: (error: unknown) => void): VirtualTim
     async step() {
       await settled();
       const event = take(Number.POSITIVE_INFINITY);
-      if (event) await happen(event);
+      if (event) happen(event);
+      await settled();
       return event !== undefined;
     },
   };

@@ -121,8 +121,9 @@ export class Wire {
 
   /** @param afterMs undefined for a message that will not arrive */
   picture(way: Way, what: string, afterMs: number | undefined): void {
+    if (!this.onPacket) return;
     const { nowMs } = this.#time;
-    this.onPacket?.({
+    this.onPacket({
       ...{ way, what, sentMs: nowMs },
       arrivesMs: afterMs === undefined ? null : nowMs + afterMs,
     });

@@ -9,7 +9,7 @@ import type { GatewayWitness } from './sim-gateway.ts';
 export interface Witness extends GatewayWitness {
   /** A commit became durable. */
   committed(scope: Scope, commit: Commit): void;
-  /** A request left a phone. */
+  /** A request left a phone; not told of probes, of which there are too many. */
   sent(phone: Phone, event: string, payload: unknown): void;
   /** A message of the server, or an answer, reached a phone. */
   delivered(phone: Phone, event: string, payload: unknown): void;
