@@ -13,7 +13,7 @@ import type { UserState } from './merge/states.ts';
 import { lateListener } from './music/late-listener.ts';
 import { PositionLane } from './positions/lane.ts';
 import { JamzError } from './protocol/errors.ts';
-import { type GroupId, groupScope, newId, userScope } from './protocol/ids.ts';
+import { type GroupId, groupScope, idSeries, newId, userScope } from './protocol/ids.ts';
 import { secureRandom } from './secure-random.ts';
 import { openStorage } from './store/open-storage.ts';
 import { conflictsOf, profileOf } from './streams/profile-streams.ts';
@@ -94,6 +94,7 @@ export function connect(options: ConnectOptions): Jamz {
     return jamz.group(id);
   });
   const deviceId = newId(random);
+  const nextId = idSeries(random);
 
   const engines = new EngineSwitch({
     server,
@@ -205,7 +206,7 @@ export function connect(options: ConnectOptions): Jamz {
           files,
           scheduler,
           deviceId,
-          newId: () => newId(random),
+          newId: nextId,
           newSeed: () => Math.floor(random() * 2 ** 32),
           invite: groups.invite(id),
           makeListener: (self, onStop) =>

@@ -13,10 +13,17 @@ export function compareHlc(a: Hlc, b: Hlc): -1 | 0 | 1 {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+let lastWallMs = 0;
+let lastWall = '000000000';
+
 /** @param wallMs milliseconds since 1970, 0 … 36⁹ − 1 (the year 5188) */
 export function formatHlc(wallMs: number, counter: number, stamper: StamperId): Hlc {
-  const wall = wallMs.toString(36).padStart(9, '0');
-  return `${wall}.${counter.toString(36).padStart(4, '0')}.${stamper}` as Hlc;
+  // Many are made within one millisecond.
+  if (wallMs !== lastWallMs) {
+    lastWallMs = wallMs;
+    lastWall = wallMs.toString(36).padStart(9, '0');
+  }
+  return `${lastWall}.${counter.toString(36).padStart(4, '0')}.${stamper}` as Hlc;
 }
 
 /** Only the wall clock's part of a reading, ms since 1970. */

@@ -1,4 +1,4 @@
-import { numbersIn, toRuns } from '../protocol/codec.ts';
+import { toRuns } from '../protocol/codec.ts';
 import { JamzError } from '../protocol/errors.ts';
 import type { Scope } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
@@ -122,33 +122,33 @@ export class Drain {
     if (this.#maxOps < limits.maxBatchOps) {
       this.#maxOps = Math.min(limits.maxBatchOps, this.#maxOps * 2);
     }
-    const byNumber = new Map(push.ops.map((pending) => [pending.op.number, pending]));
-    for (const number of numbersIn(answer.applied)) {
-      const pending = byNumber.get(number);
-      if (!pending) continue;
-      byNumber.delete(number);
-      if (pending.stage === 'sent') pending.stage = 'acked';
-      this.#events.applied(pending);
+    const byNumber = finder(push.ops);
+    for (const [from, to] of answer.applied) {
+      for (let number = from; number <= to; number++) {
+        const pending = byNumber(number);
+        if (!pending) continue;
+        if (pending.stage === 'sent') pending.stage = 'acked';
+        this.#events.applied(pending);
+      }
     }
     this.#events.commits(answer.scope, commits, answer.head[1]);
-    const putOff = new Set(answer.retry.map(([number]) => byNumber.get(number)?.op.opId));
+    const putOff = new Set(answer.retry.map(([number]) => byNumber(number)?.op.opId));
     for (const [number, code, text] of answer.refused) {
-      const pending = byNumber.get(number);
+      const pending = byNumber(number);
       // It may be set aside by now, together with an op before it that it depends on.
       if (pending?.stage !== 'sent') continue;
-      byNumber.delete(number);
       if (pending.dependsOn.some((opId) => putOff.has(opId))) {
         putOff.add(pending.op.opId);
         this.#events.putOff(pending);
       } else this.#events.refused(pending, new JamzError(code, text));
     }
     for (const [number, code, text] of answer.retry) {
-      const pending = byNumber.get(number);
+      const pending = byNumber(number);
       if (pending?.stage !== 'sent') continue;
-      byNumber.delete(number);
       this.#events.retry(pending, new JamzError(code, text));
     }
-    for (const pending of byNumber.values()) this.#readyAgain(pending);
+    // What the answer does not name.
+    this.#waitAgain(push);
   }
 
   #failed(push: Push, error: JamzError): void {
@@ -218,6 +218,18 @@ function readCommits(answer: PushAnswer, push: Push, underWay: Iterable<Push>): 
       : [],
   );
   return readAckedCommits(answer.commits).flatMap((commit) => completeCommit(commit, sent) ?? []);
+}
+
+/** Numbers follow each other nearly always: the first one tells where the others stand. */
+function finder(ops: readonly PendingOp[]): (number: number) => PendingOp | undefined {
+  const first = ops[0]?.op.number ?? 0;
+  let byNumber: Map<number, PendingOp> | undefined;
+  return (number) => {
+    const likely = ops[number - first];
+    if (likely?.op.number === number) return likely;
+    byNumber ??= new Map(ops.map((pending) => [pending.op.number, pending]));
+    return byNumber.get(number);
+  };
 }
 
 function unexpected(cause: unknown): JamzError {

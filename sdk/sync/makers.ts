@@ -4,32 +4,36 @@ import { createdBy, namedBy } from './references.ts';
 
 /** Which pending op makes what in its scope: an op that names something still pending depends on its maker. */
 export class Makers {
-  readonly #makers = new Map<string, OpId>();
+  readonly #makers = new Map<Scope, Map<string, OpId>>();
 
   add({ scope, op }: Scoped): void {
-    for (const id of createdBy(op)) this.#makers.set(keyOf(scope, id), op.opId);
+    let makers = this.#makers.get(scope);
+    if (!makers) {
+      makers = new Map();
+      this.#makers.set(scope, makers);
+    }
+    for (const id of createdBy(op)) makers.set(id, op.opId);
   }
 
   remove({ scope, op }: Scoped): void {
-    for (const id of createdBy(op)) {
-      const key = keyOf(scope, id);
-      if (this.#makers.get(key) === op.opId) this.#makers.delete(key);
-    }
+    const makers = this.#makers.get(scope);
+    for (const id of createdBy(op)) if (makers?.get(id) === op.opId) makers.delete(id);
   }
 
   dependenciesOf({ scope, op }: Scoped): readonly OpId[] {
-    if (this.#makers.size === 0) return [];
+    const named = namedBy(op);
+    const makers = this.#makers.get(scope);
+    if (named.length === 0 || !makers) return none;
     const dependsOn: OpId[] = [];
-    for (const id of namedBy(op)) {
-      const maker = this.#makers.get(keyOf(scope, id));
+    for (const id of named) {
+      const maker = makers.get(id);
       if (maker && maker !== op.opId) dependsOn.push(maker);
     }
     return dependsOn;
   }
 }
 
-type Scoped = Pick<PendingOp, 'scope' | 'op'>;
+/** One for all, so that ops that depend on nothing cost no list. */
+const none: readonly OpId[] = [];
 
-function keyOf(scope: Scope, id: string): string {
-  return `${scope} ${id}`;
-}
+type Scoped = Pick<PendingOp, 'scope' | 'op'>;

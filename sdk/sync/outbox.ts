@@ -19,7 +19,6 @@ const batchBytes = limits.maxMessageBytes / 2;
  */
 export class Outbox {
   readonly #queues = new Map<Scope, Queue[]>();
-  readonly #places = new WeakMap<PendingOp, number>();
   #lastPlace = 0;
   readonly #blocked = new Map<OpId, PendingOp[]>();
   readonly #find: (opId: OpId, scope: Scope) => PendingOp | undefined;
@@ -35,16 +34,13 @@ export class Outbox {
       queues = [new Queue(), new Queue(), new Queue(), new Queue()];
       this.#queues.set(pending.scope, queues);
     }
-    let place = this.#places.get(pending);
-    if (place === undefined) {
-      place = ++this.#lastPlace;
-      this.#places.set(pending, place);
-    }
-    queues[pending.priority]?.add({ pending, place });
+    pending.place ||= ++this.#lastPlace;
+    queues[pending.priority]?.add(pending);
   }
 
   /** An op is in the log or gone: what waited for it may go. */
   released(opId: OpId): void {
+    if (this.#blocked.size === 0) return;
     const waiting = this.#blocked.get(opId);
     if (!waiting) return;
     this.#blocked.delete(opId);
@@ -141,23 +137,17 @@ export class Outbox {
   }
 }
 
-interface Placed {
-  readonly pending: PendingOp;
-  /** 1, 2, 3 … in the order in which ops were first added. */
-  readonly place: number;
-}
-
 /** By place; taking and adding the newest are O(1). Ops that wait for their backoff step aside and come back in time. */
 class Queue {
-  #items: Placed[] = [];
+  #items: PendingOp[] = [];
   #head = 0;
-  #delayed: Placed[] = [];
+  #delayed: PendingOp[] = [];
 
-  add(placed: Placed): void {
+  add(pending: PendingOp): void {
     const last = this.#items.at(-1);
-    if (this.#head === this.#items.length || !last || last.place < placed.place) {
-      this.#items.push(placed);
-    } else this.#items.splice(this.#indexOf(placed.place), 0, placed);
+    if (this.#head === this.#items.length || !last || last.place < pending.place) {
+      this.#items.push(pending);
+    } else this.#items.splice(this.#indexOf(pending.place), 0, pending);
   }
 
   peek(nowMs: number): PendingOp | undefined {
@@ -169,8 +159,8 @@ class Queue {
         this.#head = 0;
         return undefined;
       }
-      const { stage, notBeforeMs } = next.pending;
-      if (stage === 'ready' && notBeforeMs <= nowMs) return next.pending;
+      const { stage, notBeforeMs } = next;
+      if (stage === 'ready' && notBeforeMs <= nowMs) return next;
       if (stage === 'ready') this.#delayed.push(next);
       this.#head += 1;
     }
@@ -182,18 +172,17 @@ class Queue {
 
   dueMs(): number | undefined {
     let due: number | undefined;
-    for (const { pending } of this.#delayed) {
-      const { notBeforeMs, stage } = pending;
+    for (const { notBeforeMs, stage } of this.#delayed) {
       if (stage === 'ready' && (due === undefined || notBeforeMs < due)) due = notBeforeMs;
     }
     return due;
   }
 
   #recall(nowMs: number): void {
-    const due = this.#delayed.filter(({ pending }) => pending.notBeforeMs <= nowMs);
+    const due = this.#delayed.filter(({ notBeforeMs }) => notBeforeMs <= nowMs);
     if (due.length === 0) return;
-    this.#delayed = this.#delayed.filter(({ pending }) => pending.notBeforeMs > nowMs);
-    for (const placed of due) this.add(placed);
+    this.#delayed = this.#delayed.filter(({ notBeforeMs }) => notBeforeMs > nowMs);
+    for (const pending of due) this.add(pending);
   }
 
   /** Where a place belongs among what still waits, by bisection. */

@@ -22,6 +22,8 @@ export interface PendingOp {
   op: Op;
   stage: OpStage;
   readonly priority: Priority;
+  /** 1, 2, 3 … in the order in which the outbox first got it; 0 before. */
+  place: number;
   dependsOn: readonly OpId[];
   readonly madeAfter: Hlc;
   /** Stamped before the server's clock was known: re-based before it is sent. */
@@ -45,6 +47,7 @@ export function fromEntry(entry: OutboxEntry, settlement: Settlement): PendingOp
     ...entry,
     stage: entry.setAside ? 'done' : 'ready',
     priority: priorityOf(entry.op.type),
+    place: 0,
     notBeforeMs: 0,
     payloadBytes: JSON.stringify(entry.op.payload).length,
     settlement,

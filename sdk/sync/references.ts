@@ -16,7 +16,7 @@ export function createdBy(op: Op): readonly string[] {
     case 'messages.send':
       return [op.payload.messageId];
     default:
-      return [];
+      return none;
   }
 }
 
@@ -24,7 +24,7 @@ export function createdBy(op: Op): readonly string[] {
 export function namedBy(op: Op): readonly string[] {
   switch (op.type) {
     case 'playlist.add':
-      return op.payload.after ? [op.payload.after] : [];
+      return op.payload.after ? [op.payload.after] : none;
     case 'playlist.move':
       return op.payload.after ? [op.payload.itemId, op.payload.after] : [op.payload.itemId];
     case 'playlist.remove':
@@ -42,6 +42,8 @@ export function namedBy(op: Op): readonly string[] {
     case 'messages.edit':
       return [op.payload.messageId];
     default:
-      return [];
+      return none;
   }
 }
+
+const none: readonly string[] = [];

@@ -154,6 +154,7 @@ export class Replica {
       op,
       stage: 'new',
       priority: priorityOf(type),
+      place: 0,
       dependsOn: this.#makers.dependenciesOf({ scope, op }),
       madeAfter,
       provisional,

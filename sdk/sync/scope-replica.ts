@@ -36,6 +36,7 @@ export class ScopeReplica {
   #shown: ScopeState;
   #dirty = false;
   #edit: object = {};
+  #base: Base = { generation: 1, seq: 0 };
 
   constructor(scope: Scope, serverNowMs: () => number) {
     this.scope = scope;
@@ -58,8 +59,12 @@ export class ScopeReplica {
     return this.#shown;
   }
 
+  /** The same object until the cursor moves: ops made meanwhile share it. */
   get base(): Base {
-    return { generation: this.cursor?.[0] ?? 1, seq: this.cursor?.[1] ?? 0 };
+    const [generation, seq] = this.cursor ?? [1, 0];
+    const { generation: lastGeneration, seq: lastSeq } = this.#base;
+    if (seq !== lastSeq || generation !== lastGeneration) this.#base = { generation, seq };
+    return this.#base;
   }
 
   get pendingCount(): number {

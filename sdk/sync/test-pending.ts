@@ -38,6 +38,7 @@ export function pendingOp<Type extends OpType>(
     op,
     stage: number > 0 ? 'ready' : 'new',
     priority: priorityOf(type),
+    place: 0,
     dependsOn: [],
     madeAfter: zeroHlc,
     provisional: false,

@@ -89,8 +89,10 @@ export class Verdicts {
     this.#deps.ledger.remove(pending);
     this.#deps.events.relay?.left(pending);
     const { opId, stamp, madeAfter, provisional } = this.#deps.stamps.next();
+    pending.stage = 'done';
     this.#deps.enqueue({
       ...pending,
+      place: 0,
       op: {
         ...pending.op,
         opId,
