@@ -30,7 +30,7 @@ const vendors: Plugin[] = [
   nodeResolve({ browser: true, exportConditions: ['es2015', 'browser', 'production'] }),
   commonjs(),
 ];
-const small: Plugin = smallCode();
+const small: Plugin[] = smallCode();
 
 /** What a bundler of a host page reads: one file for each of ours, dependencies left to it. */
 const packageFiles: RollupOptions = {
