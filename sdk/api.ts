@@ -94,6 +94,8 @@ export interface GroupSummary {
   readonly role: Role;
   readonly memberCount: number;
   readonly photoFileId: FileId | null;
+  /** Told by the server more than a day ago, and not yet again. */
+  readonly stale?: boolean;
 }
 
 export interface SessionApi {
@@ -134,7 +136,12 @@ export interface Jamz {
   joinGroup(inviteCode: string): Promise<Group>;
   /** Follows a group; the same id gives the same object. */
   group(id: GroupId): Group;
-  /** The group of a place that sites with policy `open` make on first use, as a page's own path. @throws {JamzError} `forbidden` */
+  /**
+   * The group of a place that sites with policy `open` make on first use, as a page's own path. Where this device knows
+   * it, at once, and the server is asked behind that.
+   *
+   * @throws {JamzError} `forbidden`; `unavailable` when the server cannot be reached
+   */
   openGroup(place: string): Promise<Group>;
   /** The server's time now, ms since 1970, as this replica estimates it. */
   serverNow(): number;

@@ -81,17 +81,28 @@ export function connect(options: ConnectOptions): Jamz {
   const resting: SyncStatus = { ...restingStatus, storage: inBrowser ? 'disk' : 'memory' };
   const status$ = new LiveValue<SyncStatus>(resting);
   const open = new Map<GroupId, Group & { close(): void }>();
+  /** At the start somebody is known before there is an engine that counts. */
+  const onLookup = (hit: boolean): void => {
+    const count = (): void => hub.engine?.counters.lookedUp(hit);
+    engines.settled().then(count, count);
+  };
   const files = createFileAddresses({
     server,
     http,
     caches: storage.caches,
     nowMs: scheduler.nowMs,
-    onLookup: (hit) => hub.engine?.counters.lookedUp(hit),
+    onLookup,
   });
-  const groups = groupsApi(http, storage.groups, (id) => {
-    // Who was removed and comes back is in the same group object.
-    hub.want(groupScope(id));
-    return jamz.group(id);
+  const groups = groupsApi({
+    http,
+    storage: storage.groups,
+    open(id) {
+      // Who was removed and comes back is in the same group object.
+      hub.want(groupScope(id));
+      return jamz.group(id);
+    },
+    nowMs: scheduler.nowMs,
+    onLookup,
   });
   const deviceId = newId(random);
   const nextId = idSeries(random);

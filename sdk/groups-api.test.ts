@@ -16,19 +16,24 @@ describe('groups', () => {
   let asked: string[];
   let opened: string[];
   let api: GroupsApi;
+  let nowMs: number;
+  let lookups: boolean[];
 
   const open = (): GroupsApi =>
-    groupsApi(
-      (async (method: string, path: string, body?: unknown) => {
+    groupsApi({
+      http: (async (method: string, path: string, body?: unknown) => {
         asked.push(`${method} ${path} ${JSON.stringify(body)}`);
         return answer();
       }) as Http,
       storage,
-      (id) => {
+      open(id) {
         opened.push(id);
         return { id } as Group;
       },
-    );
+      nowMs: () => nowMs,
+      onLookup: (hit) => lookups.push(hit),
+    });
+  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const fail = (error: JamzError): void => {
     answer = () => Promise.reject(error);
   };
@@ -37,6 +42,8 @@ describe('groups', () => {
     storage = memoryKeyValue();
     asked = [];
     opened = [];
+    lookups = [];
+    nowMs = 1_700_000_000_000;
     answer = async () => crew;
     api = open();
     await api.userChanged('ana');
@@ -74,13 +81,75 @@ describe('groups', () => {
     await rejects(api.openPlace('/weekend'), { code: 'unavailable' });
   });
 
-  it('the server’s own no is no tunnel', async () => {
+  it('[CA1] a place leads at once where it led last time, and its server is asked behind that', async () => {
     await api.openPlace('/weekend');
-    fail(new JamzError('forbidden', 'This site asks for an invitation.'));
-    await rejects(api.openPlace('/weekend'), { code: 'forbidden' });
+    answer = () => new Promise(() => {});
+    equal((await api.openPlace('/weekend')).id, 'crew');
+    equal(asked.length, 2);
   });
 
-  it('are listed at the next start before the server answers', async () => {
+  it('[AC11] whom the place lets in again follows its group again', async () => {
+    await api.openPlace('/weekend');
+    await api.openPlace('/weekend');
+    await settle();
+    deepEqual(opened, ['crew', 'crew', 'crew']);
+  });
+
+  it('[CA3] a place that the server refuses, or leads elsewhere, leads there from the next time on', async () => {
+    await api.openPlace('/weekend');
+    answer = async () => ({ ...crew, id: 'van' });
+    equal((await api.openPlace('/weekend')).id, 'crew');
+    await settle();
+    equal((await api.openPlace('/weekend')).id, 'van');
+    fail(new JamzError('forbidden', 'This site asks for an invitation.'));
+    await api.openPlace('/weekend');
+    await settle();
+    await rejects(api.openPlace('/weekend'), { code: 'forbidden' });
+    deepEqual(opened.includes('van'), true);
+  });
+
+  it('[CA3] a place leads no more to a group that the server has taken off the list', async () => {
+    await api.openPlace('/weekend');
+    await api.openPlace('/home');
+    await storage.set('place:bo:/weekend', 'crew');
+    api.take([{ ...crew, id: 'van' }]);
+    await settle();
+    fail(new JamzError('unavailable', 'The server cannot be reached.'));
+    await rejects(api.openPlace('/weekend'), { code: 'unavailable' });
+    await rejects(api.openPlace('/home'), { code: 'unavailable' });
+    equal(await storage.get('place:bo:/weekend'), 'crew');
+  });
+
+  it('[CA2] of a list that is a day old are stale until the server tells it again, and shown all the same', async () => {
+    const staleAfter = async (ms: number): Promise<(boolean | undefined)[]> => {
+      api.take([crew]);
+      await settle();
+      nowMs += ms;
+      api = open();
+      await api.userChanged('ana');
+      return api.groups$.value.map(({ stale }) => stale);
+    };
+    deepEqual(await staleAfter(24 * 3_600_000), [false]);
+    deepEqual(await staleAfter(24 * 3_600_000 + 1), [true]);
+    api.take([crew]);
+    deepEqual(
+      api.groups$.value.map(({ stale }) => stale),
+      [false],
+    );
+  });
+
+  it('[CA5] count what the device could answer, and what it could not', async () => {
+    lookups = [];
+    await api.openPlace('/weekend');
+    await api.openPlace('/weekend');
+    api.take([crew]);
+    await settle();
+    await api.userChanged('bo');
+    await api.userChanged('ana');
+    deepEqual(lookups, [false, true, false, true]);
+  });
+
+  it('[CA1] are listed at the next start before the server answers', async () => {
     api.take([crew]);
     api = open();
     await api.userChanged('ana');
@@ -99,7 +168,7 @@ describe('groups', () => {
   });
 
   it('of an older list do not take the place of what the server just said', async () => {
-    await storage.set('groups:ana', [{ ...crew, name: 'Old' }]);
+    await storage.set('groups:ana', { groups: [{ ...crew, name: 'Old' }], atMs: nowMs });
     const changing = api.userChanged('ana');
     api.take([crew]);
     await changing;

@@ -19,15 +19,55 @@ export interface GroupsApi {
   userChanged(userId: string | undefined): Promise<void>;
 }
 
-/** What of groups only the server can answer, and the list of them, kept for the next start without network. */
-export function groupsApi(http: Http, storage: KeyValue, open: (id: GroupId) => Group): GroupsApi {
+export interface GroupsApiDeps {
+  readonly http: Http;
+  readonly storage: KeyValue;
+  readonly open: (id: GroupId) => Group;
+  /** This device's clock, ms since 1970. */
+  readonly nowMs: () => number;
+  /** Told of each question that the device itself could or could not answer. */
+  readonly onLookup: (hit: boolean) => void;
+}
+
+/** What the server said, and when. */
+interface KeptList {
+  readonly groups: readonly WireGroup[];
+  readonly atMs: number;
+}
+
+/** A list that was told longer ago is shown as stale until it is told again. */
+const freshForMs = 24 * 3_600_000;
+
+/**
+ * What of groups only the server can answer. The list of them and the places that lead to them are kept: shown first,
+ * and asked for anew behind that.
+ */
+export function groupsApi({ http, storage, open, nowMs, onLookup }: GroupsApiDeps): GroupsApi {
   const groups$ = new LiveValue<readonly GroupSummary[]>([]);
   let userId: string | undefined;
 
-  const show = (groups: readonly WireGroup[]): void => {
-    groups$.next(groups.map((group) => ({ ...group, photoFileId: group.photoFileId ?? null })));
+  const show = (groups: readonly WireGroup[], stale: boolean): void => {
+    groups$.next(
+      groups.map((group) => ({ ...group, photoFileId: group.photoFileId ?? null, stale })),
+    );
+  };
+  const kept = <T>(key: string): Promise<T | undefined> =>
+    storage.get<T>(key).catch(() => undefined);
+  const keep = (key: string, value: unknown): void => {
+    storage.set(key, value).catch(() => {});
   };
   const listKey = (): string => `groups:${userId ?? ''}`;
+  const placeKey = (place = ''): string => `place:${userId ?? ''}:${place}`;
+
+  /** A place that led to a group of which this person is no member any more leads nowhere until it is asked. */
+  const forgetPlaces = async (groups: readonly WireGroup[]): Promise<void> => {
+    const begin = placeKey();
+    const places = (await storage.keys()).filter((key) => key.startsWith(begin));
+    for (const key of places) {
+      const id = await kept<GroupId>(key);
+      if (!groups.some((group) => group.id === id)) await storage.remove(key);
+    }
+  };
 
   return {
     groups$,
@@ -40,18 +80,25 @@ export function groupsApi(http: Http, storage: KeyValue, open: (id: GroupId) => 
       return open(joined.id);
     },
     async openPlace(place) {
-      const key = `place:${place}:${userId ?? ''}`;
-      try {
+      const key = placeKey(place);
+      const known = await kept<GroupId>(key);
+      onLookup(known !== undefined);
+      const ask = async (): Promise<GroupId> => {
         const group = await http('POST', 'groups/open', { place }, { expects: isWireGroup });
-        await storage.set(key, group.id).catch(() => {});
-        return open(group.id);
-      } catch (error) {
-        if (error instanceof JamzError && refusals.has(error.code)) throw error;
-        // In a tunnel the page still finds the group that this place led to last time.
-        const known = await storage.get<GroupId>(key).catch(() => undefined);
-        if (known) return open(known);
-        throw error;
-      }
+        keep(key, group.id);
+        return group.id;
+      };
+      if (known === undefined) return open(await ask());
+      ask().then(
+        // Who was removed may be let in again by this.
+        (id) => id === known && open(id),
+        (error: unknown) => {
+          if (error instanceof JamzError && refusals.has(error.code)) {
+            storage.remove(key).catch(() => {});
+          }
+        },
+      );
+      return open(known);
     },
     invite: (groupId) => async (options) => {
       const body = {
@@ -62,15 +109,20 @@ export function groupsApi(http: Http, storage: KeyValue, open: (id: GroupId) => 
       return http('POST', path, body, { expects: isInvitation });
     },
     take(groups) {
-      show(groups);
-      if (userId) void storage.set(listKey(), groups).catch(() => {});
+      show(groups, false);
+      if (!userId) return;
+      keep(listKey(), { groups, atMs: nowMs() });
+      forgetPlaces(groups).catch(() => {});
     },
     async userChanged(next) {
       userId = next;
       groups$.next([]);
       if (!next) return;
-      const kept = await storage.get<readonly WireGroup[]>(listKey()).catch(() => undefined);
-      if (kept && userId === next && groups$.value.length === 0) show(kept);
+      const list = await kept<KeptList>(listKey());
+      if (userId !== next) return;
+      onLookup(list !== undefined);
+      if (!list || groups$.value.length > 0) return;
+      show(list.groups, nowMs() - list.atMs > freshForMs);
     },
   };
 }

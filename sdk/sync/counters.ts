@@ -9,11 +9,14 @@ export class Counters {
   cacheMisses = 0;
   syncLatencyMs: number | null = null;
   #overtaken = 0;
+  readonly #named = new Set<string>();
   readonly #conflicts = new Set<string>();
   #linkUpAtMs: number | null = null;
 
-  /** A question that the device itself could or could not answer. */
-  lookedUp(hit: boolean): void {
+  /** A question that the device itself could or could not answer; one that has a name counts once. */
+  lookedUp(hit: boolean, name?: string): void {
+    if (name !== undefined && this.#named.has(name)) return;
+    if (name !== undefined) this.#named.add(name);
     if (hit) this.cacheHits += 1;
     else this.cacheMisses += 1;
   }

@@ -136,9 +136,11 @@ export class Engine implements SyncEngine {
   }
 
   follow(scope: Scope): ScopeReplica {
+    const replica = this.replica.scope(scope);
+    this.counters.lookedUp(replica.cursor !== null, scope);
     this.#talk.follow(scope);
     this.#turns.schedule();
-    return this.replica.scope(scope);
+    return replica;
   }
 
   submit<Type extends OpType>(scope: Scope, type: Type, payload: Payloads[Type]): Submitted {

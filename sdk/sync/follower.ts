@@ -104,7 +104,9 @@ export class Follower implements SyncEngine {
     this.#followed.add(scope);
     this.#deps.tabs.post({ kind: 'follow', scope });
     this.#want(scope);
-    return this.replica.scope(scope);
+    const replica = this.replica.scope(scope);
+    this.counters.lookedUp(replica.cursor !== null, scope);
+    return replica;
   }
 
   submit<Type extends OpType>(scope: Scope, type: Type, payload: Payloads[Type]): Submitted {
