@@ -1,4 +1,5 @@
 import 'trafficjamz/components/define';
+import { connectApp } from '../app/install-app.ts';
 import { readRoutes } from '../drive/route.ts';
 import { connectDrive } from '../panel/drive-panel.ts';
 import { connectInvite } from '../panel/invite-dialog.ts';
@@ -24,6 +25,7 @@ document.documentElement.dataset['page'] = inviteCode ? 'guest' : 'demo';
 if (inviteCode) welcomeGuest(inviteCode);
 else await showTwoPhones();
 connectTheme(byId('theme'), localStorage);
+connectApp(byId('install'), byId('install-hint'));
 
 /** Who came by an invitation has one phone: the real one in the hand. */
 function welcomeGuest(code: string): void {
