@@ -19,7 +19,7 @@ export interface Refusal {
 export function refusalOf(state: ScopeState, op: Op, atMs: number): Refusal | undefined {
   const personal = op.type === 'profile.update' || op.type === 'profile.answer';
   if (state.kind === 'user') {
-    if (personal) return undefined;
+    if (personal || op.type === 'log.prune') return undefined;
     return invalid(`An op of type ${op.type} belongs to a group: send it to the group's scope.`);
   }
   if (personal) {
@@ -70,7 +70,9 @@ function groupRefusal(state: GroupState, op: Op, atMs: number): Refusal | undefi
       return invalid('A message of this id exists: send under a new id.');
     case 'messages.edit': {
       const message = state.messages.get(op.payload.messageId);
-      if (!message) return refusal('not-found', 'This message is unknown or too old to be edited.');
+      // Older ones than the state holds are in the archive, where only the server can look.
+      if (!message && state.messages.size >= limits.recentMessages) return undefined;
+      if (!message) return refusal('not-found', 'This message is unknown.');
       if (message.authorId === op.authorId) return undefined;
       return refusal('forbidden', 'Only its author can edit a message.');
     }

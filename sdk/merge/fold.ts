@@ -12,6 +12,7 @@ import { places } from './places.ts';
 import { playback } from './playback.ts';
 import { playlist } from './playlist.ts';
 import { profile } from './profile.ts';
+import { prune } from './prune.ts';
 import { add, has, noNumbers } from './ranges.ts';
 import { reactions } from './reactions.ts';
 import { session } from './session.ts';
@@ -20,7 +21,7 @@ import type { GroupState, ScopeState, UserState } from './states.ts';
 import type { MergeContext } from './strategy.ts';
 
 /** Raised whenever the same log would fold to another state: a snapshot of another version is folded anew. */
-export const foldVersion = 2;
+export const foldVersion = 3;
 
 export function emptyState(scope: Scope): ScopeState {
   return groupOfScope(scope) === undefined ? emptyUser : emptyGroup;
@@ -33,8 +34,9 @@ export function emptyState(scope: Scope): ScopeState {
 export function foldOp(state: ScopeState, op: Op, context: MergeContext): ScopeState {
   const numbers = state.applied.get(op.replicaId) ?? noNumbers;
   if (has(numbers, op.number)) return state;
-  const applied = state.applied.set(op.replicaId, add(numbers, op.number), context.edit);
-  return { ...mergeOp(state, op, context), applied };
+  const merged = mergeOp(state, op, context);
+  const applied = merged.applied.set(op.replicaId, add(numbers, op.number), context.edit);
+  return { ...merged, applied };
 }
 
 /** Folds a whole commit, its first op at `commit.seq`, under one edit token. The state given stays as it was. */
@@ -76,13 +78,19 @@ export function isApplied(state: ScopeState, replicaId: ReplicaId, number: numbe
 }
 
 function mergeOp(state: ScopeState, op: Op, context: MergeContext): ScopeState {
+  if (op.type === 'log.prune') return prune(state, op, context);
   if (state.kind === 'group') return mergeGroupOp(state, op, context);
   if (op.type !== 'profile.update' && op.type !== 'profile.answer') return state;
   const merged = profile.merge(state, op, context);
   return merged === state ? state : { ...state, ...merged };
 }
 
-const emptyUser: UserState = { kind: 'user', ...profile.empty, applied: emptyMap() };
+const emptyUser: UserState = {
+  kind: 'user',
+  ...profile.empty,
+  applied: emptyMap(),
+  forgottenMs: 0,
+};
 
 const emptyGroup: GroupState = {
   kind: 'group',
@@ -97,4 +105,5 @@ const emptyGroup: GroupState = {
   reactions: reactions.empty,
   plays: [],
   applied: emptyMap(),
+  forgottenMs: 0,
 };

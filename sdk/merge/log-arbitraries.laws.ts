@@ -27,9 +27,10 @@ const coordinate = fc.integer({ min: -80, max: 80 });
 
 /** Payloads of every type a group's log may hold. */
 export const groupPayloads: {
-  readonly [Type in Exclude<OpType, 'profile.update' | 'profile.answer'>]: fc.Arbitrary<
-    Payloads[Type]
-  >;
+  readonly [Type in Exclude<
+    OpType,
+    'profile.update' | 'profile.answer' | 'log.prune'
+  >]: fc.Arbitrary<Payloads[Type]>;
 } = {
   'playback.set': fc.record({
     itemId: fc.option(itemId),
@@ -96,6 +97,15 @@ export const userPayloads: {
     conflictId: fc.constantFrom('name-1', 'name-2', 'aiOptIn-1'),
     field: fc.constantFrom('name', 'photoFileId', 'aiOptIn'),
     value: fc.option(text),
+  }),
+};
+
+/** What the server prunes. It forgets on purpose, so that laws about what is remembered do not hold of it. */
+export const prunePayload: { readonly 'log.prune': fc.Arbitrary<Payloads['log.prune']> } = {
+  'log.prune': fc.record({
+    seq: fc.nat(40),
+    beforeMs: fc.constantFrom(startMs, startMs + 200_000),
+    replicas: fc.array(userId, { maxLength: 2 }),
   }),
 };
 

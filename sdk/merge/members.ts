@@ -5,6 +5,8 @@ import { emptyMap } from './sorted-map.ts';
 import type { FormerMember, Member, MembershipEnd, MembersState } from './states.ts';
 import type { MergeContext, MergeStrategy } from './strategy.ts';
 
+const maxAbsences = 16;
+
 export type MembersOpType =
   | 'members.join'
   | 'members.leave'
@@ -96,7 +98,12 @@ function end(
 /** @param joinSeq where the new membership begins */
 function awayBefore(former: FormerMember | undefined, joinSeq: number): NumberRanges | undefined {
   if (!former || former.seq + 1 >= joinSeq) return former?.away;
-  return [...(former.away ?? []), [former.seq + 1, joinSeq - 1]];
+  const [first, second, ...rest] = former.away ?? [];
+  const now = [former.seq + 1, joinSeq - 1] as const;
+  // Who comes and goes for years: the two oldest absences become one, which hides more, never less.
+  if (first && second && rest.length > maxAbsences - 3)
+    return [[first[0], second[1]], ...rest, now];
+  return [...(former.away ?? []), now];
 }
 
 /** Who left already can still be kept from coming back. */

@@ -75,10 +75,10 @@ describe('permissions', () => {
     equal(may(log.group, 'ana', 'listen'), false);
   });
 
-  it('leave founding, joining and inviting to the server', () => {
+  it('leave founding, joining, inviting and pruning to the server', () => {
     const types = Object.keys(payloadShapes) as (keyof typeof payloadShapes)[];
     const byServer = types.filter((type) => actionOf(type) === 'server');
-    deepEqual(byServer, ['group.create', 'members.join', 'invitations.create']);
+    deepEqual(byServer, ['group.create', 'members.join', 'invitations.create', 'log.prune']);
     equal(
       types.every((type) => actionOf(type) !== undefined),
       true,

@@ -100,6 +100,7 @@ const actions: { readonly [Type in OpType]: MemberAction | 'server' | 'self' } =
   'messages.send': 'send-messages',
   'messages.edit': 'send-messages',
   'reactions.set': 'listen',
+  'log.prune': 'server',
   'profile.update': 'self',
   'profile.answer': 'self',
 };

@@ -50,7 +50,7 @@ export function encodeGroup(state: GroupState): unknown {
 }
 
 /** @throws {JamzError} `invalid` where it is damaged */
-export function decodeGroup(json: unknown): Omit<GroupState, 'applied'> {
+export function decodeGroup(json: unknown): Omit<GroupState, 'applied' | 'forgottenMs'> {
   const parts = listIn(json);
   return {
     kind: 'group',

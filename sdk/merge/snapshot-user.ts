@@ -16,7 +16,7 @@ export function encodeUser({ fields, conflicts }: UserState): unknown {
 }
 
 /** @throws {JamzError} `invalid` where it is damaged */
-export function decodeUser(json: unknown): Omit<UserState, 'applied'> {
+export function decodeUser(json: unknown): Omit<UserState, 'applied' | 'forgottenMs'> {
   const [fields, conflicts] = listIn(json);
   return {
     kind: 'user',

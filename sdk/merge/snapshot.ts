@@ -16,6 +16,7 @@ export function encodeSnapshot(state: ScopeState): unknown {
   return {
     foldVersion,
     kind: state.kind,
+    forgottenMs: state.forgottenMs,
     applied: [...state.applied].map(([replicaId, ranges]) => [replicaId, ...ranges.flat()]),
     state: state.kind === 'group' ? encodeGroup(state) : encodeUser(state),
   };
@@ -30,10 +31,10 @@ export function decodeSnapshot(scope: Scope, json: unknown): ScopeState {
   const kind = groupOfScope(scope) === undefined ? 'user' : 'group';
   if (!isSnapshot(json) || json.kind !== kind) throw damaged('it is none of this scope');
   if (json.foldVersion !== foldVersion) throw damaged('it was folded by another version');
-  const applied = appliedIn(json.applied);
+  const rest = { applied: appliedIn(json.applied), forgottenMs: number.decode(json.forgottenMs) };
   return kind === 'group'
-    ? { ...decodeGroup(json.state), applied }
-    : { ...decodeUser(json.state), applied };
+    ? { ...decodeGroup(json.state), ...rest }
+    : { ...decodeUser(json.state), ...rest };
 }
 
 /** A short text that two equal states share, and two different ones as good as never: for checks, not for trust. */
@@ -45,6 +46,7 @@ interface Snapshot {
   readonly foldVersion: unknown;
   readonly kind: unknown;
   readonly applied: unknown;
+  readonly forgottenMs: unknown;
   readonly state: unknown;
 }
 

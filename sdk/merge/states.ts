@@ -203,6 +203,11 @@ export interface GroupState {
   readonly plays: readonly Play[];
   /** Op numbers already in, by replica: what makes an op sent twice have one effect. */
   readonly applied: SortedMap<NumberRanges>;
+  /**
+   * Replicas that wrote nothing after this time, by the server's clock, may have been forgotten: what they made before
+   * cannot be told from what is in already. 0 while none was.
+   */
+  readonly forgottenMs: number;
 }
 
 export interface Profile {
@@ -239,6 +244,8 @@ export interface UserState {
   readonly fields: Readonly<Partial<Record<ProfileField, FieldWrite>>>;
   readonly conflicts: readonly OpenConflict[];
   readonly applied: SortedMap<NumberRanges>;
+  /** As in {@link GroupState.forgottenMs}. */
+  readonly forgottenMs: number;
 }
 
 export type ScopeState = GroupState | UserState;

@@ -74,10 +74,8 @@ export function decodeLiveReport(input: unknown): Decoded<LiveReport> {
 export function decodeChunk(input: unknown): Decoded<ChunkMessage> {
   return decoded(() => {
     const chunk = recordOf(input, 'chunk');
-    const cursor = cursorOf(chunk['cursor']);
-    if (cursor === null) throw malformed('cursor', 'must be a generation, a sequence and a hash');
     const offset = whole(chunk['offset'], 0, maxSafe, 'offset');
-    return { scope: scopeOf(chunk['scope']), cursor, offset };
+    return { scope: scopeOf(chunk['scope']), cursor: cursorIn(chunk['cursor']), offset };
   });
 }
 
@@ -119,6 +117,7 @@ function pushOf(input: unknown): DecodedPush {
   return {
     scope: scopeOf(push['scope']),
     batch: whole(push['batch'], 0, maxSafe, 'batch'),
+    ...(push['cursor'] !== undefined && { cursor: cursorIn(push['cursor']) }),
     ...pushedRuns(push['runs']),
   };
 }
@@ -126,6 +125,12 @@ function pushOf(input: unknown): DecodedPush {
 function pullOf(input: unknown): PullMessage {
   const pull = recordOf(input, 'pull');
   return { scope: scopeOf(pull['scope']), cursor: cursorOf(pull['cursor']) };
+}
+
+function cursorIn(input: unknown): Cursor {
+  const cursor = cursorOf(input);
+  if (cursor === null) throw malformed('cursor', 'must be a generation, a sequence and a hash');
+  return cursor;
 }
 
 function commitHeaderOf(commit: Readonly<Record<string, unknown>>): Omit<Commit, 'runs'> {

@@ -23,6 +23,8 @@ export const limits = {
   maxPlaylistItems: 20_000,
   /** Messages kept in the folded state; older ones are paged from the archive. */
   recentMessages: 200,
+  /** Replicas that one pruning forgets. */
+  maxPrunedReplicas: 200,
   /** Plays kept in the folded state. */
   recentPlays: 200,
   /** A stamp this far ahead of the server's clock is refused `clock-ahead`. */

@@ -1,4 +1,4 @@
-import { type FileId, type ItemId, idShape, type UserId } from './ids.ts';
+import { type FileId, type ItemId, idShape, type ReplicaId, type UserId } from './ids.ts';
 import { limits } from './limits.ts';
 import {
   between,
@@ -119,6 +119,16 @@ export interface Payloads {
     readonly rating?: number;
   };
 
+  /**
+   * By the server only, in every kind of scope: drops what was removed up to `seq` or expired before `beforeMs`, and the
+   * numbers of replicas that have written nothing since then.
+   */
+  'log.prune': {
+    readonly seq: number;
+    readonly beforeMs: number;
+    readonly replicas: readonly ReplicaId[];
+  };
+
   /** In a person's own scope. */
   'profile.update': {
     readonly name?: string;
@@ -216,6 +226,11 @@ export const payloadShapes: { readonly [Type in OpType]: Shape<Payloads[Type]> }
     { itemId: id },
     { like: boolean, skip: boolean, rating: whole(1, 5) },
   ),
+  'log.prune': object({
+    seq: whole(0, Number.MAX_SAFE_INTEGER),
+    beforeMs: ms,
+    replicas: list(id, 0, limits.maxPrunedReplicas),
+  }),
   'profile.update': object<Payloads['profile.update']>(
     {},
     { name, photoFileId: fileOrNone, aiOptIn: boolean },

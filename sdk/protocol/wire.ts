@@ -57,6 +57,8 @@ export interface PushMessage {
   readonly scope: Scope;
   /** Echoed in the answer. */
   readonly batch: number;
+  /** Where the replica stands: ops of one that is off the log's chain are not looked at until it has pulled. */
+  readonly cursor?: Cursor;
   readonly runs: readonly Run[];
 }
 
@@ -70,8 +72,10 @@ export interface PushAnswer {
   readonly applied: NumberRanges;
   /** Final: asked again, the answer is the same. */
   readonly refused: readonly WireRefusal[];
-  /** This op may pass later; spends one attempt, except after a restore. */
+  /** This op may pass later; spends one attempt, unless the code is `unavailable`, as after a restore. */
   readonly retry: readonly WireRefusal[];
+  /** Nothing was looked at, because the cursor is not on the log's chain: pull, then push again. */
+  readonly pullFirst?: true;
   /**
    * The commit that took this push's ops; empty where everything was known, or where the answer to an earlier push over
    * this link has told it: pushes of one link may share a commit, and all their ops are `own` in it.

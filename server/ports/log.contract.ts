@@ -96,7 +96,8 @@ export function logContract(store: () => Pick<Store, 'log'>): void {
   });
 }
 
-function commitAt(seq: number, count = 1): Commit {
+/** A sample commit of generation 1, whose hash is `hash-<seq>`. */
+export function commitAt(seq: number, count = 1): Commit {
   return {
     generation: 1,
     seq,

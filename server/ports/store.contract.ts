@@ -2,6 +2,7 @@ import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import { logContract } from './log.contract.ts';
+import { logLifeContract } from './log-life.contract.ts';
 import type { FileRecord, GroupRecord, RefreshRecord, Site, Store, UserRecord } from './store.ts';
 
 /** What every store must do. Each test gets an empty one from `makeStore`. */
@@ -14,6 +15,7 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
     afterEach(() => store.close());
 
     logContract(() => store);
+    logLifeContract(() => store);
 
     it('[SN3] replaces a snapshot only by one further on', async () => {
       const at = (generation: number, seq: number, foldVersion = 1) =>

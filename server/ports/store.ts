@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../../sdk/protocol/errors.ts';
 import type { GroupId, ReplicaId, Scope, UserId } from '../../sdk/protocol/ids.ts';
 import type { GroupPolicies, Role } from '../../sdk/protocol/payloads.ts';
-import type { Commit, Cursor } from '../../sdk/protocol/wire.ts';
+import type { ArchiveStore, LogStore, SnapshotStore } from './log-store.ts';
+
+export type * from './log-store.ts';
 
 /**
  * What the server keeps. Everything that resolves here is durable: it survives `kill -9` and a power cut.
@@ -10,6 +12,7 @@ import type { Commit, Cursor } from '../../sdk/protocol/wire.ts';
 export interface Store {
   readonly log: LogStore;
   readonly snapshots: SnapshotStore;
+  readonly archive: ArchiveStore;
   readonly refusals: RefusalStore;
   readonly sites: SiteStore;
   readonly users: UserStore;
@@ -24,56 +27,8 @@ export interface Store {
 /** What the logs' use cases need of it. */
 export type LogsStore = Pick<
   Store,
-  'log' | 'snapshots' | 'refusals' | 'memberships' | 'meta' | 'users'
+  'log' | 'snapshots' | 'archive' | 'refusals' | 'memberships' | 'meta' | 'users'
 >;
-
-export interface LogStore {
-  /** The end of a log; undefined when the scope has none. */
-  head(scope: Scope): Promise<LogHead | undefined>;
-  /**
-   * Appends one commit, atomically, if it continues the log at `commit.seq` (compare-and-set on `(scope, seq)`).
-   * Appends of all scopes that wait at the same time share one transaction.
-   *
-   * @param runsJson `commit.runs` as JSON, where the caller has that text already
-   * @returns `conflict` when another writer was first: nothing was written
-   */
-  append(scope: Scope, commit: Commit, runsJson?: string): Promise<'written' | 'conflict'>;
-  /** Commits after `seq`, in order, at most `limit`. */
-  read(scope: Scope, afterSeq: number, limit: number): Promise<readonly Commit[]>;
-  /** The commit that ends at `seq`, if one does and it is kept: tells whether a cursor is on the chain. */
-  endingAt(
-    scope: Scope,
-    seq: number,
-  ): Promise<{ readonly generation: number; readonly hash: string } | undefined>;
-  /** Drops commits that end at or below `seq`. */
-  trim(scope: Scope, seq: number): Promise<void>;
-}
-
-export interface LogHead {
-  readonly generation: number;
-  readonly seq: number;
-  readonly hash: string;
-  readonly atMs: number;
-  /** The first seq still kept. */
-  readonly firstSeq: number;
-}
-
-export interface StoredSnapshot {
-  readonly cursor: Cursor;
-  readonly atMs: number;
-  readonly foldVersion: number;
-  /** Raw-deflated JSON of the whole state. */
-  readonly bytes: Uint8Array;
-}
-
-export interface SnapshotStore {
-  get(scope: Scope): Promise<StoredSnapshot | undefined>;
-  /**
-   * Replaces the snapshot only by one further on (compare-and-set): of a later generation, a higher sequence, or a
-   * newer fold of the same one.
-   */
-  put(scope: Scope, snapshot: StoredSnapshot): Promise<'written' | 'older'>;
-}
 
 /** Final refusals, remembered for 24 hours so that an op asked again gets the same answer. */
 export interface RefusalStore {

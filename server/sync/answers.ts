@@ -23,6 +23,7 @@ export function pushAnswer(
     applied: toRanges([...verdicts.known, ...verdicts.accepted].sort((a, b) => a - b)),
     refused: verdicts.refused,
     retry: verdicts.retry,
+    ...(verdicts.isAstray && { pullFirst: true }),
     commits: commit ? [commit] : [],
     head: cursorOf(view),
   };

@@ -7,7 +7,7 @@ import type { Run } from '../../sdk/protocol/wire.ts';
 import { type Job, opKey, type PushJob, type PushVerdicts, type ServerJob } from './job.ts';
 import { judge } from './judge.ts';
 import { admitted, serverOp } from './server-ops.ts';
-import type { View } from './view.ts';
+import { isAstray, type View } from './view.ts';
 
 /** What a batch of waiting jobs comes to, on top of a view. Nothing has been written yet. */
 export interface FoldedBatch {
@@ -96,9 +96,11 @@ class Attempt {
       // What decoding left out.
       refused: [...job.message.refused],
       retry: [],
+      isAstray: isAstray(job.message.cursor, this.#options.view),
       fresh: [],
     };
     this.#verdicts.set(job, verdicts);
+    if (verdicts.isAstray) return true;
     const before = this.#ops.length;
     for (const op of job.ops) {
       try {

@@ -5,6 +5,7 @@ import type { Op } from '../../sdk/protocol/ops.ts';
 import type { OpType, Payloads } from '../../sdk/protocol/payloads.ts';
 import type { Commit, PushAnswer, WireRefusal } from '../../sdk/protocol/wire.ts';
 import type { Actor } from '../access/actor.ts';
+import type { View } from './view.ts';
 
 /** An op the server makes itself: numbered and stamped when the log takes it. */
 export type ServerDraft = {
@@ -36,6 +37,8 @@ export interface PushJob {
   readonly ownReplicas: ReadonlySet<string>;
   /** Final refusals of the last 24 hours, by {@link opKey}. */
   readonly remembered: ReadonlyMap<string, WireRefusal>;
+  /** Authors of messages that the push edits and the state may no longer have, as the archive says; by message. */
+  readonly archived: ReadonlyMap<string, UserId | undefined>;
   /** What the answers go to, in order: pushes of one sender share a commit, and the first answer tells it. */
   readonly sender: object | undefined;
   settle(outcome: Outcome<PushAnswer>): void;
@@ -66,8 +69,18 @@ export interface PushVerdicts {
   readonly accepted: number[];
   readonly refused: WireRefusal[];
   readonly retry: WireRefusal[];
+  /** The sender is off the log's chain: nothing was looked at. */
+  readonly isAstray: boolean;
   /** Those of `refused` that are new, to be remembered. */
   readonly fresh: { readonly op: Op; readonly refusal: WireRefusal }[];
+}
+
+/** Whether a job stands on more than a view has: then another process wrote, and it has to be read. */
+export function isBeyond(job: Job, { generation, seq }: View): boolean {
+  if (job.kind === 'server') return false;
+  const at = job.message.cursor;
+  if (at && (at[0] > generation || (at[0] === generation && at[1] > seq))) return true;
+  return job.ops.some(({ base }) => base.generation > generation || base.seq > seq);
 }
 
 /** The name of an op in its scope: what makes the same op the same, however often it is sent. */

@@ -7,6 +7,7 @@ import { wallMsOf } from '../../sdk/protocol/hlc.ts';
 import type { UserId } from '../../sdk/protocol/ids.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
 import type { Op } from '../../sdk/protocol/ops.ts';
+import { countsUpTo, wantsBack } from './generations.ts';
 import { opKey, type PushJob } from './job.ts';
 import type { View } from './view.ts';
 
@@ -34,7 +35,9 @@ export function judge(op: Op, job: PushJob, state: ScopeState, context: JudgeCon
     strangerVerdict(op, job) ??
     rememberedVerdict(op, job) ??
     timeVerdict(op, context) ??
-    admissionVerdict(op, job, state, context.atMs)
+    forgottenVerdict(op, state) ??
+    archivedVerdict(op, job, state) ??
+    admissionVerdict(op, job, state, context)
   );
 }
 
@@ -61,13 +64,38 @@ function timeVerdict(op: Op, { view, nowMs, poison }: JudgeContext): Verdict | u
     return retry('clock-ahead', `Stamped ${Math.round(aheadMs / 1_000)} s ahead of the server`);
   }
   const { generation, seq } = op.base;
-  if (generation > view.generation || (generation === view.generation && seq > view.seq)) {
-    return refuse('invalid', 'Made on top of ops that this log does not have');
+  if (seq <= countsUpTo(view.forks, view, generation)) return undefined;
+  if (generation < view.generation) {
+    return retry('unavailable', 'Made on top of ops that this log has lost: pull first');
   }
+  return refuse('invalid', 'Made on top of ops that this log does not have');
+}
+
+/** What such a replica had in the log before cannot be told from what is new. */
+function forgottenVerdict(op: Op, state: ScopeState): Verdict | undefined {
+  if (state.forgottenMs === 0 || state.applied.has(op.replicaId)) return undefined;
+  if (wallMsOf(op.stamp) > state.forgottenMs + limits.maxClockAheadMs) return undefined;
+  return refuse('invalid', 'Too old to tell whether it was taken: if it is not there, do it again');
+}
+
+/** An edit of a message that the state no longer holds: the archive takes it, from its author. */
+function archivedVerdict(op: Op, { archived }: PushJob, state: ScopeState): Verdict | undefined {
+  if (op.type !== 'messages.edit' || state.kind === 'user') return undefined;
+  const { messageId } = op.payload;
+  if (state.messages.has(messageId) || refusalOf(state, op, 0)) return undefined;
+  if (!archived.has(messageId)) return retry('unavailable', 'The message has just been archived');
+  const author = archived.get(messageId);
+  if (author === undefined) return refuse('not-found', 'This message is unknown.');
+  if (author !== op.authorId) return refuse('forbidden', 'Only its author can edit a message.');
   return undefined;
 }
 
-function admissionVerdict(op: Op, { actor }: PushJob, state: ScopeState, atMs: number): Verdict {
+function admissionVerdict(
+  op: Op,
+  { actor }: PushJob,
+  state: ScopeState,
+  { view, nowMs, atMs }: JudgeContext,
+): Verdict {
   if (!isAllowed(op, actor.userId, state)) {
     return refuse('forbidden', `The group’s rules do not let you do this (${op.type})`);
   }
@@ -75,7 +103,16 @@ function admissionVerdict(op: Op, { actor }: PushJob, state: ScopeState, atMs: n
   if (!refusal) return { kind: 'accept' };
   const { code, message } = refusal;
   // Time heals this one, and the device can set its clock meanwhile.
-  return code === 'clock-ahead' ? retry(code, message) : refuse(code, message);
+  if (code === 'clock-ahead') return retry(code, message);
+  // What it names may have been in the log before that was wound back, and be on its way again.
+  const isMissing = code === 'not-found' || code === 'forbidden';
+  if (isMissing && isReturning(op, view, nowMs)) return retry('unavailable', message);
+  return refuse(code, message);
+}
+
+/** Made before the log was wound back, and wanted again. */
+function isReturning({ base }: Op, { generation, forks }: View, nowMs: number): boolean {
+  return base.generation < generation && wantsBack(forks, base.generation, nowMs);
 }
 
 function isAllowed(op: Op, userId: UserId, state: ScopeState): boolean {

@@ -1,16 +1,22 @@
 import type { ScopeState } from '../../sdk/merge/states.ts';
 import type { Scope } from '../../sdk/protocol/ids.ts';
 import type { Op } from '../../sdk/protocol/ops.ts';
-import type { Commit } from '../../sdk/protocol/wire.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Codec } from '../ports/codec.ts';
-import type { LogsStore, StoredSnapshot } from '../ports/store.ts';
+import type { Generation, LogHead, LogsStore, StoredSnapshot } from '../ports/store.ts';
 import { catchUp, loadView, withCommit } from './advance.ts';
 import { commitOf } from './commit-of.ts';
 import { type FoldedBatch, foldBatch } from './fold-batch.ts';
-import type { Job, PushJob, Waiting } from './job.ts';
+import { isBeyond, type Job, type PushJob, type Waiting } from './job.ts';
 import { nextBatch } from './next-batch.ts';
 import { refusalsTtlMs } from './remembered.ts';
+import {
+  hasLostTail,
+  mintGeneration,
+  opsAfter,
+  placeToRewindTo,
+  type RewindRequest,
+} from './rewind.ts';
 import { createSerial } from './serial.ts';
 import { settleAll } from './settle-all.ts';
 import type { View } from './view.ts';
@@ -36,6 +42,8 @@ export interface ScopeLogDeps {
     after: View,
     ops: readonly Op[],
   ) => void;
+  /** The log has gone back: who is in the group may be another by that. */
+  readonly rewound: (scope: Scope, before: View, after: View, cut: readonly Op[]) => void;
   /** New refusals are being remembered: a time to forget old ones. */
   readonly forgetExpired: (nowMs: number) => void;
   readonly onBug: (error: unknown) => void;
@@ -64,6 +72,11 @@ export class ScopeLog {
     this.#deps = deps;
   }
 
+  /** What this process has folded, which may not be all; undefined before it has looked. */
+  get folded(): ScopeState | undefined {
+    return this.#view?.state;
+  }
+
   /** More is on its way into the log. */
   get hasWaiting(): boolean {
     return this.#waiting.length > 0;
@@ -78,7 +91,12 @@ export class ScopeLog {
   async view(): Promise<View> {
     const head = await this.#deps.store.log.head(this.scope);
     const known = this.#view;
-    if (known && !this.#doubtful && isAt(known, head)) return known;
+    if (known && !this.#doubtful && isAt(known, head)) {
+      // Another process may have trimmed it meanwhile.
+      if (head && head.firstSeq > known.firstSeq)
+        this.#view = { ...known, firstSeq: head.firstSeq };
+      return this.#view ?? known;
+    }
     return this.#serial(() => this.#refresh());
   }
 
@@ -100,18 +118,61 @@ export class ScopeLog {
     const known = this.#view;
     this.#doubtful = false;
     if (known && isAt(known, head)) return known;
+    if (known && (await hasLostTail(store.log, this.scope, known, head))) {
+      // What was acknowledged is gone: from here on the log is another one, and replicas must know.
+      const request = { rejoin: true, toSeq: head?.seq ?? 0, above: known.generation };
+      await mintGeneration(store, this.scope, head, request, this.#deps.clock.nowMs());
+      return this.#rewound(known, []);
+    }
     // A later generation may fork below what is folded here: only a fold from the start is sure to be right.
     if (known && head && head.generation === known.generation && head.seq > known.seq) {
-      const { view } = await catchUp(store, this.scope, known);
-      this.#view = view;
-      return view;
+      const reached = await catchUp(store, this.scope, known);
+      if (reached) {
+        this.#view = reached.view;
+        return reached.view;
+      }
     }
     return this.#load();
   }
 
+  /**
+   * Winds the log back, and mints a generation.
+   *
+   * @returns undefined where nothing lies behind that place
+   * @throws {JamzError} `invalid` where the log no longer has that place
+   */
+  rewind(request: RewindRequest): Promise<Generation | undefined> {
+    return this.#serial(async () => {
+      for (;;) {
+        const before = await this.#refresh();
+        const { store, clock } = this.#deps;
+        const head = await store.log.head(this.scope);
+        const toSeq = head && (await placeToRewindTo(store.log, this.scope, head, request));
+        if (toSeq === undefined) return undefined;
+        const cut = await opsAfter(store.log, this.scope, toSeq);
+        const exact = { ...request, toSeq };
+        const fork = await mintGeneration(store, this.scope, head, exact, clock.nowMs());
+        // Another process was first.
+        if (!fork) continue;
+        await this.#rewound(before, cut);
+        return fork;
+      }
+    });
+  }
+
+  /** Folds the log as it is now, and makes good what was derived from what it lost. */
+  async #rewound(before: View, cut: readonly Op[]): Promise<View> {
+    const after = await this.#load();
+    if (cut.length === 0) return after;
+    await this.#derive(before.state, after.state, cut);
+    this.#deps.rewound(this.scope, before, after, cut);
+    return after;
+  }
+
   async #load(): Promise<View> {
     const { store, codec } = this.#deps;
-    const { view, snapshot, from, tail } = await loadView(store, codec, this.scope);
+    const { onBug } = this.#deps;
+    const { view, snapshot, from, tail } = await loadView(store, codec, this.scope, onBug);
     this.loadedFrom = snapshot;
     // What is derived may have missed the last commits, if the process that wrote them died.
     if (tail.length > 0) await this.#derive(from, view.state, tail);
@@ -155,12 +216,7 @@ export class ScopeLog {
   async #viewFor(batch: readonly Job[]): Promise<View> {
     const view = this.#view;
     if (!view || this.#doubtful) return this.#refresh();
-    const beyond = batch.some(
-      (job) =>
-        job.kind === 'push' &&
-        job.ops.some(({ base }) => base.generation > view.generation || base.seq > view.seq),
-    );
-    return beyond ? this.#refresh() : view;
+    return batch.some((job) => isBeyond(job, view)) ? this.#refresh() : view;
   }
 
   #fold(batch: readonly Job[], view: View): FoldedBatch {
@@ -236,6 +292,8 @@ async function readyJobs(batch: readonly Waiting[]): Promise<readonly Job[]> {
   return jobs;
 }
 
-function isAt(view: View, head: { seq: number; hash: string } | undefined): boolean {
-  return head ? head.seq === view.seq && head.hash === view.hash : view.seq === 0;
+function isAt(view: View, head: LogHead | undefined): boolean {
+  if (!head) return view.seq === 0;
+  const { generation, seq, hash } = head;
+  return generation === view.generation && seq === view.seq && hash === view.hash;
 }

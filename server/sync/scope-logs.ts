@@ -3,6 +3,7 @@ import { opsOf } from '../../sdk/protocol/codec.ts';
 import type { DecodedPush } from '../../sdk/protocol/decode.ts';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import { groupOfScope, type ReplicaId, type Scope } from '../../sdk/protocol/ids.ts';
+import type { Op } from '../../sdk/protocol/ops.ts';
 import type { Commit, PushAnswer, PushMessage } from '../../sdk/protocol/wire.ts';
 import type { Actor } from '../access/actor.ts';
 import { admit } from '../access/scope-access.ts';
@@ -10,7 +11,8 @@ import { type AccessRow, rowForEvent } from '../access/table.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Codec } from '../ports/codec.ts';
-import type { LogsStore, StoredSnapshot } from '../ports/store.ts';
+import type { Generation, LogsStore, StoredSnapshot } from '../ports/store.ts';
+import { archivedAuthors } from './archive.ts';
 import { membershipChange, membershipNews, storeMemberships } from './derive-memberships.ts';
 import { storeName } from './derive-name.ts';
 import { createGroupSites } from './group-sites.ts';
@@ -18,6 +20,7 @@ import type { Decide, Outcome, PushJob, ServerDraft } from './job.ts';
 import { LruMap } from './lru-map.ts';
 import { createForgetting, rememberedRefusals } from './remembered.ts';
 import { createReplicaOwners } from './replica-owners.ts';
+import type { RewindRequest } from './rewind.ts';
 import { ScopeLog, type ScopeLogDeps } from './scope-log.ts';
 import type { View } from './view.ts';
 
@@ -61,6 +64,13 @@ export interface ScopeLogs {
    * @throws {JamzError} the state's refusal, or what `ops` threw
    */
   appendServerOps(scope: Scope, ops: readonly ServerDraft[] | Decide): Promise<Commit | undefined>;
+  /**
+   * Winds a log back and goes on in a new generation; what is cut out is kept aside.
+   *
+   * @returns undefined where nothing lies behind that place
+   * @throws {JamzError} `invalid` where the log was trimmed beyond that place
+   */
+  rewind(scope: Scope, request: RewindRequest): Promise<Generation | undefined>;
   /** What the log folds to now; undefined where nothing was ever written. */
   stateOf(scope: Scope): Promise<ScopeState | undefined>;
   /** The log's end, with its state. */
@@ -87,6 +97,12 @@ export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
   const owners = createReplicaOwners(store.meta);
   const listeners = new Set<CommitListener>();
   const open = new LruMap<Scope, ScopeLog>(deps.maxScopes ?? 500, (log) => log.idle);
+
+  const tellMembers = (scope: Scope, before: View, after: View, ops: readonly Op[]): void => {
+    const change = membershipChange(before.state, after.state, ops);
+    if (!change || before.state.kind !== 'group') return;
+    for (const news of membershipNews(scope, before.state, change)) bus.publish(news);
+  };
 
   const logDeps: ScopeLogDeps = {
     ...deps,
@@ -126,11 +142,12 @@ export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
     rest: Pick<PushJob, 'siteId' | 'settle' | 'sender'>,
   ): Promise<PushJob> => {
     const ops = opsOf(message);
-    const [ownReplicas, remembered] = await Promise.all([
+    const [ownReplicas, remembered, archived] = await Promise.all([
       owners.claim(actor.userId, replicasOf(message)),
       rememberedRefusals(store.refusals, message.scope, ops),
+      archivedAuthors(store, message.scope, ops, open.get(message.scope)?.folded),
     ]);
-    return { kind: 'push', actor, message, ops, ownReplicas, remembered, ...rest };
+    return { kind: 'push', actor, message, ops, ownReplicas, remembered, archived, ...rest };
   };
 
   const submit: ScopeLogs['submit'] = (actor, message, settle, sender) => {
@@ -175,6 +192,7 @@ export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
           fail: reject,
         });
       }),
+    rewind: (scope, request) => logOf(scope).rewind(request),
     async stateOf(scope) {
       const view = await logOf(scope).view();
       return view.seq === 0 ? undefined : view.state;

@@ -54,6 +54,8 @@ export interface Snapshots {
 interface Lease {
   readonly snapshot: StoredSnapshot;
   untilMs: number;
+  /** How long its tail is held in the store: longer, so that not every chunk writes. */
+  heldUntilMs: number;
 }
 
 export function createSnapshots({ store, logs, codec, clock, onBug }: SnapshotsDeps): Snapshots {
@@ -61,6 +63,13 @@ export function createSnapshots({ store, logs, codec, clock, onBug }: SnapshotsD
   const personal = new LruMap<string, StoredSnapshot>(maxCachedPersonal);
   const making = new Map<Scope, Promise<StoredSnapshot>>();
   const leases = new Map<string, Lease>();
+
+  /** Nobody trims the tail meanwhile, no other process either. Where this fails the replica takes another snapshot. */
+  const holdTail = (scope: Scope, { snapshot: { cursor }, untilMs }: Lease): number => {
+    const heldUntilMs = untilMs + leaseMs;
+    store.log.lease(scope, cursor[1], heldUntilMs).catch(onBug);
+    return heldUntilMs;
+  };
 
   const cached = (scope: Scope): StoredSnapshot | undefined => {
     const known = newest.get(scope);
@@ -126,15 +135,15 @@ export function createSnapshots({ store, logs, codec, clock, onBug }: SnapshotsD
     lease(scope, snapshot, audience) {
       const nowMs = clock.nowMs();
       for (const [key, { untilMs }] of leases) if (untilMs <= nowMs) leases.delete(key);
-      leases.set(leaseKey(scope, snapshot.cursor, audience), {
-        snapshot,
-        untilMs: nowMs + leaseMs,
-      });
+      const lease = { snapshot, untilMs: nowMs + leaseMs, heldUntilMs: 0 };
+      lease.heldUntilMs = holdTail(scope, lease);
+      leases.set(leaseKey(scope, snapshot.cursor, audience), lease);
     },
     async at(scope, cursor, audience) {
       const lease = leases.get(leaseKey(scope, cursor, audience));
       if (lease) {
         lease.untilMs = clock.nowMs() + leaseMs;
+        if (lease.heldUntilMs < lease.untilMs) lease.heldUntilMs = holdTail(scope, lease);
         return lease.snapshot;
       }
       const known = audience

@@ -2,9 +2,12 @@ import type { ErrorCode } from '../../sdk/protocol/errors.ts';
 import type { Scope } from '../../sdk/protocol/ids.ts';
 import type { Commit } from '../../sdk/protocol/wire.ts';
 import type {
+  Generation,
   GroupRecord,
   LogHead,
   MembershipRecord,
+  MessageEdit,
+  SentMessage,
   StoredSnapshot,
 } from '../../server/ports/store.ts';
 
@@ -20,13 +23,26 @@ export class DiskLog {
   /** Last seq of a commit → its place in `commits`. */
   readonly ends: Map<number, number> = new Map();
 
+  readonly generations: Generation[] = [];
+  /** Generation → what its beginning cut out. */
+  readonly cuts: Map<number, readonly Commit[]> = new Map();
+  /** Leased place → until when, by the server's clock. */
+  readonly leases: Map<number, number> = new Map();
   #last: Commit | undefined;
 
   get head(): LogHead | undefined {
-    if (!this.#last) return undefined;
+    if (!this.#last) return this.#forkedHead();
     const { generation, seq, count, hash, atMs } = this.#last;
     const end = seq + count - 1;
     return { generation, seq: end, hash, atMs, firstSeq: this.commits[0]?.seq ?? end + 1 };
+  }
+
+  /** The head right after a winding back, until the first commit of the new generation. */
+  #forkedHead(): LogHead | undefined {
+    const fork = this.generations.at(-1);
+    if (!fork) return undefined;
+    const { generation, forkedAtSeq: seq, hash, atMs } = fork;
+    return { generation, seq, hash, atMs, firstSeq: this.commits[0]?.seq ?? seq + 1 };
   }
 
   endingAt(seq: number): Commit | undefined {
@@ -52,6 +68,16 @@ export class DiskLog {
     }
   }
 
+  /** Goes back to where `fork` says; what comes behind it is cut out. */
+  windBack(fork: Generation): void {
+    const from = this.placeAfter(fork.forkedAtSeq);
+    this.cuts.set(fork.generation, this.commits.slice(from));
+    this.commits.splice(from);
+    for (const [end] of this.ends) if (end > fork.forkedAtSeq) this.ends.delete(end);
+    this.generations.push(fork);
+    this.#last = undefined;
+  }
+
   add(commit: Commit): void {
     this.#last = commit;
     this.commits.push(commit);
@@ -59,10 +85,20 @@ export class DiskLog {
   }
 }
 
+/** Messages of one scope that its state no longer holds. */
+export interface DiskArchive {
+  filledTo: number;
+  sent: SentMessage[];
+  edits: MessageEdit[];
+}
+
 /** What is durable: it outlives every server process. Whoever watches sees each commit as it becomes so. */
 export class ServerDisk {
   readonly logs: Map<Scope, DiskLog> = new Map();
   readonly snapshots: Map<Scope, StoredSnapshot> = new Map();
+  /** Snapshots that end where the kept logs begin. */
+  readonly bases: Map<Scope, StoredSnapshot> = new Map();
+  readonly archives: Map<Scope, DiskArchive> = new Map();
   /** `<scope> <replica> <number>` → refusal. */
   readonly refusals: Map<string, RememberedRefusal> = new Map();
   readonly groups: Map<string, GroupRecord> = new Map();
@@ -71,6 +107,8 @@ export class ServerDisk {
   readonly meta: Map<string, string> = new Map();
   /** Called when a commit has just become durable. */
   onCommit: ((scope: Scope, commit: Commit) => void) | undefined;
+  /** Called when a log has just gone back. */
+  onWindBack: ((scope: Scope, fork: Generation) => void) | undefined;
 
   log(scope: Scope): DiskLog {
     let log = this.logs.get(scope);
@@ -79,6 +117,22 @@ export class ServerDisk {
       this.logs.set(scope, log);
     }
     return log;
+  }
+
+  /** A log goes back, and what was derived from beyond with it. */
+  windBack(scope: Scope, fork: Generation): void {
+    const { forkedAtSeq } = fork;
+    this.log(scope).windBack(fork);
+    for (const kept of [this.snapshots, this.bases]) {
+      if ((kept.get(scope)?.cursor[1] ?? 0) > forkedAtSeq) kept.delete(scope);
+    }
+    const archive = this.archives.get(scope);
+    if (archive) {
+      archive.filledTo = Math.min(archive.filledTo, forkedAtSeq);
+      archive.sent = archive.sent.filter(({ seq }) => seq <= forkedAtSeq);
+      archive.edits = archive.edits.filter(({ seq }) => seq <= forkedAtSeq);
+    }
+    this.onWindBack?.(scope, fork);
   }
 
   append(scope: Scope, commit: Commit): void {

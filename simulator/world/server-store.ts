@@ -2,6 +2,7 @@ import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { LogsStore } from '../../server/ports/store.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { Random } from './random.ts';
+import { createArchive, createLogLife, isFurther, snapshotsOf } from './server-archive.ts';
 import type { DiskLog, ServerDisk } from './server-disk.ts';
 
 /** How a server's disk behaves now. */
@@ -60,6 +61,7 @@ export function createServerStore(deps: ServerStoreDeps): LogsStore {
         write(() => {
           const log = disk.log(scope);
           if (commit.seq !== (log.head?.seq ?? 0) + 1) return 'conflict';
+          if (commit.generation !== (log.head?.generation ?? commit.generation)) return 'conflict';
           if (!passCrash('before')) return 'conflict';
           disk.append(scope, commit);
           passCrash('after');
@@ -72,19 +74,20 @@ export function createServerStore(deps: ServerStoreDeps): LogsStore {
           const commit = disk.logs.get(scope)?.endingAt(seq);
           return commit && { generation: commit.generation, hash: commit.hash };
         }),
-      trim: (scope, seq) => write(() => disk.log(scope).trim(seq)),
+      ...createLogLife(disk, read, write),
     },
     snapshots: {
-      get: (scope) => read(() => disk.snapshots.get(scope)),
-      put: (scope, snapshot) =>
+      get: (scope, kind) => read(() => snapshotsOf(disk, kind).get(scope)),
+      put: (scope, snapshot, kind) =>
         write(() => {
-          const known = disk.snapshots.get(scope);
-          const [generation, seq] = snapshot.cursor;
-          if (known && known.cursor[0] >= generation && known.cursor[1] >= seq) return 'older';
-          disk.snapshots.set(scope, snapshot);
+          const kept = snapshotsOf(disk, kind);
+          const known = kept.get(scope);
+          if (known && !isFurther(snapshot, known)) return 'older';
+          kept.set(scope, snapshot);
           return 'written';
         }),
     },
+    archive: createArchive(disk, read, write),
     refusals: {
       get: (scope, replicaId, numbers) =>
         read(

@@ -1,6 +1,7 @@
 import { beforeEach, describe, it } from 'node:test';
 import { journalFacts } from '../../sdk/store/journal.contract.ts';
 import { logContract } from '../../server/ports/log.contract.ts';
+import { logLifeContract } from '../../server/ports/log-life.contract.ts';
 import { Lifetime } from './lifetime.ts';
 import { PhoneDisk } from './phone-disk.ts';
 import { seeded } from './random.ts';
@@ -29,6 +30,7 @@ describe('the simulated store keeps the store’s promise', () => {
     store = storeOnFreshDisk();
   });
   logContract(() => store);
+  logLifeContract(() => store);
 });
 
 describe('the simulated journal keeps the journal’s promise', () => {

@@ -1,4 +1,5 @@
 import type { Store } from '../../../ports/store.ts';
+import { createArchive } from './archive.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { createFiles } from './files.ts';
@@ -44,6 +45,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     return {
       log: createLog(database, queue),
       snapshots: createSnapshots(database, queue),
+      archive: createArchive(database, queue),
       refusals: createRefusals(database, queue),
       sites: createSites(database, queue),
       users: createUsers(database, queue),

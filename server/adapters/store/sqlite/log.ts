@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Scope } from '../../../../sdk/protocol/ids.ts';
-import type { Commit, Run } from '../../../../sdk/protocol/wire.ts';
 import type { LogHead, LogStore } from '../../../ports/store.ts';
-import { figure, json, type Row, text } from './rows.ts';
+import { createLogForks } from './log-forks.ts';
+import { toCommit, toHead } from './log-rows.ts';
+import { figure, figureOrNull, text } from './rows.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 /** One row per commit; the head has a row of its own, so that asking for it costs the same at any length. */
@@ -28,6 +29,15 @@ export function createLog(database: DatabaseSync, queue: WriteQueue): LogStore {
     UPDATE heads SET first_seq = coalesce((SELECT min(seq) FROM commits WHERE scope = ?1), seq + 1)
     WHERE scope = ?1`);
 
+  const putLease = database.prepare(`
+    INSERT INTO leases (scope, seq, until_ms) VALUES (?, ?, ?)
+    ON CONFLICT (scope, seq) DO UPDATE SET until_ms = max(until_ms, excluded.until_ms)`);
+  const dropLeases = database.prepare('DELETE FROM leases WHERE scope = ? AND until_ms < ?');
+  const lowestLease = database.prepare('SELECT min(seq) AS seq FROM leases WHERE scope = ?');
+  const selectScopes = database.prepare(
+    'SELECT scope FROM heads WHERE scope > ? ORDER BY scope LIMIT ?',
+  );
+
   const headOf = (scope: Scope): LogHead | undefined => {
     const row = selectHead.get(scope);
     return row && toHead(row);
@@ -40,7 +50,9 @@ export function createLog(database: DatabaseSync, queue: WriteQueue): LogStore {
     append(scope, commit, runsJson = JSON.stringify(commit.runs)) {
       return queue.write(() => {
         // Inside the write transaction nobody else can be between this check and the insert.
-        if (commit.seq !== (headOf(scope)?.seq ?? 0) + 1) return 'conflict';
+        const head = headOf(scope);
+        if (commit.seq !== (head?.seq ?? 0) + 1) return 'conflict';
+        if (head && commit.generation !== head.generation) return 'conflict';
         const { seq, count, generation, atMs, hash } = commit;
         insertCommit.run(scope, seq, count, generation, atMs, hash, runsJson);
         putHead.run(scope, generation, seq + count - 1, hash, atMs, seq);
@@ -57,32 +69,27 @@ export function createLog(database: DatabaseSync, queue: WriteQueue): LogStore {
         endsThere ? { generation: figure(row, 'generation'), hash: text(row, 'hash') } : undefined,
       );
     },
-    trim(scope, seq) {
+    trim(scope, seq, nowMs = 0) {
       return queue.write(() => {
-        deleteUpTo.run(scope, seq, seq);
+        dropLeases.run(scope, nowMs);
+        const leased = lowestLease.get(scope);
+        const leasedSeq = leased ? figureOrNull(leased, 'seq') : null;
+        const upTo = Math.min(seq, leasedSeq ?? seq);
+        deleteUpTo.run(scope, upTo, upTo);
         moveHorizon.run(scope);
       });
     },
-  };
-}
-
-function toHead(row: Row): LogHead {
-  return {
-    generation: figure(row, 'generation'),
-    seq: figure(row, 'seq'),
-    hash: text(row, 'hash'),
-    atMs: figure(row, 'at_ms'),
-    firstSeq: figure(row, 'first_seq'),
-  };
-}
-
-function toCommit(row: Row): Commit {
-  return {
-    generation: figure(row, 'generation'),
-    seq: figure(row, 'seq'),
-    count: figure(row, 'count'),
-    atMs: figure(row, 'at_ms'),
-    hash: text(row, 'hash'),
-    runs: json<Run[]>(row, 'runs'),
+    lease(scope, seq, untilMs) {
+      return queue.write(() => {
+        putLease.run(scope, seq, untilMs);
+      });
+    },
+    ...createLogForks(database, queue, headOf),
+    async scopes(after, limit) {
+      // What we wrote as a scope is one.
+      return queue.durable(
+        selectScopes.all(after, limit).map((row) => text(row, 'scope') as Scope),
+      );
+    },
   };
 }

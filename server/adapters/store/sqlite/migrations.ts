@@ -133,4 +133,73 @@ export const migrations: readonly string[] = [
     value TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE bases (
+    scope TEXT PRIMARY KEY,
+    generation INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    fold_version INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+  ) STRICT;
+
+  CREATE TABLE leases (
+    scope TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    until_ms INTEGER NOT NULL,
+    PRIMARY KEY (scope, seq)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE generations (
+    scope TEXT NOT NULL,
+    generation INTEGER NOT NULL,
+    forked_at_seq INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    minted_at_ms INTEGER NOT NULL,
+    rejoin INTEGER NOT NULL,
+    PRIMARY KEY (scope, generation)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE cut_commits (
+    scope TEXT NOT NULL,
+    cut_by INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    generation INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    runs TEXT NOT NULL,
+    PRIMARY KEY (scope, cut_by, seq)
+  ) STRICT;
+
+  CREATE TABLE archives (
+    scope TEXT PRIMARY KEY,
+    filled_to INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE archived_messages (
+    scope TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    message_id TEXT NOT NULL,
+    author_id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    sent_at_ms INTEGER NOT NULL,
+    stamp TEXT NOT NULL,
+    PRIMARY KEY (scope, seq),
+    UNIQUE (scope, message_id)
+  ) STRICT;
+
+  CREATE TABLE archived_edits (
+    scope TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    stamp TEXT NOT NULL,
+    edited_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (scope, message_id, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX archived_edits_by_seq ON archived_edits (scope, seq);
+  `,
 ];

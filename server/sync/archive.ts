@@ -1,0 +1,83 @@
+import type { ScopeState } from '../../sdk/merge/states.ts';
+import { opsOf } from '../../sdk/protocol/codec.ts';
+import type { Scope, UserId } from '../../sdk/protocol/ids.ts';
+import { limits } from '../../sdk/protocol/limits.ts';
+import type { Op } from '../../sdk/protocol/ops.ts';
+import type { Commit } from '../../sdk/protocol/wire.ts';
+import type { LogsStore, MessageEdit, SentMessage } from '../ports/store.ts';
+import { endOf } from './log-places.ts';
+
+const commitsPerFill = 250;
+
+/**
+ * Brings a scope's archive up to the end of its log. It is derived from the log and may lag behind it: whoever reads
+ * it, or trims the log, calls this first. Several processes may do so at once; each stretch gets in once.
+ *
+ * @param pause awaited between two stretches, so that a long one holds nobody up
+ */
+export async function fillArchive(
+  { log, archive }: Pick<LogsStore, 'log' | 'archive'>,
+  scope: Scope,
+  pause: () => Promise<void> = async () => {},
+): Promise<void> {
+  for (;;) {
+    const from = await archive.filledTo(scope);
+    const commits = await log.read(scope, from, commitsPerFill);
+    const last = commits.at(-1);
+    if (!last) return;
+    // What was trimmed was archived before: a gap is a log that began before there was an archive.
+    const { sent, edits } = messagesIn(commits);
+    // Another process was first, or the log was wound back: what is missing now is asked for again.
+    await archive.fill(scope, from, endOf(last), sent, edits);
+    if (commits.length < commitsPerFill) return;
+    await pause();
+  }
+}
+
+function messagesIn(commits: readonly Commit[]): {
+  readonly sent: readonly SentMessage[];
+  readonly edits: readonly MessageEdit[];
+} {
+  const sent: SentMessage[] = [];
+  const edits: MessageEdit[] = [];
+  for (const commit of commits) {
+    let { seq } = commit;
+    for (const op of opsOf(commit)) {
+      const at = { seq: seq++, authorId: op.authorId, stamp: op.stamp };
+      if (op.type === 'messages.send') sent.push({ ...op.payload, ...at, sentAtMs: commit.atMs });
+      else if (op.type === 'messages.edit') {
+        edits.push({ ...op.payload, ...at, editedAtMs: commit.atMs });
+      }
+    }
+  }
+  return { sent, edits };
+}
+
+/**
+ * Who wrote the messages that these ops edit and the state does not hold, by message; undefined for one that never was.
+ * Nothing is looked up where the state says it all.
+ */
+export async function archivedAuthors(
+  store: Pick<LogsStore, 'log' | 'archive'>,
+  scope: Scope,
+  ops: readonly Op[],
+  state: ScopeState | undefined,
+): Promise<ReadonlyMap<string, UserId | undefined>> {
+  const authors = new Map<string, UserId | undefined>();
+  for (const op of ops) {
+    if (op.type !== 'messages.edit' || isInside(state, op.payload.messageId)) continue;
+    if (authors.size === 0) await fillArchive(store, scope);
+    const { messageId } = op.payload;
+    authors.set(messageId, (await store.archive.find(scope, messageId))?.authorId);
+  }
+  return authors;
+}
+
+function isInside(state: ScopeState | undefined, messageId: string): boolean {
+  if (!state) return false;
+  return (
+    state.kind === 'user' ||
+    state.messages.has(messageId) ||
+    state.messages.size < limits.recentMessages
+  );
+}

@@ -1,0 +1,34 @@
+import type { Generation, LogHead } from '../ports/store.ts';
+
+/** How long replicas keep what was acknowledged, so that they can bring it back after a log was wound back. */
+export const rejoinMs: number = 24 * 60 * 60 * 1_000;
+
+/**
+ * Up to which place something of a generation is still part of the log: for the one that the log has now its head,
+ * for an older one the lowest place at which a later one left it. -1 for one that is not known here.
+ */
+export function countsUpTo(
+  generations: readonly Generation[],
+  head: Pick<LogHead, 'generation' | 'seq'>,
+  generation: number,
+): number {
+  if (generation > head.generation) return -1;
+  let upTo = head.seq;
+  for (const later of generations) {
+    if (later.generation > generation) upTo = Math.min(upTo, later.forkedAtSeq);
+  }
+  return upTo;
+}
+
+/**
+ * Whether who was of a generation shall bring back what the log lacks: where every winding back since wants it, and
+ * the oldest of them is not longer ago than replicas remember.
+ */
+export function wantsBack(
+  generations: readonly Generation[],
+  generation: number,
+  nowMs: number,
+): boolean {
+  const since = generations.filter((later) => later.generation > generation);
+  return since.every(({ rejoin, mintedAtMs }) => rejoin && nowMs - mintedAtMs < rejoinMs);
+}
