@@ -5,13 +5,19 @@ import type { BusMessage } from '../ports/bus.ts';
 import type { Delivered } from './delivered.ts';
 import { farewell } from './farewell.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
+import type { LateAnswers } from './late-answers.ts';
 import { familyRoom, userRoom } from './session.ts';
+import { sendToRoom } from './to-room.ts';
+
+export interface BroadcastDeps extends Pick<GatewayDeps, 'timers' | 'groupsOf' | 'onBug'> {
+  readonly late: LateAnswers;
+}
 
 /** Passes what the bus tells to the sockets of this process. Each message is encoded once, however many get it. */
 export function createBroadcasts(
   io: Server,
   delivered: Delivered,
-  { timers, groupsOf, onBug }: Pick<GatewayDeps, 'timers' | 'groupsOf' | 'onBug'>,
+  { timers, groupsOf, onBug, late }: BroadcastDeps,
 ): (message: BusMessage) => void {
   const listsToSend = new Set<UserId>();
 
@@ -25,13 +31,15 @@ export function createBroadcasts(
     }
   };
 
-  const commits = (scope: Scope, list: readonly Commit[]): void => {
+  const commits = (scope: Scope, list: readonly Commit[], json = JSON.stringify(list)): void => {
     const [only] = list;
-    const except = only && list.length === 1 ? [...delivered.take(scope, only)] : [];
-    io.to(scope).except(except).emit('commits', { scope, commits: list });
+    const except = only && list.length === 1 ? delivered.take(scope, only) : [];
+    sendToRoom(io, scope, 'commits', `{"scope":"${scope}","commits":${json}}`, except);
   };
 
   const ended = (userId: UserId, end: EndedScope): void => {
+    // Who ended it by a push of their own hears that it was taken before they hear that they are out.
+    late.flush();
     for (const socket of socketsIn(io, userRoom(userId))) {
       if (!socket.rooms.has(end.scope)) continue;
       // Leaving takes effect within the call where rooms are kept in this process.
@@ -43,10 +51,9 @@ export function createBroadcasts(
   return (message) => {
     switch (message.kind) {
       case 'commits':
-        return commits(message.scope, message.commits);
+        return commits(message.scope, message.commits, message.json);
       case 'live':
-        io.to(message.message.scope).emit('live', message.message);
-        return;
+        return sendToRoom(io, message.message.scope, 'live', JSON.stringify(message.message));
       case 'ended':
         return ended(message.userId, message.ended);
       case 'groups':
@@ -56,6 +63,7 @@ export function createBroadcasts(
         listsToSend.add(message.userId);
         return;
       case 'signed-out':
+        late.flush();
         for (const socket of socketsIn(io, familyRoom(message.familyId))) {
           farewell(socket, { code: 'unauthenticated', message: 'Signed out: sign in again' });
         }

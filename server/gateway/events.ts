@@ -15,6 +15,7 @@ import { asBase64, withTextChunk } from './chunk-text.ts';
 import { opsPerEvent } from './flood-guard.ts';
 import { follow, greet } from './follow.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
+import type { LateAnswers } from './late-answers.ts';
 import { renewToken } from './renew-token.ts';
 import type { Session } from './session.ts';
 
@@ -26,8 +27,9 @@ export type SocketEvent = (
 ) => void;
 
 export interface EventDeps extends GatewayDeps {
-  /** A push's answer has been sent to a socket: the broadcast of its commits can leave that one out. */
+  /** A push's answer is on its way to a socket: the broadcast of its commits can leave that one out. */
   readonly answered: (session: Session, answer: PushAnswer) => void;
+  readonly late: LateAnswers;
 }
 
 /** Every socket event by name. Each has a row in the access table, or the server does not start. */
@@ -77,11 +79,11 @@ function event<Message>(
   };
 }
 
-/** The answer leaves in the very call that settles it, so that it is on its way before any later commit. */
+/** The answer leaves in the very turn that settles it, so that it is on its way before any later commit. */
 function takePush(
   session: Session,
   input: unknown,
-  { logs, answered }: EventDeps,
+  { logs, answered, late }: EventDeps,
   answer: (outcome: Outcome<unknown>) => void,
 ): void {
   if (session.pushesUnderWay >= limits.pushWindow) {
@@ -99,7 +101,7 @@ function takePush(
   const settle = (outcome: Outcome<PushAnswer>): void => {
     session.pushesUnderWay -= 1;
     if ('ok' in outcome) answered(session, outcome.ok);
-    answer(outcome);
+    late.add(() => answer(outcome));
   };
   logs.submit(session.actor, decoded.ok, settle, session);
 }

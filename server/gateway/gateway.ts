@@ -14,6 +14,7 @@ import { farewell } from './farewell.ts';
 import { createFloodGuard } from './flood-guard.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
 import { introduce } from './handshake.ts';
+import { createLateAnswers } from './late-answers.ts';
 import { PacketEncoder } from './packet-encoder.ts';
 import { headSlots, startRounds } from './rounds.ts';
 import { familyRoom, type Session, userRoom } from './session.ts';
@@ -49,8 +50,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const sessions = new Set<Session>();
   const introduced = new WeakMap<Socket, Omit<Session, 'socket'>>();
   const delivered = createDelivered();
+  const late = createLateAnswers(onBug);
   const events = socketEvents({
     ...deps,
+    late,
     answered: ({ socket }, { scope, commits }) => {
       for (const commit of commits) delivered.note(scope, commit, socket.id);
     },
@@ -58,7 +61,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const handlers = Object.entries(events).map(
     ([name, handle]) => [name, rowForEvent(name), handle] as const,
   );
-  const unsubscribe = bus.subscribe(createBroadcasts(io, delivered, deps));
+  const unsubscribe = bus.subscribe(createBroadcasts(io, delivered, { ...deps, late }));
   const stopRounds = startRounds(sessions, deps);
   let nextSlot = 0;
   let stopping = false;

@@ -3,7 +3,13 @@ import type { Commit, EndedScope, LiveMessage } from '../../sdk/protocol/wire.ts
 
 /** What one process tells the gateways of all processes. At most once: whoever misses a message notices by the heads. */
 export type BusMessage =
-  | { readonly kind: 'commits'; readonly scope: Scope; readonly commits: readonly Commit[] }
+  | {
+      readonly kind: 'commits';
+      readonly scope: Scope;
+      readonly commits: readonly Commit[];
+      /** The same commits as JSON, where the publisher has that text already. */
+      readonly json?: string;
+    }
   | { readonly kind: 'live'; readonly message: LiveMessage }
   /** The user's sockets leave the scope now. */
   | { readonly kind: 'ended'; readonly userId: UserId; readonly ended: EndedScope }

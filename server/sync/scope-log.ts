@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Codec } from '../ports/codec.ts';
 import type { Generation, LogHead, LogsStore, StoredSnapshot } from '../ports/store.ts';
 import { catchUp, loadView, withCommit } from './advance.ts';
-import { commitOf } from './commit-of.ts';
+import { commitOf, type DraftCommit } from './commit-of.ts';
 import { type FoldedBatch, foldBatch } from './fold-batch.ts';
 import { isBeyond, type Job, type PushJob, type Waiting } from './job.ts';
 import { nextBatch } from './next-batch.ts';
@@ -37,7 +37,7 @@ export interface ScopeLogDeps {
   /** Answers have been given: now everybody else is told. */
   readonly announce: (
     scope: Scope,
-    commit: Commit,
+    draft: DraftCommit,
     before: View,
     after: View,
     ops: readonly Op[],
@@ -203,9 +203,10 @@ export class ScopeLog {
         await this.#remember(folded);
         return settleAll(batch, folded, undefined, view, this.#deps.onBug);
       }
-      const { commit, runsJson } = commitOf(view, folded, this.#deps.codec);
+      const draft = commitOf(view, folded, this.#deps.codec);
+      const { commit, runsJson } = draft;
       if ((await this.#deps.store.log.append(this.scope, commit, runsJson)) === 'written') {
-        return this.#written(batch, folded, commit, view);
+        return this.#written(batch, folded, draft, view);
       }
       // Another process was first: what it wrote may have made these ops known, forbidden or impossible.
       view = await this.#refresh();
@@ -227,18 +228,18 @@ export class ScopeLog {
   async #written(
     batch: readonly Job[],
     folded: FoldedBatch,
-    commit: Commit,
+    draft: DraftCommit,
     before: View,
   ): Promise<void> {
-    const after = withCommit(before, commit, folded.state);
+    const after = withCommit(before, draft.commit, folded.state);
     await this.#derive(before.state, after.state, folded.ops);
     // Only now, so that no snapshot is kept of what has not been derived yet.
     this.#view = after;
     await this.#remember(folded);
     // In one go: nobody hears of the commit before its writers, and nothing else comes in between.
-    settleAll(batch, folded, commit, after, this.#deps.onBug);
+    settleAll(batch, folded, draft.commit, after, this.#deps.onBug);
     try {
-      this.#deps.announce(this.scope, commit, before, after, folded.ops);
+      this.#deps.announce(this.scope, draft, before, after, folded.ops);
     } catch (error) {
       // The writers have their answers: whoever was not told notices by the heads.
       this.#deps.onBug(error);

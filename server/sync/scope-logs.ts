@@ -116,13 +116,13 @@ export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
       }
       await storeName(store.users, scope, before, after);
     },
-    announce(scope, commit, before, after, ops) {
+    announce(scope, { commit, json }, before, after, ops) {
       const change = membershipChange(before.state, after.state, ops);
       // Who was removed leaves before the commits are told, so nothing said after reaches them.
       if (change && before.state.kind === 'group') {
         for (const news of membershipNews(scope, before.state, change)) bus.publish(news);
       }
-      bus.publish({ kind: 'commits', scope, commits: [commit] });
+      bus.publish({ kind: 'commits', scope, commits: [commit], json: `[${json}]` });
       const hasMore = open.get(scope)?.hasWaiting ?? false;
       for (const listener of listeners) listener(scope, after, hasMore);
     },
