@@ -68,11 +68,14 @@ export function nodesFrom<V>(keys: readonly string[], values: readonly V[]): Nod
 
 /** Index of the child that holds `key`: the last whose lower bound is not above it. */
 export function childIndex(node: Branch<unknown>, key: string): number {
+  const { keys } = node;
+  let high = keys.length;
+  // Appends go last.
+  if (high > 1 && (keys[high - 1] as string) <= key) return high - 1;
   let low = 1;
-  let high = node.keys.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((node.keys[middle] as string) <= key) low = middle + 1;
+    if ((keys[middle] as string) <= key) low = middle + 1;
     else high = middle;
   }
   return low - 1;

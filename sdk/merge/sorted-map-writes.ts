@@ -12,9 +12,10 @@ import {
 } from './sorted-map-nodes.ts';
 
 /**
- * Writes one entry and returns the new root.
+ * Writes one entry.
  *
- * @returns undefined where the key already holds that very value
+ * @returns the new root, the old one where it was changed in place; undefined where the key already holds that very
+ *   value
  */
 export function insert<V>(
   root: Node<V>,
@@ -24,9 +25,8 @@ export function insert<V>(
 ): { readonly root: Node<V>; readonly added: 0 | 1 } | undefined {
   const placed = place(root, key, value, edit);
   if (!placed) return undefined;
-  if (!placed.right) return { root: placed.node, added: placed.added };
-  const bounds = ['', placed.bound];
-  return { root: branchOf(bounds, [placed.node, placed.right], edit), added: placed.added };
+  const { node = root, right, bound = '', added } = placed;
+  return { root: right ? branchOf(['', bound], [node, right], edit) : node, added };
 }
 
 /**
@@ -48,12 +48,16 @@ export function remove<V>(
 
 /** A node after a write, and the new node to its right where it had to be split. */
 interface Placed<V> {
-  readonly node: Node<V>;
-  readonly right: Node<V> | undefined;
+  /** Undefined where the node was changed in place, which is nearly always: then nothing above it changes. */
+  readonly node: Node<V> | undefined;
+  readonly right?: Node<V>;
   /** Lower bound of `right`. */
-  readonly bound: string;
+  readonly bound?: string;
   readonly added: 0 | 1;
 }
+
+const addedInPlace: Placed<never> = { node: undefined, added: 1 };
+const changedInPlace: Placed<never> = { node: undefined, added: 0 };
 
 function place<V>(
   node: Node<V>,
@@ -63,24 +67,22 @@ function place<V>(
 ): Placed<V> | undefined {
   if (!node.children) return placeInLeaf(node, key, value, edit);
   const index = childIndex(node, key);
-  const child = node.children[index] as Node<V>;
-  const placed = place(child, key, value, edit);
-  if (!placed) return undefined;
-  if (placed.node === child && !placed.right) {
-    return { node, right: undefined, bound: '', added: placed.added };
-  }
+  const placed = place(node.children[index] as Node<V>, key, value, edit);
+  if (!placed?.node) return placed;
   const own = ownBranch(node, edit);
   own.children[index] = placed.node;
-  if (!placed.right) return { node: own, right: undefined, bound: '', added: placed.added };
-  insertAt(own.keys, index + 1, placed.bound);
-  insertAt(own.children, index + 1, placed.right);
-  if (own.children.length <= maxWidth) {
-    return { node: own, right: undefined, bound: '', added: placed.added };
+  if (placed.right) {
+    insertAt(own.keys, index + 1, placed.bound ?? '');
+    insertAt(own.children, index + 1, placed.right);
+    if (own.children.length > maxWidth) {
+      const middle = splitPoint(own.children.length, index + 1);
+      const rightKeys = own.keys.splice(middle);
+      const right = branchOf(rightKeys, own.children.splice(middle), edit);
+      return { node: own, right, bound: rightKeys[0] as string, added: placed.added };
+    }
   }
-  const middle = splitPoint(own.children.length, index + 1);
-  const rightKeys = own.keys.splice(middle);
-  const right = branchOf(rightKeys, own.children.splice(middle), edit);
-  return { node: own, right, bound: rightKeys[0] as string, added: placed.added };
+  if (own === node) return placed.added ? addedInPlace : changedInPlace;
+  return { node: own, added: placed.added };
 }
 
 function placeInLeaf<V>(
@@ -94,12 +96,12 @@ function placeInLeaf<V>(
     if (leaf.values[at] === value) return undefined;
     const own = ownLeaf(leaf, edit);
     own.values[at] = value;
-    return { node: own, right: undefined, bound: '', added: 0 };
+    return own === leaf ? changedInPlace : { node: own, added: 0 };
   }
   const own = ownLeaf(leaf, edit);
   insertAt(own.keys, at, key);
   insertAt(own.values, at, value);
-  if (own.keys.length <= maxWidth) return { node: own, right: undefined, bound: '', added: 1 };
+  if (own.keys.length <= maxWidth) return own === leaf ? addedInPlace : { node: own, added: 1 };
   const middle = splitPoint(own.keys.length, at);
   const rightKeys = own.keys.splice(middle);
   const right = leafOf(rightKeys, own.values.splice(middle), edit);

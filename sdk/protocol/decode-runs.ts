@@ -1,6 +1,7 @@
 import { JamzError } from './errors.ts';
 import { idShape } from './ids.ts';
 import { limits } from './limits.ts';
+import { payloadBytes } from './payload-bytes.ts';
 import { checkPayload } from './payload-check.ts';
 import { isOpType } from './payloads.ts';
 import { Misfit, type Shape } from './shapes.ts';
@@ -177,16 +178,9 @@ function payloadOf(wire: WireOp): unknown {
   if ('problem' in checked) {
     return new JamzError('invalid', `Invalid payload of ${type}: ${checked.problem}`);
   }
-  if (!fits(checked.payload)) {
+  if (payloadBytes(checked.payload) > limits.maxOpBytes) {
     const message = `An op holds ${limits.maxOpBytes} bytes: split it into several.`;
     return new JamzError('too-large', message);
   }
   return checked.payload;
-}
-
-/** UTF-8 takes at most three bytes for a unit of text, so short payloads need no second look. */
-function fits(payload: unknown): boolean {
-  const text = JSON.stringify(payload);
-  if (text.length * 3 <= limits.maxOpBytes) return true;
-  return new TextEncoder().encode(text).byteLength <= limits.maxOpBytes;
 }

@@ -1,6 +1,7 @@
 import type { Hlc } from '../protocol/hlc.ts';
 import type { OpId, Scope } from '../protocol/ids.ts';
 import type { Op } from '../protocol/ops.ts';
+import { payloadBytes } from '../protocol/payload-bytes.ts';
 import type { OutboxEntry, SetAside } from '../store/journal.ts';
 import { type Priority, priorityOf } from './priorities.ts';
 import type { Settlement } from './settlement.ts';
@@ -33,6 +34,7 @@ export interface PendingOp {
   /** By the monotonic clock: not sent before. */
   notBeforeMs: number;
   setAside: SetAside | null;
+  /** At most, where it is small. */
   readonly payloadBytes: number;
   readonly settlement: Settlement;
 }
@@ -49,7 +51,7 @@ export function fromEntry(entry: OutboxEntry, settlement: Settlement): PendingOp
     priority: priorityOf(entry.op.type),
     place: 0,
     notBeforeMs: 0,
-    payloadBytes: JSON.stringify(entry.op.payload).length,
+    payloadBytes: payloadBytes(entry.op.payload),
     settlement,
   };
 }

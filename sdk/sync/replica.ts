@@ -2,6 +2,7 @@ import type { ScopeState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
 import type { OpId, ReplicaId, Scope, UserId } from '../protocol/ids.ts';
 import type { Op } from '../protocol/ops.ts';
+import { payloadBytes } from '../protocol/payload-bytes.ts';
 import { checkPayload } from '../protocol/payload-check.ts';
 import type { OpType, Payloads } from '../protocol/payloads.ts';
 import { protocolVersion } from '../protocol/version.ts';
@@ -141,10 +142,10 @@ export class Replica {
       base: replica.base,
       version: protocolVersion,
     } as Op;
-    const payloadBytes = JSON.stringify(op.payload).length;
+    const bytes = payloadBytes(op.payload);
     const known = replica.cursor ? replica.glance() : undefined;
     const { check, serverNowMs } = this.#deps;
-    const refusal = check.refusal(known, op, payloadBytes, serverNowMs());
+    const refusal = check.refusal(known, op, bytes, serverNowMs());
     if (refusal) {
       settlement.settle(refusal);
       return { opId, settlement };
@@ -162,7 +163,7 @@ export class Replica {
       attempts: 0,
       notBeforeMs: 0,
       setAside: null,
-      payloadBytes,
+      payloadBytes: bytes,
       settlement,
     });
     return { opId, settlement };

@@ -2,25 +2,18 @@ import type { JamzError } from '../protocol/errors.ts';
 
 /** How one op ended. The promise is made only for those who look, so that ten thousand taps cost no promises. */
 export class Settlement {
-  #outcome: { readonly error: JamzError | undefined } | undefined;
-  #promise: Promise<void> | undefined;
-  #resolve: (() => void) | undefined;
-  #reject: ((error: JamzError) => void) | undefined;
+  /** Null: it is in the log. */
+  #outcome: JamzError | null | undefined;
+  #waiting: PromiseWithResolvers<void> | undefined;
 
   /** Settles with the server's answer; never unhandled when nobody waits. */
   get acked(): Promise<void> {
-    if (this.#promise) return this.#promise;
-    if (this.#outcome) {
-      const { error } = this.#outcome;
-      this.#promise = error ? Promise.reject(error) : Promise.resolve();
-    } else {
-      this.#promise = new Promise((resolve, reject) => {
-        this.#resolve = resolve;
-        this.#reject = reject;
-      });
+    if (!this.#waiting) {
+      this.#waiting = Promise.withResolvers();
+      this.#waiting.promise.catch(() => {});
+      this.#tell();
     }
-    this.#promise.catch(() => {});
-    return this.#promise;
+    return this.#waiting.promise;
   }
 
   /** Whoever waits for this one hears what becomes of `source`, too. */
@@ -32,10 +25,14 @@ export class Settlement {
   }
 
   /** The first outcome stands. */
-  settle(error?: JamzError): void {
-    if (this.#outcome) return;
-    this.#outcome = { error };
-    if (error) this.#reject?.(error);
-    else this.#resolve?.();
+  settle(error: JamzError | null = null): void {
+    if (this.#outcome !== undefined) return;
+    this.#outcome = error;
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (this.#outcome) this.#waiting?.reject(this.#outcome);
+    else if (this.#outcome === null) this.#waiting?.resolve();
   }
 }
