@@ -67,7 +67,9 @@ const cdn: RollupOptions = {
     manualChunks: (id) => {
       if (/directive|context-provider|value-notifier/.test(id)) return undefined;
       if (/node_modules\/(lit|lit-html|lit-element|@lit)\//.test(id)) return 'base';
-      if (/shared\/(face|initials|set-style|kept-text|upload-to-playlist)\.ts$/.test(id))
+      if (
+        /shared\/(face|initials|set-style|kept-text|form-keeper|upload-to-playlist)\.ts$/.test(id)
+      )
         return undefined;
       // What a player that plays does without.
       if (/shared\/(availability|common-words|controls|fields|icons|notices|styles)\.ts$/.test(id))

@@ -128,6 +128,23 @@ describe('<jamz-members>', () => {
     expect(all(element, '.rename').length).to.equal(0);
   });
 
+  it('keeps a half-typed name over a reload', async () => {
+    const before = await members();
+    await press(before, 'More about Ana Novak');
+    await press(before, 'Change my name');
+    const [field] = all(before, '#name') as HTMLInputElement[];
+    if (!field) throw new Error('There is no field.');
+    field.value = 'Ana the';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    before.remove();
+    const after = await members();
+    await after.updateComplete;
+    expect((all(after, '#name')[0] as HTMLInputElement | undefined)?.value).to.equal('Ana the');
+    await press(after, 'Cancel');
+    after.remove();
+    expect(all(await members(), '.rename').length).to.equal(0);
+  });
+
   it('renders a thousand members quickly', async () => {
     group.members$.next(
       Array.from({ length: 1000 }, (_, index) => member(`m${index}`, `Member ${index}`, 'member')),

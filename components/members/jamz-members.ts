@@ -5,10 +5,12 @@ import { obstacleView, showing } from '../shared/availability.ts';
 import { type CommonWords, commonWords } from '../shared/common-words.ts';
 import { request, tell } from '../shared/events.ts';
 import { faceStyles } from '../shared/face.ts';
+import { FormKeeper } from '../shared/form-keeper.ts';
 import { GroupController } from '../shared/group-controller.ts';
 import { codeOf } from '../shared/group-resolver.ts';
 import { plusIcon } from '../shared/icons.ts';
 import { JamzElement } from '../shared/jamz-element.ts';
+import { draftKey } from '../shared/kept-text.ts';
 import { StreamController } from '../shared/stream-controller.ts';
 import { sharedStyles } from '../shared/styles.ts';
 import { wordsFor } from '../shared/words.ts';
@@ -43,6 +45,15 @@ export class JamzMembers extends JamzElement {
   readonly #members = new StreamController(this, () => this.#group?.members$);
   readonly #me = new StreamController(this, () => this.#group?.me$);
   readonly #info = new StreamController(this, () => this.#group?.info$);
+
+  readonly #typed = new FormKeeper(this, {
+    key: () => this.#group && draftKey('rename', this.#group),
+    form: () => this.renderRoot.querySelector<HTMLFormElement>('form.rename'),
+    open: () => {
+      this.#renaming = true;
+      this.requestUpdate();
+    },
+  });
 
   get #group(): Group | undefined {
     return this.#access.group;
@@ -138,6 +149,7 @@ export class JamzMembers extends JamzElement {
 
   #renameForm(member: Member, words: MembersWords, common: CommonWords): TemplateResult {
     const done = (): void => {
+      this.#typed.forget();
       this.#renaming = false;
       this.requestUpdate();
     };

@@ -195,6 +195,19 @@ describe('<jamz-messages>', () => {
     expect(field(await messages()).value).to.equal('Half of');
   });
 
+  it('shows the next person in this tab nothing of what was half written', async () => {
+    const element = await messages();
+    await write(element, 'Only for Bo');
+    jamz.user$.next({ id: 'cy', name: 'Cy', guest: true });
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(field(element).value).to.equal('');
+    jamz.user$.next({ id: 'ana', name: 'Ana Novak', guest: false });
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(field(element).value).to.equal('Only for Bo');
+  });
+
   it('stays at the end, and leaves who reads back alone', async () => {
     const many = Array.from({ length: 60 }, (_, index) => message(`m${index}`, 'bo', 'Tunnel'));
     group.messages$.next(many);

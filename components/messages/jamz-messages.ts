@@ -9,7 +9,7 @@ import { GroupController } from '../shared/group-controller.ts';
 import { guestName } from '../shared/guest-name.ts';
 import { offlineIcon, peopleIcon } from '../shared/icons.ts';
 import { JamzElement } from '../shared/jamz-element.ts';
-import { type KeptText, keptText } from '../shared/kept-text.ts';
+import { draftKey, type KeptText, keptText } from '../shared/kept-text.ts';
 import { nameOf } from '../shared/people.ts';
 import { StreamController } from '../shared/stream-controller.ts';
 import { sharedStyles } from '../shared/styles.ts';
@@ -40,7 +40,7 @@ export class JamzMessages extends JamzElement {
   static override readonly styles: CSSResult[] = [...sharedStyles, faceStyles, messagesStyles];
 
   #draft = '';
-  #kept: { readonly group: Group; readonly text: KeptText } | undefined;
+  #kept: { readonly key: string; readonly text: KeptText } | undefined;
   readonly #reading = new Reading();
   readonly #outgoing = new Outgoing(this);
   readonly #scroll = new LogScroll(this, () => this.#reachedEnd());
@@ -166,10 +166,10 @@ export class JamzMessages extends JamzElement {
   }
 
   #readDraft(group: Group): void {
-    if (this.#kept?.group === group) return;
-    const { server, site } = group.jamz;
-    const text = keptText(() => sessionStorage, `jamz-message:${server} ${site} ${group.id}`);
-    this.#kept = { group, text };
+    const key = draftKey('message', group);
+    if (this.#kept?.key === key) return;
+    const text = keptText(() => sessionStorage, key);
+    this.#kept = { key, text };
     this.#draft = text.read();
   }
 

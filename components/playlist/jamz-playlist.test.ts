@@ -43,6 +43,7 @@ describe('<jamz-playlist>', () => {
     );
 
   beforeEach(() => {
+    sessionStorage.clear();
     group = new FakeJamz().group('crew');
     songs(5);
   });
@@ -192,6 +193,30 @@ describe('<jamz-playlist>', () => {
     await element.updateComplete;
     expect(group.calls).to.deep.equal(['addTracks road song']);
     expect(all(element, 'form')).to.have.length(0);
+  });
+
+  it('keeps a half-typed address over a reload, and forgets it once it is added or let go', async () => {
+    const typed = async (): Promise<JamzPlaylist> => {
+      const element = await playlist();
+      one(element, '[part=add]').click();
+      await element.updateComplete;
+      const address = one(element, '#address') as HTMLInputElement;
+      address.value = 'https://music.example/half';
+      address.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      element.remove();
+      return playlist();
+    };
+    const after = await typed();
+    expect((one(after, '#address') as HTMLInputElement).value).to.contain('half');
+    (one(after, 'form') as HTMLFormElement).requestSubmit();
+    after.remove();
+    expect(all(await playlist(), 'form')).to.have.length(0);
+
+    const again = await typed();
+    one(again, 'form .quiet').click();
+    again.remove();
+    expect(all(await playlist(), 'form')).to.have.length(0);
+    expect(sessionStorage.length).to.equal(0);
   });
 
   it('offers nothing that this member may not do', async () => {

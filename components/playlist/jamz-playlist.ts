@@ -17,10 +17,12 @@ import type {
 import { obstacleView, showing } from '../shared/availability.ts';
 import { commonWords } from '../shared/common-words.ts';
 import { request } from '../shared/events.ts';
+import { FormKeeper } from '../shared/form-keeper.ts';
 import { GroupController } from '../shared/group-controller.ts';
 import { guestName } from '../shared/guest-name.ts';
 import { plusIcon } from '../shared/icons.ts';
 import { JamzElement } from '../shared/jamz-element.ts';
+import { draftKey } from '../shared/kept-text.ts';
 import { StreamController } from '../shared/stream-controller.ts';
 import { sharedStyles } from '../shared/styles.ts';
 import { inTime } from '../shared/timers.ts';
@@ -95,6 +97,14 @@ export class JamzPlaylist extends JamzElement {
     drop: this.#drag.drop,
     cancel: this.#drag.cancel,
   };
+
+  readonly #typed = new FormKeeper(this, {
+    key: () => this.#access.group && draftKey('add-track', this.#access.group),
+    form: () => this.renderRoot.querySelector<HTMLFormElement>('form.add'),
+    open: () => {
+      this.adding = true;
+    },
+  });
 
   override render(): TemplateResult {
     const common = wordsFor(this, commonWords);
@@ -261,10 +271,11 @@ export class JamzPlaylist extends JamzElement {
   #openForm(open: boolean): void {
     this.adding = open;
     this.wrongAddress = false;
-    if (!open) return;
-    void this.updateComplete.then(() =>
-      this.renderRoot.querySelector<HTMLInputElement>('#address')?.focus(),
-    );
+    if (!open) this.#typed.forget();
+    else
+      void this.updateComplete.then(() =>
+        this.renderRoot.querySelector<HTMLElement>('#address')?.focus(),
+      );
   }
 
   #add(event: SubmitEvent, group: Group): void {

@@ -1,3 +1,5 @@
+import type { Group } from '../../sdk/index.ts';
+
 /** What a person has half written: outlives a reload of this tab, and nothing else. */
 export interface KeptText {
   /** Empty when nothing was kept. */
@@ -24,4 +26,10 @@ export function keptText(storage: () => Storage, key: `jamz-${string}`): KeptTex
       }
     },
   };
+}
+
+/** Of one person, one group and one form: who signs in next in this tab reads nothing of it. */
+export function draftKey(form: string, { id, jamz }: Group): `jamz-${string}` {
+  const userId = jamz.session.user$.value?.id ?? '';
+  return `jamz-${form}:${jamz.server} ${jamz.site} ${userId} ${id}`;
 }
