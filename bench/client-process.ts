@@ -5,6 +5,7 @@ import { openBadLink, seededRandom } from './bad-link.ts';
 import { percentile } from './figures.ts';
 import { floor } from './floor.ts';
 import { foldMs } from './fold.ts';
+import { measureInChromium } from './in-chromium.ts';
 import { ours } from './replica.ts';
 import { backInStep, drain, fanOut, fill, join, merge, type Open } from './scenarios.ts';
 import { type ServerHandle, startServer } from './server-handle.ts';
@@ -64,10 +65,14 @@ async function onBadLink<T>(run: (port: number) => Promise<T>): Promise<T> {
 const scenarios: Readonly<Record<string, () => Promise<Record<string, number>>>> = {
   async 'fan-out'() {
     const pace = { readers: 50, updates: 600, perSecond: 60 };
-    const { ackMs, fanOutMs } = await fanOut(await list(), pace);
+    const open = await list();
+    const cpuBeforeMs = await server.cpuMs();
+    const { ackMs, fanOutMs } = await fanOut(open, pace);
+    const cpuMs = (await server.cpuMs()) - cpuBeforeMs;
     return Object.fromEntries([
       ...[50, 95, 99].map((percent) => [`ack p${percent}, ms`, percentile(ackMs, percent)]),
       ...[50, 95, 99].map((percent) => [`p${percent}, ms`, percentile(fanOutMs, percent)]),
+      ['server CPU, ms', cpuMs],
       ['seen, %', (100 * fanOutMs.length) / (pace.readers * pace.updates)],
     ]);
   },
@@ -87,6 +92,8 @@ const scenarios: Readonly<Record<string, () => Promise<Record<string, number>>>>
   },
   'bad link, 100 offline ops': () =>
     onBadLink(async (port) => ({ 'in step, ms': await backInStep(await list(port), 100) })),
+  'in Chromium': async (): Promise<Record<string, number>> =>
+    subject === ours ? measureInChromium(server.port) : {},
   'fold 10000': async (): Promise<Record<string, number>> =>
     subject === ours ? { ms: foldMs(10_000) } : {},
 };

@@ -10,16 +10,17 @@ export interface Figure {
 
 /** The table, one line a figure; `!` where a goal is missed. */
 export function tableOf(figures: readonly Figure[]): string {
-  const rows = figures.map(({ name, floor, ours, goal }) => {
+  const rows = figures.map((figure) => {
+    const { name, floor, ours, goal } = figure;
     const ratio = floor ? ours / floor : undefined;
-    const measured = goal?.kind === 'ratio' ? ratio : ours;
-    const isMissed = goal !== undefined && (measured ?? Number.POSITIVE_INFINITY) > goal.atMost;
     return [
       name,
       floor === undefined ? '' : shown(floor),
       shown(ours),
       ratio === undefined ? '' : ratio.toFixed(2),
-      goal ? `≤ ${goal.atMost}${goal.kind === 'ratio' ? ' ×' : ''}${isMissed ? ' !' : ''}` : '',
+      goal
+        ? `≤ ${goal.atMost}${goal.kind === 'ratio' ? ' ×' : ''}${isMissed(figure) ? ' !' : ''}`
+        : '',
     ];
   });
   const all = [['', 'floor', 'ours', 'ratio', 'aim'], ...rows];
@@ -45,7 +46,14 @@ export function percentile(values: readonly number[], percent: number): number {
   return sorted[rank] ?? Number.NaN;
 }
 
-function shown(value: number): string {
+/** True where its aim is not reached, or cannot be told. False where there is none. */
+export function isMissed({ floor, ours, goal }: Figure): boolean {
+  if (!goal) return false;
+  const measured = goal.kind === 'value' ? ours : floor ? ours / floor : Number.POSITIVE_INFINITY;
+  return measured > goal.atMost;
+}
+
+export function shown(value: number): string {
   if (value >= 1000) return Math.round(value).toLocaleString('en');
   return value.toFixed(value < 10 ? 2 : 1);
 }

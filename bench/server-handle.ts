@@ -8,6 +8,8 @@ export interface ServerHandle {
   readonly port: number;
   /** Over all its sockets and both ways, since it started. */
   bytes(): Promise<number>;
+  /** Processor time it used since it started. */
+  cpuMs(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -19,7 +21,8 @@ export async function startServer(kind: 'floor' | 'ours', dir: string): Promise<
   if (first[0] !== 'ready') throw new Error(`The ${kind} server did not start: see above`);
   return {
     port,
-    bytes: () => ask(child),
+    bytes: () => ask(child, 'bytes'),
+    cpuMs: () => ask(child, 'cpuMs'),
     async stop() {
       child.send('stop');
       await exit;
@@ -27,9 +30,9 @@ export async function startServer(kind: 'floor' | 'ours', dir: string): Promise<
   };
 }
 
-async function ask(child: ChildProcess): Promise<number> {
+async function ask(child: ChildProcess, figure: 'bytes' | 'cpuMs'): Promise<number> {
   const answer = once(child, 'message');
-  child.send('bytes');
+  child.send(figure);
   return Number((await answer)[0]);
 }
 

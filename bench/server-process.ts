@@ -28,6 +28,9 @@ const stop =
 process.on('message', async (request) => {
   if (request === 'bytes') {
     process.send?.(closedBytes + [...sockets].reduce((sum, socket) => sum + bytesOf(socket), 0));
+  } else if (request === 'cpuMs') {
+    const { user, system } = process.cpuUsage();
+    process.send?.((user + system) / 1_000);
   } else {
     await stop();
     process.exit(0);

@@ -1,0 +1,59 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Figure } from './figures.ts';
+import { isMissed, shown } from './figures.ts';
+import type { PeerTable } from './peers.ts';
+
+const begin =
+  '<!-- written by npm run bench -- --write; everything up to the end mark is replaced -->';
+const end = '<!-- end of what the bench wrote -->';
+
+/** Puts a run's figures into a page, between its marks. @throws {Error} where the page has none */
+export function writeReport(
+  file: string,
+  run: { readonly date: string; readonly machine: string; readonly times: number },
+  figures: readonly Figure[],
+  peers: PeerTable | undefined,
+): void {
+  const page = readFileSync(file, 'utf8');
+  const from = page.indexOf(begin);
+  const to = page.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`${file} has no marks of the bench.`);
+  const turns = run.times === 1 ? 'one turn' : `${run.times} turns each`;
+  const parts = [
+    begin,
+    `One run of ${run.date}, ${turns}, medians; ${run.machine}.`,
+    table(['figure', 'floor', 'ours', 'ratio', 'aim', 'met'], figures.map(figureRow)),
+  ];
+  if (peers) {
+    parts.push(
+      `Other public systems at the same work. Ratios are to the bare relay of the same run; theirs are of a run of their own (${peers.when}), so small differences mean nothing. Most of them keep nothing on disk when they acknowledge; ours is durable.`,
+      table(
+        ['', ...peers.columns],
+        peers.rows.map(({ name, cells }) => [name, ...cells]),
+      ),
+    );
+  }
+  writeFileSync(file, `${page.slice(0, from)}${parts.join('\n\n')}\n\n${page.slice(to)}`);
+}
+
+function figureRow(figure: Figure): string[] {
+  const { name, floor, ours, goal } = figure;
+  return [
+    name,
+    floor === undefined ? '' : shown(floor),
+    shown(ours),
+    floor ? (ours / floor).toFixed(2) : '',
+    goal ? `≤ ${goal.atMost}${goal.kind === 'ratio' ? ' ×' : ''}` : '',
+    goal ? (isMissed(figure) ? 'no' : 'yes') : '',
+  ];
+}
+
+/** A Markdown table whose columns line up in the source as well. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((cell, column) =>
+    Math.max(3, cell.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
