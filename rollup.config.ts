@@ -48,6 +48,23 @@ const packageFiles: RollupOptions = {
   output: { dir: 'dist', preserveModules: true, preserveModulesRoot: '.', sourcemap: true },
 };
 
+/** What of `components/shared` a player that plays does without. */
+const notForPlayers: ReadonlySet<string> = new Set([
+  'availability',
+  'common-words',
+  'controls',
+  'face',
+  'fields',
+  'form-keeper',
+  'icons',
+  'initials',
+  'kept-text',
+  'notices',
+  'set-style',
+  'styles',
+  'upload-to-playlist',
+]);
+
 /** What a page without a bundler loads: a module for each element, shared parts in hashed chunks. */
 const cdn: RollupOptions = {
   input: {
@@ -63,18 +80,12 @@ const cdn: RollupOptions = {
     chunkFileNames: '[name]-[hash].js',
     // Else a chunk takes in whatever its modules import, wanted by all or not.
     onlyExplicitManualChunks: true,
-    // One request for what every element needs, Lit too; what only some need has files of its own.
+    // One request for what every element needs, Lit too, and one for what most need.
     manualChunks: (id) => {
       if (/directive|context-provider|value-notifier/.test(id)) return undefined;
       if (/node_modules\/(lit|lit-html|lit-element|@lit)\//.test(id)) return 'base';
-      if (
-        /shared\/(face|initials|set-style|kept-text|form-keeper|upload-to-playlist)\.ts$/.test(id)
-      )
-        return undefined;
-      // What a player that plays does without.
-      if (/shared\/(availability|common-words|controls|fields|icons|notices|styles)\.ts$/.test(id))
-        return 'base-more';
-      return /\/components\/shared\//.test(id) ? 'base' : undefined;
+      if (!/\/components\/shared\//.test(id)) return undefined;
+      return notForPlayers.has(basename(id, '.ts')) ? 'base-more' : 'base';
     },
     hoistTransitiveImports: true,
   },
