@@ -194,4 +194,16 @@ describe('ledger', () => {
     await ledger.flushed();
     equal(disk.writes.length, 2);
   });
+
+  it('[TB3] writes nothing that it drafted in its term, while the write that ended it was under way', async () => {
+    ledger.enqueue(pendingAdd('a'));
+    await turn();
+    ledger.remove(pendingAdd('b', { number: 1, stage: 'acked' }));
+    ledger.enqueue(pendingAdd('c'));
+    await disk.end(new Deposed());
+    await disk.end();
+    await disk.end();
+    deepEqual(disk.writes.map(ids), [['a'], ['a'], ['c']]);
+    deepEqual(disk.writes[2]?.remove, []);
+  });
 });

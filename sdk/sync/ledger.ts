@@ -138,7 +138,9 @@ export class Ledger {
     const sealed = this.#sealed.shift();
     const { draft, fresh } = sealed ?? this.#open;
     if (!sealed) this.#open = emptyBatch();
-    const change: JournalWrite = { ...draft, enqueue: fresh.map(toEntry) };
+    // What was drafted in a term that has ended meanwhile is the next leader's to find out for itself.
+    const inTerm = this.#term === undefined ? noChange : draft;
+    const change: JournalWrite = { ...inTerm, enqueue: fresh.map(toEntry) };
     this.#dirty = sealed !== undefined;
     this.#writing = this.#store(change, fresh).finally(() => {
       this.#writing = undefined;
