@@ -43,6 +43,8 @@ export class EngineSwitch {
   #end: (() => void) | undefined;
   #turns: Promise<void> = Promise.resolve();
   #on = true;
+  /** What the election among tabs said last. */
+  #leads = false;
 
   constructor(deps: EngineSwitchDeps) {
     this.#deps = deps;
@@ -89,6 +91,7 @@ export class EngineSwitch {
       first = resolve;
     });
     const change = (leads: boolean): void => {
+      this.#leads = leads;
       if (first) {
         first(leads);
         first = undefined;
@@ -99,6 +102,7 @@ export class EngineSwitch {
     const giveUp = campaign({ won: () => change(true), lost: () => change(false) });
     const stopWaiting = this.#deps.scheduler.after(leadWaitMs, () => change(false));
     this.#end = () => {
+      this.#leads = false;
       stopWaiting();
       giveUp();
       tabs.close();
@@ -182,6 +186,10 @@ export class EngineSwitch {
       },
       deposed: () => {
         this.#turns = this.#turns.then(() => this.#run(userId, false, tabs));
+        // Without a tab that has won the lead meanwhile, who took the journal's term was none, or is gone.
+        this.#deps.scheduler.after(reclaimMs, () => {
+          if (this.#leads) this.#inTurn(() => this.#run(userId, true, tabs));
+        });
       },
     };
   }
@@ -204,3 +212,5 @@ export class EngineSwitch {
 
 /** A tab that has not won the lead by then begins as a follower. */
 const leadWaitMs = 150;
+/** A leader whose term was taken leads again after this, where it has not lost the election. */
+const reclaimMs = 1_000;

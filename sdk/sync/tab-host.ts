@@ -39,6 +39,10 @@ function tabRelay(tabs: TabPort): ReplicaRelay {
 
 function serve(message: TabMessage, engine: SyncEngine, tabs: TabPort): void {
   switch (message.kind) {
+    case 'ask':
+      // Somebody looks at another tab: its status is this one's, whose own timers may be held back.
+      if (engine.status$.value.state === 'SYNCED') engine.syncNow().catch(() => {});
+      break;
     case 'queued':
       for (const entry of message.entries) engine.replica.adopt(entry);
       break;

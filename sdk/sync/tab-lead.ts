@@ -1,9 +1,6 @@
+import { LeaderWatch } from './leader-watch.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { TabPort } from './tabs.ts';
-
-const pulseMs = 1_000;
-/** A leader that is not heard of for so long is frozen or dead. */
-const deadAfterMs = 3_000;
 
 export interface LeadEvents {
   /** This tab leads from now on. */
@@ -26,8 +23,7 @@ export const unopposed: Campaign = ({ won }) => {
   };
 };
 
-export interface LockLeadDeps {
-  readonly locks: LockManager;
+export interface LeadDeps {
   readonly tabs: TabPort;
   readonly scheduler: Scheduler;
   /** A hidden tab waits: only one that is looked at takes the lead from a tab that has gone silent. */
@@ -35,22 +31,21 @@ export interface LockLeadDeps {
 }
 
 /**
- * One leader by Web Locks. The browser frees a closed or crashed tab's lock at once; a frozen tab keeps it, so
- * followers listen for the leader's pulse and steal the lock of one that has none.
+ * One leader by Web Locks. The browser frees a closed or crashed tab's lock at once; a frozen tab keeps it, so a tab
+ * that is looked at asks the leader whether it is there, and steals the lock of one that does not answer.
  */
-export function lockLead(name: string, deps: LockLeadDeps): Campaign {
-  const { locks, tabs, scheduler, isVisible } = deps;
+export function lockLead(locks: LockManager, name: string, deps: LeadDeps): Campaign {
+  const { tabs } = deps;
   return ({ won, lost }) => {
     const end = new AbortController();
     let leads = false;
-    let heardAtMs = scheduler.monotonicMs();
-    let stopTimer: (() => void) | undefined;
     let letGo: (() => void) | undefined;
     let wanted = true;
 
     const hold = async (): Promise<void> => {
       if (!wanted) return;
       leads = true;
+      watch.stop();
       won();
       await new Promise<void>((resolve) => {
         letGo = resolve;
@@ -61,31 +56,24 @@ export function lockLead(name: string, deps: LockLeadDeps): Campaign {
         // Stolen from here, or given up.
         if (!leads || !wanted) return;
         leads = false;
-        heardAtMs = scheduler.monotonicMs();
         lost();
+        watch.robbed();
+        watch.start();
         ask({ signal: end.signal });
       });
     };
-    const beat = (): void => {
-      if (leads) tabs.post({ kind: 'alive' });
-      else if (isVisible() && scheduler.monotonicMs() - heardAtMs > deadAfterMs) {
-        heardAtMs = scheduler.monotonicMs();
-        ask({ steal: true });
-      }
-      stopTimer = scheduler.after(pulseMs, beat);
-    };
-    const silence = tabs.listen((message) => {
-      if (message.kind === 'alive' || message.kind === 'leads' || message.kind === 'status') {
-        heardAtMs = scheduler.monotonicMs();
-      }
+    const watch = new LeaderWatch(deps, () => ask({ steal: true }));
+    const silence = tabs.listen(({ kind }) => {
+      if (kind !== 'ask') watch.heard(kind);
+      else if (leads) tabs.post({ kind: 'alive' });
     });
+    watch.start();
     ask({ signal: end.signal });
-    beat();
 
     return () => {
       wanted = false;
       leads = false;
-      stopTimer?.();
+      watch.stop();
       silence();
       end.abort();
       letGo?.();

@@ -20,6 +20,10 @@ export type TabMessage =
   | { readonly kind: 'queued'; readonly entries: readonly OutboxEntry[] }
   /** From a tab that follows. */
   | { readonly kind: 'who' }
+  /** Is the leader there? Asked by a tab that is looked at, and answered at once. */
+  | { readonly kind: 'ask' }
+  /** Wants to lead, where no lock decides. `round` rises with each claim; of two in one round the greater `id` wins. */
+  | { readonly kind: 'claim'; readonly round: number; readonly id: number }
   | { readonly kind: 'follow'; readonly scope: Scope }
   | { readonly kind: 'want'; readonly scope: Scope; readonly cursor: Cursor | null }
   | { readonly kind: 'report'; readonly report: LiveReport }
@@ -29,7 +33,7 @@ export type TabMessage =
   | { readonly kind: 'discard'; readonly opId: OpId }
   /** From the tab that leads. `leads`: from now on; who follows says again what it wants. */
   | { readonly kind: 'leads' }
-  | { readonly kind: 'alive' }
+  | { readonly kind: 'alive'; readonly round?: number; readonly id?: number }
   | { readonly kind: 'status'; readonly status: SyncStatus }
   | { readonly kind: 'folded'; readonly scope: Scope; readonly commits: readonly Commit[] }
   | { readonly kind: 'replaced'; readonly scope: Scope }
