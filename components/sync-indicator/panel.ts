@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice, SetAsideEntry, SyncStatus } from '../../sdk/index.ts';
+import { wordsFor } from '../shared/words.ts';
 import { noticeList } from './notice-list.ts';
+import { type PanelWords, panelWords } from './panel-words.ts';
 import { isListed, secondsToTry } from './sync-text.ts';
 import type { SyncWords } from './words.ts';
 
@@ -17,7 +19,8 @@ export function panelView(view: {
   readonly openConflicts: () => void;
   readonly syncNow: () => void;
 }): TemplateResult {
-  const { status, words, nowMs, setAside } = view;
+  const { status, nowMs, setAside } = view;
+  const words = { ...view.words, ...wordsFor(view.host, panelWords) };
   const seconds = secondsToTry(status, nowMs);
   const row = (name: string, value: string | undefined) =>
     value === undefined
@@ -50,7 +53,7 @@ export function panelView(view: {
   `;
 }
 
-function setAsideList(entries: readonly SetAsideEntry[], words: SyncWords): TemplateResult {
+function setAsideList(entries: readonly SetAsideEntry[], words: PanelWords): TemplateResult {
   return html`<section>
     <h3>${words.setAsideTitle(entries.length)}</h3>
     <ul>
@@ -69,7 +72,7 @@ function setAsideList(entries: readonly SetAsideEntry[], words: SyncWords): Temp
 }
 
 /** `Just now`, `40 s ago`, `3 min ago`, `2 h ago`. */
-function sinceText(atMs: number | null, nowMs: number, words: SyncWords): string {
+function sinceText(atMs: number | null, nowMs: number, words: PanelWords): string {
   if (atMs === null) return words.never;
   const seconds = Math.max(0, Math.floor((nowMs - atMs) / 1000));
   if (seconds < 10) return words.justNow;
@@ -79,7 +82,7 @@ function sinceText(atMs: number | null, nowMs: number, words: SyncWords): string
 }
 
 /** This device's clock against the server's: `3 ms behind`. */
-function clockText(offsetMs: number | null, words: SyncWords): string {
+function clockText(offsetMs: number | null, words: PanelWords): string {
   if (offsetMs === null) return words.unknown;
   const figure = words.ms(Math.abs(Math.round(offsetMs)));
   return offsetMs > 0 ? words.behind(figure) : words.ahead(figure);
