@@ -10,7 +10,6 @@ import { GroupController } from '../shared/group-controller.ts';
 import { codeOf } from '../shared/group-resolver.ts';
 import { plusIcon } from '../shared/icons.ts';
 import { JamzElement } from '../shared/jamz-element.ts';
-import { draftKey } from '../shared/kept-text.ts';
 import { StreamController } from '../shared/stream-controller.ts';
 import { sharedStyles } from '../shared/styles.ts';
 import { wordsFor } from '../shared/words.ts';
@@ -46,14 +45,15 @@ export class JamzMembers extends JamzElement {
   readonly #me = new StreamController(this, () => this.#group?.me$);
   readonly #info = new StreamController(this, () => this.#group?.info$);
 
-  readonly #typed = new FormKeeper(this, {
-    key: () => this.#group && draftKey('rename', this.#group),
-    form: () => this.renderRoot.querySelector<HTMLFormElement>('form.rename'),
-    open: () => {
+  readonly #typed = new FormKeeper(
+    this,
+    'rename',
+    () => this.#group,
+    () => {
       this.#renaming = true;
       this.requestUpdate();
     },
-  });
+  );
 
   get #group(): Group | undefined {
     return this.#access.group;

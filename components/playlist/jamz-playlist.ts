@@ -22,7 +22,6 @@ import { GroupController } from '../shared/group-controller.ts';
 import { guestName } from '../shared/guest-name.ts';
 import { plusIcon } from '../shared/icons.ts';
 import { JamzElement } from '../shared/jamz-element.ts';
-import { draftKey } from '../shared/kept-text.ts';
 import { StreamController } from '../shared/stream-controller.ts';
 import { sharedStyles } from '../shared/styles.ts';
 import { inTime } from '../shared/timers.ts';
@@ -98,13 +97,14 @@ export class JamzPlaylist extends JamzElement {
     cancel: this.#drag.cancel,
   };
 
-  readonly #typed = new FormKeeper(this, {
-    key: () => this.#access.group && draftKey('add-track', this.#access.group),
-    form: () => this.renderRoot.querySelector<HTMLFormElement>('form.add'),
-    open: () => {
+  readonly #typed = new FormKeeper(
+    this,
+    'add',
+    () => this.#access.group,
+    () => {
       this.adding = true;
     },
-  });
+  );
 
   override render(): TemplateResult {
     const common = wordsFor(this, commonWords);

@@ -2,20 +2,19 @@ import { expect, fixture, html } from '@open-wc/testing';
 import { LitElement, nothing, type TemplateResult } from 'lit';
 import { define } from './define.ts';
 import { FormKeeper } from './form-keeper.ts';
+import { FakeJamz } from './testing/fake-jamz.ts';
 
 class KeptFormHost extends LitElement {
-  key: `jamz-${string}` | undefined = 'jamz-test:ana';
+  readonly jamz: FakeJamz = new FakeJamz();
   open = false;
   storage: Storage | undefined = sessionStorage;
   readonly keeper: FormKeeper = new FormKeeper(
     this,
-    {
-      key: () => this.key,
-      form: () => this.renderRoot.querySelector('form'),
-      open: () => {
-        this.open = true;
-        this.requestUpdate();
-      },
+    'place',
+    () => this.jamz.group('crew'),
+    () => {
+      this.open = true;
+      this.requestUpdate();
     },
     () => {
       if (!this.storage) throw new DOMException('Not here.', 'SecurityError');
@@ -25,7 +24,7 @@ class KeptFormHost extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     return this.open
-      ? html`<form>
+      ? html`<form class="place">
           <input name="name" />
           <textarea name="note"></textarea>
           <input name="secret" type="password" />
@@ -95,11 +94,11 @@ describe('A form that is kept', () => {
   it('shows the next person nothing of it', async () => {
     const element = await host(true);
     type(element, 'name', 'Camp');
-    element.key = 'jamz-test:bo';
+    element.jamz.user$.next({ id: 'bo', name: 'Bo', guest: true });
     element.requestUpdate();
     await settled(element);
     expect(field(element, 'name').value).to.equal('');
-    element.key = 'jamz-test:ana';
+    element.jamz.user$.next({ id: 'ana', name: 'Ana', guest: true });
     element.requestUpdate();
     await settled(element);
     expect(field(element, 'name').value).to.equal('Camp');
@@ -109,8 +108,13 @@ describe('A form that is kept', () => {
     const element = await host(true, null);
     type(element, 'name', 'Camp');
     expect(field(element, 'name').value).to.equal('Camp');
-    sessionStorage.setItem('jamz-test:ana', '{');
-    const other = await host();
-    expect(field(other, 'name').value).to.equal('');
+    const other = await host(true);
+    type(other, 'name', 'Camp');
+    const [key = ''] = Object.keys(sessionStorage);
+    sessionStorage.setItem(key, '{');
+    other.remove();
+    const damaged = await host();
+    expect(damaged.open).to.equal(true);
+    expect(field(damaged, 'name').value).to.equal('');
   });
 });

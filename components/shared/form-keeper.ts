@@ -1,47 +1,51 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { type KeptText, keptText } from './kept-text.ts';
+import type { ReactiveController, ReactiveElement } from 'lit';
+import type { Group } from '../../sdk/index.ts';
+import { draftKey, type KeptText, keptText } from './kept-text.ts';
 
-export interface KeptFormWiring {
-  /** Names whose form it is, from `draftKey`; undefined while nobody and nothing is known. */
-  readonly key: () => `jamz-${string}` | undefined;
-  /** The form as it is drawn now; null while it is closed. */
-  readonly form: () => HTMLFormElement | null;
-  /** Something was typed before a reload: draws the form, which is filled then. */
-  readonly open: () => void;
-}
-
-/** Keeps what is typed into a form over a reload, for this tab. Passwords and files never. */
+/** Keeps what is typed into a form over a reload, for this tab, person and group. Passwords and files never. */
 export class FormKeeper implements ReactiveController {
-  readonly #wiring: KeptFormWiring;
+  readonly #host: ReactiveElement;
+  readonly #form: string;
+  readonly #group: () => Group | undefined;
+  readonly #open: () => void;
   readonly #storage: () => Storage;
   #key: string | undefined;
   #kept: KeptText | undefined;
-  #form: HTMLFormElement | null = null;
+  #shown: HTMLFormElement | null = null;
 
+  /**
+   * @param form the form's class; it is not drawn while it is closed
+   * @param open draws it, without the focus, which a reload must not take: something was typed before
+   */
   constructor(
-    host: ReactiveControllerHost,
-    wiring: KeptFormWiring,
+    host: ReactiveElement,
+    form: string,
+    group: () => Group | undefined,
+    open: () => void,
     storage: () => Storage = () => sessionStorage,
   ) {
-    this.#wiring = wiring;
+    this.#host = host;
+    this.#form = form;
+    this.#group = group;
+    this.#open = open;
     this.#storage = storage;
     host.addController(this);
   }
 
   hostUpdated(): void {
-    const key = this.#wiring.key();
+    const group = this.#group();
+    const key = group && draftKey(this.#form, group);
     if (key !== this.#key) {
       this.#key = key;
       this.#kept = key && keptText(this.#storage, key);
       // What stands there is another person's, or another group's.
-      this.#form?.reset();
-      this.#form = null;
-      if (this.#kept?.read()) this.#wiring.open();
+      this.#shown?.reset();
+      this.#shown = null;
+      if (this.#kept?.read()) this.#open();
     }
-    const form = this.#wiring.form();
-    if (form === this.#form) return;
-    this.#form = form;
-    form?.removeEventListener('input', this.#keep);
+    const form = this.#host.renderRoot.querySelector<HTMLFormElement>(`form.${this.#form}`);
+    if (form === this.#shown) return;
+    this.#shown = form;
     form?.addEventListener('input', this.#keep);
     if (form) fill(form, this.#kept?.read() ?? '');
   }
@@ -53,7 +57,7 @@ export class FormKeeper implements ReactiveController {
 
   readonly #keep = (): void => {
     const typed = Object.fromEntries(
-      this.#form ? textFields(this.#form).map(({ name, value }) => [name, value]) : [],
+      this.#shown ? textFields(this.#shown).map(({ name, value }) => [name, value]) : [],
     );
     const isEmpty = Object.values(typed).every((value) => value.trim() === '');
     this.#kept?.write(isEmpty ? '' : JSON.stringify(typed));
