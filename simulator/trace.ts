@@ -28,9 +28,9 @@ export function traced(witness: Witness, say: (line: string) => void): Witness {
       if (event !== 'answer time') say(`reached  ${phone.userId} ${event} ${brief(payload)}`);
       witness.delivered(phone, event, payload);
     },
-    journalled(phone, change, numbers) {
-      say(`journal  ${phone.userId} ${brief({ numbers, ...change })}`);
-      witness.journalled(phone, change, numbers);
+    journalled(phone, write) {
+      say(`journal  ${phone.userId} ${brief(write)}`);
+      witness.journalled(phone, write);
     },
     turned: (phone, scopes) => witness.turned(phone, scopes),
     status(phone, status) {
@@ -41,6 +41,10 @@ export function traced(witness: Witness, say: (line: string) => void): Witness {
     stopped(phone) {
       say(`stopped  ${phone.userId}`);
       witness.stopped(phone);
+    },
+    left(phone, run) {
+      say(`left     ${phone.userId} tab ${run.number}`);
+      witness.left(phone, run);
     },
     serverCrashed() {
       say('crashed  a server');

@@ -1,3 +1,8 @@
+import {
+  newestAcceptedVersion,
+  oldestAcceptedVersion,
+  protocolVersion,
+} from '../../sdk/protocol/version.ts';
 import type { Referee } from '../invariants/referee.ts';
 import { epochMs } from '../world/epoch.ts';
 import type { Phone } from '../world/phone.ts';
@@ -9,6 +14,8 @@ import { leaveAndReturn, removeAndReturn } from './membership.ts';
 import type { Step } from './plan.ts';
 import { tap } from './taps.ts';
 
+/** Turns of the microtask queue within which whatever an event sets off is done. */
+const deepestTurn = 25;
 const yearMs = 365 * 24 * 3_600_000;
 
 /** Makes a step of the plan happen, and end when it is due. */
@@ -122,6 +129,29 @@ function strikePhone(
         },
       };
       return;
+    case 'crash-mid-turn':
+      phone.run?.lifetime.interrupt(chance.below(deepestTurn), () => {
+        phone.crash();
+        later(() => phone.start());
+      });
+      return;
+    case 'frozen-leader': {
+      const frozen = phone.openAnother();
+      const lingerMs = chance.between(0, 20_000);
+      if (frozen) later(() => phone.others.thaw(frozen, lingerMs));
+      return;
+    }
+    case 'newer-app':
+    case 'outdated-app': {
+      const install = (version: number): void => {
+        phone.crash();
+        phone.version = version;
+        phone.start();
+      };
+      install(step.kind === 'newer-app' ? newestAcceptedVersion : oldestAcceptedVersion - 1);
+      later(() => install(protocolVersion));
+      return;
+    }
     case 'sleep': {
       const { run } = phone;
       run?.lifetime.sleep();
@@ -189,6 +219,12 @@ function strikeServer(
       return;
     case 'server-crash-at-append':
       server.condition.crashAtAppend = { when: chance.pick(['before', 'after']), crash };
+      return;
+    case 'server-crash-mid-turn':
+      server.interrupt(chance.below(deepestTurn), crash);
+      return;
+    case 'server-unclear-write':
+      server.unclear.next = chance.pick(['durable', 'lost']);
       return;
     case 'server-slow-disk':
       server.condition.slowestWriteMs = chance.between(50, 3_000);

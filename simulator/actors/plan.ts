@@ -27,6 +27,10 @@ export type PhoneFault =
   | 'slow-link'
   | 'crash'
   | 'crash-at-write'
+  | 'crash-mid-turn'
+  | 'frozen-leader'
+  | 'newer-app'
+  | 'outdated-app'
   | 'sleep'
   | 'clock-jump'
   | 'evict'
@@ -40,6 +44,8 @@ export type PhoneFault =
 export type ServerFault =
   | 'server-crash'
   | 'server-crash-at-append'
+  | 'server-crash-mid-turn'
+  | 'server-unclear-write'
   | 'server-slow-disk'
   | 'server-disk-full'
   | 'server-failing'
@@ -71,6 +77,10 @@ const phoneFaults: readonly (readonly [PhoneFault, number, number, number])[] = 
   ['slow-link', 8, 10_000, 10 * minuteMs],
   ['crash', 8, 500, 10 * minuteMs],
   ['crash-at-write', 8, 500, 5 * minuteMs],
+  ['crash-mid-turn', 8, 500, 5 * minuteMs],
+  ['frozen-leader', 6, 3_000, 10 * minuteMs],
+  ['newer-app', 1, minuteMs, 15 * minuteMs],
+  ['outdated-app', 1, minuteMs, 15 * minuteMs],
   ['sleep', 7, 5_000, 20 * minuteMs],
   ['clock-jump', 5, 0, 0],
   ['evict', 1, 500, minuteMs],
@@ -85,6 +95,8 @@ const phoneFaults: readonly (readonly [PhoneFault, number, number, number])[] = 
 const serverFaults: readonly (readonly [ServerFault, number, number, number])[] = [
   ['server-crash', 6, 200, 2 * minuteMs],
   ['server-crash-at-append', 8, 200, minuteMs],
+  ['server-crash-mid-turn', 6, 200, minuteMs],
+  ['server-unclear-write', 4, 0, 0],
   ['server-slow-disk', 5, 10_000, 10 * minuteMs],
   ['server-disk-full', 3, 5_000, 3 * minuteMs],
   ['server-failing', 4, 2_000, 3 * minuteMs],

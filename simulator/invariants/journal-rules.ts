@@ -3,6 +3,7 @@ import { opsOf } from '../../sdk/protocol/codec.ts';
 import type { JournalWrite, OutboxEntry } from '../../sdk/store/journal.ts';
 import { maxAttempts } from '../../sdk/sync/backoff.ts';
 import type { Phone } from '../world/phone.ts';
+import type { DiskWrite } from '../world/phone-disk.ts';
 import type { Book } from './book.ts';
 import type { LogRules } from './log-rules.ts';
 import type { Breach } from './violation.ts';
@@ -19,8 +20,12 @@ export class JournalRules {
     this.#breach = breach;
   }
 
-  written(phone: Phone, change: JournalWrite, numbers: readonly number[]): void {
+  written(phone: Phone, { change, numbers, byLeader }: DiskWrite): void {
     const { contents } = phone.disk;
+    const { update, remove, commits, snapshots, clear } = change;
+    if (!byLeader && [update, remove, commits, snapshots, clear].some(({ length }) => length > 0)) {
+      this.#breach('one leader', `${phone.userId} writes in a tab that leads no more`);
+    }
     change.enqueue.forEach(({ scope, op }, index) => {
       this.#book.numbered(scope, op.replicaId, numbers[index] ?? 0, op.opId);
     });

@@ -1,6 +1,7 @@
 import type { GroupState } from '../../sdk/merge/states.ts';
 import { numbersIn } from '../../sdk/protocol/codec.ts';
 import type { Scope } from '../../sdk/protocol/ids.ts';
+import { oldestAcceptedVersion } from '../../sdk/protocol/version.ts';
 import type {
   CommitsMessage,
   HeadsMessage,
@@ -138,7 +139,8 @@ export class PhoneRules {
     if (status.state === 'SYNCED') this.#checkSynced(phone, nowMs);
     const pending = engine.replica.pendingCount;
     const under = run.lifetime.armed > 0 || run.tokenAsked || run.link?.isOpen === true;
-    if (pending > 0 && !under) {
+    // An app that no server speaks with any more waits for its person to update it.
+    if (pending > 0 && !under && phone.version >= oldestAcceptedVersion) {
       this.#breach('always armed', `${phone.userId} has ${pending} ops waiting and nothing armed`);
     }
     const seen = this.#of(phone);

@@ -39,10 +39,11 @@ export class Referee {
         this.order.sent(phone, event, payload);
       },
       delivered: (phone, event, payload) => this.phones.delivered(phone, event, payload, nowMs()),
-      journalled: (phone, change, numbers) => journals.written(phone, change, numbers),
+      journalled: (phone, write) => journals.written(phone, write),
       turned: (phone: Phone, scopes: ReadonlySet<Scope>) => this.phones.turned(phone, scopes),
       status: (phone, status) => this.phones.status(phone, status, nowMs()),
       stopped: (phone) => this.#stopped(phone),
+      left: (phone, { number }) => this.#left(phone, number),
       serverCrashed: () => answers.crashed(nowMs()),
       bug: (where, error) => this.breach('no bug', `${where}: ${textOf(error)}`),
     };
@@ -50,6 +51,17 @@ export class Referee {
 
   breach(invariant: Invariant, message: string): void {
     this.violation ??= { invariant, message, atMs: this.#nowMs() };
+  }
+
+  /** A tab that was closed in order has left what was tapped in it, unless its storage had failed. */
+  #left(phone: Phone, run: number): void {
+    const { full, broken } = phone.disk.condition;
+    for (const deed of this.book.deeds) {
+      if (deed.phone !== phone || deed.run !== run || deed.stored || deed.seq > 0) continue;
+      if (deed.gone || deed.outcome === 'refused') continue;
+      if (full || broken) deed.gone = 'memory';
+      else this.breach('nothing lost', `${phone.userId} closes a tab and loses ${deed.opId}`);
+    }
   }
 
   /** What the storage did not have is gone with the page, and may be. */

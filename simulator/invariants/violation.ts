@@ -18,6 +18,7 @@ export const invariants = {
   'stamps tell the time': 'However wrong a clock is, an op is stamped about when it was made.',
   'dependencies first': 'An op is not sent before those it depends on.',
   'kept until covered': 'An op leaves the journal only when the journal has the commit with it.',
+  'one leader': 'Of several tabs only the one that took the lead last writes more than new ops.',
   'attempts are answers': 'An op is set aside only for what the server said of it.',
   'on the chain': 'A replica stands at a place that the log has, with that place’s hash.',
   'no flicker': 'What was done stays on the screen until it is undone and told.',

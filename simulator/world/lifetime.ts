@@ -7,6 +7,8 @@ import type { VirtualTime } from './virtual-time.ts';
 export class Lifetime {
   readonly #time: VirtualTime;
   readonly #stops = new Set<() => void>();
+  /** Waits for the next thing that comes in, and strikes in the middle of it. */
+  #interruption: { readonly turns: number; readonly strike: () => void } | undefined;
   /** While a machine sleeps, what should have happened waits here. */
   #asleep: (() => void)[] | undefined;
   #alive = true;
@@ -51,7 +53,19 @@ export class Lifetime {
   enter(run: () => void): void {
     if (!this.#alive) return;
     if (this.#asleep) this.#asleep.push(run);
-    else run();
+    else {
+      run();
+      if (this.#interruption) void this.#interrupt(this.#interruption);
+    }
+  }
+
+  /**
+   * Strikes in the middle of what the next thing that comes in sets off: at any await of it.
+   *
+   * @param turns of the microtask queue until then
+   */
+  interrupt(turns: number, strike: () => void): void {
+    this.#interruption = { turns, strike };
   }
 
   sleep(): void {
@@ -64,8 +78,15 @@ export class Lifetime {
     for (const run of held) this.enter(run);
   }
 
+  async #interrupt({ turns, strike }: { turns: number; strike: () => void }): Promise<void> {
+    this.#interruption = undefined;
+    for (let turn = 0; turn < turns; turn++) await undefined;
+    if (this.#alive) strike();
+  }
+
   end(): void {
     this.#alive = false;
+    this.#interruption = undefined;
     this.#asleep = undefined;
     for (const stop of [...this.#stops]) stop();
     this.#stops.clear();

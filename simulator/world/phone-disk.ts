@@ -33,6 +33,15 @@ interface Contents {
   readonly numbers: Map<Scope, number>;
 }
 
+/** A transaction that is about to be durable. */
+export interface DiskWrite {
+  readonly change: JournalWrite;
+  /** What the new ops of it get. */
+  readonly numbers: readonly number[];
+  /** Whether it comes from the tab that took the lead last. */
+  readonly byLeader: boolean;
+}
+
 /** What a phone keeps through crashes: the journal as IndexedDB would have it, one transaction at a time. */
 export class PhoneDisk {
   readonly condition: PhoneDiskCondition = {
@@ -42,7 +51,8 @@ export class PhoneDisk {
     crashAtWrite: undefined,
   };
   /** Told of each transaction just before it is durable. */
-  onWrite: ((change: JournalWrite, numbers: readonly number[]) => void) | undefined;
+  onWrite: ((write: DiskWrite) => void) | undefined;
+  #leader: Lifetime | undefined;
   #contents: Contents = empty();
   #evictions = 0;
 
@@ -109,7 +119,7 @@ export class PhoneDisk {
             return [];
           }
           const numbers = numbersFor(contents, change);
-          this.onWrite?.(change, numbers);
+          this.onWrite?.({ change, numbers, byLeader: this.#leader === lifetime });
           apply(contents, change, numbers);
           planned?.crash();
           return numbers;
@@ -118,6 +128,7 @@ export class PhoneDisk {
         access(() => {
           const contents = usable();
           contents.term += 1;
+          this.#leader = lifetime;
           return contents.term;
         }),
       async close() {},

@@ -1,15 +1,17 @@
 import { refusalOf } from '../../sdk/merge/admissible.ts';
 import { PositionLane } from '../../sdk/positions/lane.ts';
 import { Sharing } from '../../sdk/positions/sharing.ts';
-import { JamzError } from '../../sdk/protocol/errors.ts';
 import { newId, type Scope, type UserId, userScope } from '../../sdk/protocol/ids.ts';
+import { protocolVersion } from '../../sdk/protocol/version.ts';
 import type { PushAnswer, PushMessage } from '../../sdk/protocol/wire.ts';
 import type { Journal } from '../../sdk/store/journal.ts';
 import { Engine } from '../../sdk/sync/engine.ts';
 import type { Link, OpenLink } from '../../sdk/transport/link.ts';
+import { askToken } from './ask-token.ts';
 import type { Authority } from './authority.ts';
 import { DeviceClock, DeviceSurroundings } from './device.ts';
 import { Lifetime } from './lifetime.ts';
+import { OtherTabs } from './other-tabs.ts';
 import { PhoneDisk } from './phone-disk.ts';
 import type { Random } from './random.ts';
 import { roadScope, type ServerMachine } from './server-process.ts';
@@ -48,16 +50,21 @@ export interface PhoneRun {
   engine: Engine | undefined;
   sharing: Sharing | undefined;
   tokenAsked: boolean;
+  /** Another tab leads, and this one is being closed. */
+  isClosing: boolean;
   link: SimLink | undefined;
 }
 
-const askTokenTimeoutMs = 10_000;
 /** Pushes that may still be on their way somewhere. */
 const keptPushes = 30;
 
 /** A phone: its storage and clock, which last, and the app on it, which starts and dies. */
 export class Phone {
   readonly userId: UserId;
+  /** Tabs that the person has left for a newer one, and that do not know it yet. */
+  readonly others: OtherTabs;
+  /** Of the protocol, as the app that is installed now speaks it. */
+  version: number = protocolVersion;
   readonly disk: PhoneDisk = new PhoneDisk();
   readonly wire: Wire;
   readonly clock: DeviceClock;
@@ -76,12 +83,13 @@ export class Phone {
     const { time, random } = deps;
     this.userId = userId;
     this.#deps = deps;
+    this.others = new OtherTabs(this, deps.witness);
     this.wire = new Wire(time, random.fork('wire'));
     const wallErrorMs = random.chance(0.3)
       ? random.between(-1, 1) * yearMs
       : random.between(-1, 1) * 5_000;
     this.clock = new DeviceClock(time, Math.floor(wallErrorMs), random.between(-5e-5, 5e-5));
-    this.disk.onWrite = (change, numbers) => deps.witness.journalled(this, change, numbers);
+    this.disk.onWrite = (write) => deps.witness.journalled(this, write);
     this.scopes.add(userScope(userId));
   }
 
@@ -100,7 +108,7 @@ export class Phone {
     const run: PhoneRun = {
       number: this.#runs,
       startedMs: time.nowMs,
-      ...{ lifetime, surroundings, lane: new PositionLane(), tokenAsked: false },
+      ...{ lifetime, surroundings, lane: new PositionLane(), tokenAsked: false, isClosing: false },
       ...{ engine: undefined, sharing: undefined, link: undefined },
     };
     this.run = run;
@@ -117,13 +125,14 @@ export class Phone {
       openLink: this.#openLink(run, chance),
       refusalOf,
       token: (reason: 'start' | 'expired') => {
-        const ask = (): Promise<string> => this.#askToken(run, reason);
+        const ask = (): Promise<string> => this.#tokenFor(run, reason);
         return decorations.token?.(ask, reason) ?? ask();
       },
+      relay: () => (run === this.run ? undefined : this.others.relay),
     };
     const events = {
       changed: (scopes: ReadonlySet<Scope>) => {
-        if (lifetime.alive) witness.turned(this, scopes);
+        if (lifetime.alive && run === this.run) witness.turned(this, scopes);
       },
       live: (message: Parameters<PositionLane['take']>[0]) => run.lane.take(message),
       groups: (groups: readonly { readonly id: string }[]) => {
@@ -133,6 +142,7 @@ export class Phone {
         run.lane.clear(scope);
         this.scopes.delete(scope);
       },
+      deposed: () => this.others.deposed(run),
     };
     Engine.open(deps, events).then(
       (engine) => {
@@ -143,11 +153,13 @@ export class Phone {
           scope: roadScope,
           deviceId: `device-${this.userId}`,
           serverNowMs: () => engine.time.nowMs(),
-          send: (report) => engine.report(report),
+          send: (report) => {
+            if (run === this.run) engine.report(report);
+          },
           after: scheduler.after,
         });
         engine.status$.subscribe((status) => {
-          if (lifetime.alive) witness.status(this, status);
+          if (lifetime.alive && run === this.run) witness.status(this, status);
         });
         for (const scope of this.scopes) engine.follow(scope);
         if (this.isSwitchedOff) engine.switch(false);
@@ -157,9 +169,21 @@ export class Phone {
     );
   }
 
-  /** As a tab that the system kills. */
+  /** Another tab is opened, while the one before is frozen: it takes the lead. @returns the one before */
+  openAnother(): PhoneRun | undefined {
+    const { run } = this;
+    if (!run?.engine) return undefined;
+    run.lifetime.sleep();
+    this.others.add(run);
+    this.run = undefined;
+    this.start();
+    return run;
+  }
+
+  /** As a browser that the system kills. */
   crash(): void {
     const { run } = this;
+    this.others.end();
     if (!run) return;
     run.lifetime.end();
     // A dead page's socket is closed by the system; what it had sent before still arrives.
@@ -200,6 +224,7 @@ export class Phone {
         lifetime: run.lifetime,
         server: up.length > 0 ? chance.pick(up) : undefined,
         token: options.token,
+        version: this.version,
         events,
         sent: (event, payload) => {
           if (event === 'push') keep(this.#pushes, payload as PushMessage);
@@ -207,7 +232,8 @@ export class Phone {
         },
         delivered: (event, payload) => {
           if (event === 'answer push') this.#noteRefusals(payload as PushAnswer);
-          witness.delivered(this, event, payload);
+          // What another tab hears this one need not know, but that its ops were answered.
+          if (run === this.run || event.endsWith('push')) witness.delivered(this, event, payload);
         },
       });
       this.wire.links.add(link);
@@ -216,33 +242,17 @@ export class Phone {
     };
   }
 
-  /** Over HTTP, as the identity does: what is known is used until the server says that it has expired. */
-  #askToken(run: PhoneRun, reason: 'start' | 'expired'): Promise<string> {
-    const { servers, authority } = this.#deps;
-    if (reason === 'start' && this.#token !== undefined) return Promise.resolve(this.#token);
+  /** What is known is used until the server says that it has expired. */
+  async #tokenFor(run: PhoneRun, reason: 'start' | 'expired'): Promise<string> {
+    if (reason === 'start' && this.#token !== undefined) return this.#token;
+    const { userId, wire } = this;
     run.tokenAsked = true;
-    return new Promise((resolve, reject) => {
-      const fail = (message: string): void => {
-        run.tokenAsked = false;
-        reject(new JamzError('unavailable', message));
-      };
-      const stop = run.lifetime.after(askTokenTimeoutMs, () => fail('No answer in time.'));
-      this.wire.carry('up', 'refresh', () => {
-        const server = servers.find(({ up, failing }) => up && !failing);
-        const { captive } = this.wire.condition;
-        const token = server && !captive ? authority.issue(this.userId, server.nowMs()) : undefined;
-        this.wire.carry('down', 'answer refresh', () =>
-          run.lifetime.enter(() => {
-            if (!run.tokenAsked) return;
-            stop();
-            if (token === undefined) return fail('The server cannot be reached.');
-            run.tokenAsked = false;
-            this.#token = token;
-            return resolve(token);
-          }),
-        );
-      });
-    });
+    try {
+      this.#token = await askToken({ ...this.#deps, userId, wire }, run.lifetime);
+      return this.#token;
+    } finally {
+      run.tokenAsked = false;
+    }
   }
 }
 

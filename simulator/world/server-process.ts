@@ -1,5 +1,6 @@
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { Scope } from '../../sdk/protocol/ids.ts';
+import { newestAcceptedVersion, oldestAcceptedVersion } from '../../sdk/protocol/version.ts';
 import type { Bus } from '../../server/ports/bus.ts';
 import type { LogsStore } from '../../server/ports/store.ts';
 import { createLive, type Live } from '../../server/sync/live.ts';
@@ -16,6 +17,7 @@ import type { Random } from './random.ts';
 import type { ServerDisk } from './server-disk.ts';
 import { createServerStore, type DiskCondition } from './server-store.ts';
 import { type Connected, createSimGateway, type GatewayWitness, type Peer } from './sim-gateway.ts';
+import { type Unclear, withUnclearAppends } from './unclear-append.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** The parts of a server that a mutant may put another in the place of. */
@@ -52,6 +54,7 @@ export class ServerMachine {
     full: false,
     crashAtAppend: undefined,
   };
+  readonly unclear: Unclear = { next: undefined };
   /** Ms that its clock is off; servers keep their clocks within a second of the truth. */
   clockOffMs = 0;
   /** Every request is answered `internal`. */
@@ -87,19 +90,22 @@ export class ServerMachine {
     const { time, disk, random, authority, witness, decorations, onBug: tellBug } = this.#deps;
     const lifetime = new Lifetime(time);
     const onBug = (error: unknown): void => {
-      // A full disk is a fault of the world, and reported as it should be.
-      const isFault = error instanceof JamzError && error.code === 'storage-full';
+      // A store that fails is a fault of the world, and reported as it should be.
+      const isFault =
+        error instanceof JamzError && ['storage-full', 'unavailable'].includes(error.code);
       if (lifetime.alive && !isFault) tellBug(error);
     };
     const joined = this.#deps.bus.join(lifetime, onBug);
     const bus = decorations.bus?.(joined) ?? joined;
     const clock = { nowMs: () => this.nowMs() };
-    const plain = createServerStore({ disk, lifetime, condition: this.condition, random });
+    const { condition } = this;
+    const sound = createServerStore({ disk, lifetime, condition, random });
+    const plain = withUnclearAppends(sound, this.unclear);
     const store = decorations.store?.(plain, { disk, bus }) ?? plain;
     const made = createScopeLogs({ store, bus, clock, codec: plainCodec, onBug });
     const logs = decorations.logs?.(made) ?? made;
     const snapshots = createSnapshots({ store, logs, codec: plainCodec, clock, onBug });
-    const plainPulls = readable(createPulls({ store, logs, snapshots }));
+    const plainPulls = readable(createPulls({ store, logs, snapshots, clock }));
     const pulls = decorations.pulls?.(plainPulls, disk) ?? plainPulls;
     const live = createLive({
       logs,
@@ -128,8 +134,16 @@ export class ServerMachine {
     this.#running = undefined;
   }
 
+  /** Something strikes in the middle of what it does next. */
+  interrupt(turns: number, strike: () => void): void {
+    this.#running?.lifetime.interrupt(turns, strike);
+  }
+
   /** @throws {JamzError} what the handshake is refused with */
-  accept(token: string, peer: Peer): Connected | undefined {
+  accept(token: string, peer: Peer, version: number): Connected | undefined {
+    if (version > newestAcceptedVersion || version < oldestAcceptedVersion) {
+      throw new JamzError('update-needed', `Protocol version ${version} is not spoken here`);
+    }
     return this.#running?.accept(token, peer);
   }
 

@@ -4,6 +4,7 @@ import type { Link, LinkEvents, LinkFailure } from '../../sdk/transport/link.ts'
 import type { Lifetime } from './lifetime.ts';
 import type { ServerMachine } from './server-process.ts';
 import type { Connected, Peer } from './sim-gateway.ts';
+import { spoken } from './spoken.ts';
 import { socketTimeoutMs, type Wire } from './wire.ts';
 
 export interface SimLinkDeps {
@@ -11,6 +12,8 @@ export interface SimLinkDeps {
   readonly lifetime: Lifetime;
   readonly server: ServerMachine | undefined;
   readonly token: string;
+  /** Of the protocol, as this app speaks it. */
+  readonly version: number;
   readonly events: LinkEvents;
   readonly sent: (event: string, payload: unknown) => void;
   readonly delivered: (event: string, payload: unknown) => void;
@@ -56,8 +59,9 @@ export class SimLink implements Link {
       if (!this.#deps.lifetime.alive) return;
       if (event === 'time') this.#askTime(resolve as (ok: unknown) => void, reject, timeoutMs);
       else {
-        this.#deps.sent(event, payload);
-        this.#ask(event, payload, resolve as (ok: unknown) => void, reject, timeoutMs);
+        const said = spoken(event, payload, this.#deps.version);
+        this.#deps.sent(event, said);
+        this.#ask(event, said, resolve as (ok: unknown) => void, reject, timeoutMs);
       }
     });
   }
@@ -93,7 +97,7 @@ export class SimLink implements Link {
   }
 
   #knock(giveUp: () => void): void {
-    const { wire, server, token, lifetime } = this.#deps;
+    const { wire, server, token, version, lifetime } = this.#deps;
     if (wire.condition.captive) {
       this.#down('refusal', () => {
         giveUp();
@@ -129,7 +133,7 @@ export class SimLink implements Link {
       },
     };
     try {
-      this.#connected = server.accept(token, peer);
+      this.#connected = server.accept(token, peer, version);
     } catch (error) {
       const failure = error instanceof JamzError ? error : new JamzError('internal', String(error));
       this.#down('refusal', () => {

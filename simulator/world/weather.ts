@@ -1,11 +1,15 @@
+import { oldestAcceptedVersion, protocolVersion } from '../../sdk/protocol/version.ts';
 import type { Phone } from './phone.ts';
 import type { ServerMachine } from './server-process.ts';
 import { calm } from './wire.ts';
 import type { World } from './world.ts';
 
 /** Nothing is wrong between this phone and the servers, and nothing of the phone's own. */
-export function isCalm({ wire, disk, run, isSwitchedOff }: Phone, { servers }: World): boolean {
-  if (isSwitchedOff) return false;
+export function isCalm(
+  { wire, disk, run, isSwitchedOff, version }: Phone,
+  { servers }: World,
+): boolean {
+  if (isSwitchedOff || version < oldestAcceptedVersion) return false;
   const { condition } = wire;
   if (condition.dark !== 'none' || condition.captive || condition.lossShare > 0) return false;
   if (condition.disorderMs > 0 || condition.latencyMs > 500) return false;
@@ -23,6 +27,11 @@ export function calmPhone(phone: Phone): void {
   Object.assign(phone.disk.condition, {
     ...{ slowestWriteMs: 2, full: false, broken: false, crashAtWrite: undefined },
   });
+  phone.others.settle();
+  if (phone.version !== protocolVersion) {
+    phone.crash();
+    phone.version = protocolVersion;
+  }
   phone.start();
   phone.run?.lifetime.wake();
   phone.switch(true);
@@ -32,6 +41,7 @@ export function calmPhone(phone: Phone): void {
 /** Puts right what is wrong with a server, and its process runs. */
 export function calmServer(server: ServerMachine): void {
   Object.assign(server.condition, { slowestWriteMs: 3, full: false, crashAtAppend: undefined });
+  server.unclear.next = undefined;
   Object.assign(server, { failing: false, busy: false });
   server.start();
 }

@@ -1,8 +1,8 @@
 import type { Scope } from '../../sdk/protocol/ids.ts';
 import type { Commit } from '../../sdk/protocol/wire.ts';
-import type { JournalWrite } from '../../sdk/store/journal.ts';
 import type { SyncStatus } from '../../sdk/sync/status.ts';
-import type { Phone } from './phone.ts';
+import type { Phone, PhoneRun } from './phone.ts';
+import type { DiskWrite } from './phone-disk.ts';
 import type { GatewayWitness } from './sim-gateway.ts';
 
 /** Told of everything that matters, at the moment it happens. It changes nothing. */
@@ -13,13 +13,15 @@ export interface Witness extends GatewayWitness {
   sent(phone: Phone, event: string, payload: unknown): void;
   /** A message of the server, or an answer, reached a phone. */
   delivered(phone: Phone, event: string, payload: unknown): void;
-  /** A phone's journal is about to change; the numbers are what its new ops get. */
-  journalled(phone: Phone, change: JournalWrite, numbers: readonly number[]): void;
+  /** A phone's journal is about to change. */
+  journalled(phone: Phone, write: DiskWrite): void;
   /** What a phone shows changed. */
   turned(phone: Phone, scopes: ReadonlySet<Scope>): void;
   status(phone: Phone, status: SyncStatus): void;
   /** A phone's run is over; `intact` when it could finish its writes. */
   stopped(phone: Phone): void;
+  /** A tab that leads no more has been closed in order. */
+  left(phone: Phone, run: PhoneRun): void;
   /** A server's process was killed. */
   serverCrashed(): void;
   /** Something failed in a way that nothing should. */
