@@ -1,4 +1,4 @@
-import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import type { Group, Jamz } from 'trafficjamz';
 import { until } from './phones.ts';
 
@@ -7,47 +7,42 @@ export interface GroupElement extends HTMLElement {
   readonly current: Group | undefined;
 }
 
-/** A bare host page with a group in step with the server, and with a service worker that knows its replica. */
-export async function openHost(
-  context: BrowserContext,
-  url: string,
-  worker = '/cdn/jamz-sw.js',
-): Promise<Page> {
+/** A host page with a group, in a tab of its own. */
+export async function openGroup(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(`${url}/bare-host`);
-  await page.evaluate(async (script) => {
-    await navigator.serviceWorker.register(script, { scope: '/' });
+  await page.evaluate(() => {
     const group = document.createElement('jamz-group');
     group.setAttribute('server', '/');
     group.setAttribute('site', 'pk_demo');
     document.body.replaceChildren(group);
-  }, worker);
+  });
+  return page;
+}
+
+/** The same in step with the server, on a site whose service worker knows its replica. */
+export async function openHost(context: BrowserContext, url: string): Promise<Page> {
+  const page = await openGroup(context, url);
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.register('/cdn/jamz-sw.js', { scope: '/' });
+  });
   await waitFor(page, ({ jamz, current }) => {
     const ready = current?.availability$.value.kind === 'ready';
     return ready && jamz?.status$.value.state === 'SYNCED';
   });
-  await until(() => isEntrusted(page), 'the service worker has the replica’s token');
+  await until(
+    async () => (await recordsOf(page, 'jamz:worker', 'tokens')).length > 0,
+    'the service worker has the replica’s token',
+  );
   return page;
 }
 
-/** Whether the registry of the page's origin has a token. */
-function isEntrusted(page: Page): Promise<boolean> {
-  return page.evaluate(async () => {
-    const known = await indexedDB.databases();
-    if (!known.some(({ name }) => name === 'jamz:worker')) return false;
-    return new Promise<boolean>((resolve) => {
-      const opening = indexedDB.open('jamz:worker');
-      opening.onsuccess = () => {
-        const db = opening.result;
-        const count = db.transaction('tokens').objectStore('tokens').count();
-        count.onsuccess = () => {
-          db.close();
-          resolve(count.result > 0);
-        };
-      };
-    });
-  });
+/** A page of the origin that loads nothing of ours, and so outlives those under test. */
+export async function openOutsider(context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${url}/healthz`);
+  return page;
 }
 
 /** Waits until it holds of the page's group element. The function runs in the page. */
@@ -65,42 +60,94 @@ export function ask<T>(
   return page.evaluate(`(${question})(document.querySelector('jamz-group'))`) as Promise<T>;
 }
 
-export const titles = ({ current }: GroupElement): string[] =>
-  (current?.playlist$.value ?? []).map(({ title }) => title);
-
-/** What a browser does with the service worker of an origin, in the hands of a test. */
-export interface WorkerDomain {
-  /** There is a network again. */
-  sync(): Promise<void>;
-  push(data: object): Promise<void>;
+/** Cuts the page's replica off and adds tracks, named by a number behind the prefix. */
+export async function tapInTheDark(page: Page, prefix: string, count: number): Promise<void> {
+  const element = await page.$('jamz-group');
+  await element?.evaluate(
+    (found, [start, many]) => {
+      const { jamz, current } = found as HTMLElement as GroupElement;
+      jamz?.online(false);
+      for (let index = 0; index < many; index++) {
+        current?.addTracks([{ title: `${start} ${index}` }]);
+      }
+    },
+    [prefix, count] as const,
+  );
+  const pending = (): Promise<number | undefined> =>
+    ask(page, ({ jamz }) => jamz?.status$.value.pending);
+  await until(async () => (await pending()) === count, 'all of it is in the outbox');
 }
 
-/** By a page of the origin that loads nothing of ours, and so outlives those under test. */
-export async function openWorkerDomain(
-  context: BrowserContext,
-  origin: string,
-): Promise<WorkerDomain> {
-  const page = await context.newPage();
-  await page.goto(`${origin}/healthz`);
-  const session: CDPSession = await context.newCDPSession(page);
-  let registrationId = '';
-  session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-    registrationId = registrations.findLast(({ isDeleted }) => !isDeleted)?.registrationId ?? '';
-  });
+export async function titles(page: Page, prefix: string): Promise<readonly string[]> {
+  const all = await ask(page, ({ current }) =>
+    (current?.playlist$.value ?? []).map(({ title }) => title),
+  );
+  return all.filter((title) => title.startsWith(`${prefix} `));
+}
 
-  await session.send('ServiceWorker.enable');
-  return {
-    async sync() {
-      const event = { origin, registrationId, tag: 'jamz-drain', lastChance: false };
-      await session.send('ServiceWorker.dispatchSyncEvent', event);
-    },
-    async push(data) {
-      const text = JSON.stringify(data);
-      await session.send('ServiceWorker.deliverPushMessage', {
-        origin,
-        registrationId,
-        data: text,
+/** What a store of an IndexedDB database holds; nothing where there is no such database. */
+export function recordsOf(page: Page, database: string, store: string): Promise<unknown[]> {
+  return page.evaluate(
+    async ([name, from]) => {
+      const known = await indexedDB.databases();
+      if (!known.some((one) => one.name === name)) return [];
+      return new Promise<unknown[]>((resolve, reject) => {
+        const opening = indexedDB.open(name);
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const db = opening.result;
+          const asked = db.transaction(from).objectStore(from).getAll();
+          asked.onsuccess = () => {
+            db.close();
+            // Keys of the device are no JSON.
+            resolve(JSON.parse(JSON.stringify(asked.result)));
+          };
+        };
       });
     },
-  };
+    [database, store] as const,
+  );
+}
+
+/** The replicas of the origin lose their tokens, as when a person ends a sign-in elsewhere. */
+export async function forgetTokens(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open('jamz:worker');
+        opening.onsuccess = () => {
+          const clearing = opening.result.transaction('tokens', 'readwrite');
+          clearing.objectStore('tokens').clear();
+          clearing.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+        };
+      }),
+  );
+}
+
+/** Fires an event at the service worker, as the browser would, and tells what came of the work it was given. */
+export async function fire(
+  context: BrowserContext,
+  type: 'sync' | 'periodicsync',
+  tag: string,
+): Promise<string> {
+  const [worker] = context.serviceWorkers();
+  if (!worker) throw new Error('There is no service worker.');
+  return worker.evaluate(
+    async ([name, its]) => {
+      let work: Promise<unknown> | undefined;
+      const waitUntil = (given: Promise<unknown>): void => {
+        work = given;
+      };
+      dispatchEvent(Object.assign(new Event(name), { tag: its, waitUntil }));
+      if (!work) return 'not taken';
+      return work.then(
+        () => 'done',
+        (error: { code?: string }) => error.code ?? String(error),
+      );
+    },
+    [type, tag] as const,
+  );
 }

@@ -20,6 +20,12 @@ export const workerBuilds: readonly RollupOptions[] = [
     pattern: '*.{js,mjs}',
     maxNeededBytes: 150_000,
   }),
+  workerBuild('dist/playground/sw.js', 'playground/worker/sw.ts', {
+    name: 'playground:shell',
+    dir: 'dist/playground',
+    pattern: '**/*.{html,css,js,mjs,svg,png,webmanifest,geojson}',
+    maxNeededBytes: 200_000,
+  }),
 ];
 
 function workerBuild(file: string, input: string, files: FileListOptions): RollupOptions {

@@ -37,7 +37,7 @@ export function serveModules(worker: WorkerScope, set: ModuleSet): void {
 }
 
 function isOurs({ method, url }: Request, { base, files }: ModuleSet): boolean {
-  return method === 'GET' && url.startsWith(base) && url.slice(base.length) in files;
+  return method === 'GET' && url.startsWith(base) && Object.hasOwn(files, url.slice(base.length));
 }
 
 async function answer(worker: WorkerScope, request: Request, cacheName: string): Promise<Response> {

@@ -1,8 +1,8 @@
 import type { Scheduler } from '../sync/scheduler.ts';
 import type { TabPort } from '../sync/tabs.ts';
 
-/** A tab that closes lets go within that time, and one that lives answers within it. */
-const patienceMs = 4_000;
+/** A tab that closes lets go within that time, and one that lives has answered long before. */
+const patienceMs = 10_000;
 
 export interface TakeLeadDeps {
   readonly locks: Pick<LockManager, 'request'>;
@@ -12,7 +12,7 @@ export interface TakeLeadDeps {
 
 /**
  * Makes a service worker the leader of a browser's tabs, as if it were one more of them. A tab that leads and lives
- * goes on leading. One that holds the lock and says nothing is frozen or dead; should it wake, the journal's term
+ * goes on leading. One that holds the lock and does not answer is frozen or dead; should it wake, the journal's term
  * keeps it from writing.
  *
  * @param name of what tabs share
@@ -22,18 +22,28 @@ export async function takeLead(
   name: string,
   { locks, tabs, after }: TakeLeadDeps,
 ): Promise<(() => void) | undefined> {
+  let leads = false;
   let isTabAlive = false;
   const silence = tabs.listen(({ kind }) => {
-    isTabAlive ||= kind === 'alive' || kind === 'leads' || kind === 'status';
+    isTabAlive ||= kind === 'alive' || kind === 'leads';
+    // A tab that is opened meanwhile follows, and leads as soon as this one lets go.
+    if (kind === 'ask' && leads) tabs.post({ kind: 'alive' });
   });
-  tabs.post({ kind: 'who' });
+  tabs.post({ kind: 'ask' });
   const patience = new AbortController();
   const stopTimer = after(patienceMs, () => patience.abort());
-  const letGo = await hold(name, { signal: patience.signal }, locks);
+  const given = await hold(name, { signal: patience.signal }, locks);
   stopTimer();
-  silence();
-  if (letGo || isTabAlive) return letGo;
-  return hold(name, { steal: true }, locks);
+  const letGo = given ?? (isTabAlive ? undefined : await hold(name, { steal: true }, locks));
+  leads = letGo !== undefined;
+  if (!letGo) silence();
+  return (
+    letGo &&
+    (() => {
+      silence();
+      letGo();
+    })
+  );
 }
 
 function hold(
