@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Group, Jamz } from 'trafficjamz';
@@ -76,6 +76,81 @@ describe('two tabs of one browser', () => {
     });
     await ask(second, ({ current }) => current?.addTracks([{ title: 'From what is left' }]).acked);
     equal((await ask(second, titles)).at(-1), 'From what is left');
+    await context.close();
+  });
+
+  it('[TB10] take over from one that is frozen within a second, which follows when it thaws', async () => {
+    const context = await browser.newContext({ bypassCSP: true });
+    const frozen = await openTab(context, server.url);
+    const other = await openTab(context, server.url);
+    await other.bringToFront();
+    // In the page's own time: when it led, and how long its main thread was held up meanwhile.
+    const watch = ask(
+      other,
+      ({ jamz }) =>
+        new Promise<{ afterMs: number; heldUpMs: number }>((resolve) => {
+          const state = window as unknown as { frozenAtMs?: number };
+          let lastMs = performance.now();
+          let heldUpMs = 0;
+          const timer = setInterval(() => {
+            const nowMs = performance.now();
+            if (state.frozenAtMs !== undefined) heldUpMs += Math.max(0, nowMs - lastMs - 20);
+            lastMs = nowMs;
+            if (!jamz?.status$.value.leader || state.frozenAtMs === undefined) return;
+            clearInterval(timer);
+            resolve({ afterMs: nowMs - state.frozenAtMs, heldUpMs });
+          }, 10);
+        }),
+    );
+    const control = await context.newCDPSession(frozen);
+    // Headless tabs are all visible, and a visible one cannot be frozen: the debugger stops it as dead.
+    await control.send('Debugger.enable');
+    await control.send('Debugger.pause');
+    await other.evaluate(() => {
+      (window as unknown as { frozenAtMs: number }).frozenAtMs = performance.now();
+    });
+    const { afterMs, heldUpMs } = await watch;
+    ok(afterMs - heldUpMs < 1_000, `${afterMs} ms, held up for ${heldUpMs} ms of them`);
+    await ask(other, ({ current }) => current?.addTracks([{ title: 'While it slept' }]).acked);
+
+    await control.send('Debugger.resume');
+    await control.send('Debugger.disable');
+    await waitFor(frozen, ({ jamz, current }) => {
+      const heard = current?.playlist$.value.some(({ title }) => title === 'While it slept');
+      return heard === true && jamz?.status$.value.leader === false;
+    });
+    equal(await ask(other, leads), true);
+    await context.close();
+  });
+
+  it('[TB11] elect a leader without Web Locks, too, and another when that one is closed', async () => {
+    const context = await browser.newContext({ bypassCSP: true });
+    await context.addInitScript(() => {
+      // As on plain http, or in an old browser.
+      Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });
+    });
+    const first = await openTab(context, server.url);
+    const second = await openTab(context, server.url);
+    equal(await ask(first, leads), true);
+    equal(await ask(second, leads), false);
+    await ask(second, ({ current }) => current?.addTracks([{ title: 'Without locks' }]).acked);
+    await first.close();
+    await second.bringToFront();
+    await waitFor(second, ({ jamz }) => {
+      const status = jamz?.status$.value;
+      return status?.leader === true && status.state === 'SYNCED';
+    });
+    equal((await ask(second, titles)).at(-1), 'Without locks');
+    await context.close();
+  });
+
+  it('[AC10] are all signed out when one is', async () => {
+    const context = await browser.newContext({ bypassCSP: true });
+    const first = await openTab(context, server.url);
+    const second = await openTab(context, server.url);
+    await ask(second, ({ jamz }) => jamz?.session.signOut());
+    await waitFor(first, ({ jamz }) => jamz?.session.user$.value === null);
+    equal(await ask(first, ({ jamz }) => jamz?.status$.value.state), 'ERROR');
     await context.close();
   });
 
