@@ -1,11 +1,13 @@
 import { foldOp } from '../../sdk/merge/fold.ts';
+import { foldAppends } from '../../sdk/merge/fold-appends.ts';
 import type { ScopeState } from '../../sdk/merge/states.ts';
 import { toRuns } from '../../sdk/protocol/codec.ts';
 import { JamzError } from '../../sdk/protocol/errors.ts';
-import type { Op } from '../../sdk/protocol/ops.ts';
+import type { Op, Placement } from '../../sdk/protocol/ops.ts';
 import type { Run } from '../../sdk/protocol/wire.ts';
 import { type Job, opKey, type PushJob, type PushVerdicts, type ServerJob } from './job.ts';
-import { judge } from './judge.ts';
+import { type JudgeContext, judge } from './judge.ts';
+import { acceptedAppends } from './judge-appends.ts';
 import { admitted, serverOp } from './server-ops.ts';
 import { isAstray, type View } from './view.ts';
 
@@ -33,38 +35,49 @@ export interface FoldBatchOptions {
 }
 
 /**
- * Deduplicates, authorises and folds, op by op; later ops see the earlier ones of the batch.
+ * Deduplicates, authorises and folds, op by op; later ops see the earlier ones of the batch. Tracks that follow each
+ * other to the playlist's end are judged and folded as one, to the same end.
  *
  * Folding changes fresh nodes in place, so a half-folded job cannot be taken back: when one fails, it is noted and
  * the batch is folded again without it. Only bugs and the server's own conditions come to that.
  */
 export function foldBatch(jobs: readonly Job[], options: FoldBatchOptions): FoldedBatch {
-  const poison = new Set<string>();
-  const failed = new Map<Job, unknown>();
+  const notes: Notes = { poison: new Set(), singly: new Set(), failed: new Map() };
+  const { failed } = notes;
   for (;;) {
-    const attempt = new Attempt(options, poison, failed);
+    const attempt = new Attempt(options, notes);
     if (jobs.every((job) => failed.has(job) || attempt.take(job))) return attempt.result();
   }
 }
 
+/** What one attempt leaves to the next. */
+interface Notes {
+  /** Ops whose folding failed, by {@link opKey}. */
+  readonly poison: Set<string>;
+  /** Pushes in which folding several ops as one failed. */
+  readonly singly: Set<PushJob>;
+  readonly failed: Map<Job, unknown>;
+}
+
 class Attempt {
   readonly #options: FoldBatchOptions;
-  readonly #poison: Set<string>;
-  readonly #failed: Map<Job, unknown>;
+  readonly #notes: Notes;
   readonly #atMs: number;
+  readonly #context: JudgeContext;
   readonly #edit: object = {};
   readonly #ops: Op[] = [];
   readonly #runs: Run[] = [];
   readonly #verdicts = new Map<PushJob, PushVerdicts>();
   #state: ScopeState;
 
-  constructor(options: FoldBatchOptions, poison: Set<string>, failed: Map<Job, unknown>) {
+  constructor(options: FoldBatchOptions, notes: Notes) {
+    const { view, nowMs } = options;
     this.#options = options;
-    this.#poison = poison;
-    this.#failed = failed;
-    this.#state = options.view.state;
+    this.#notes = notes;
+    this.#state = view.state;
     // A log's time never runs backwards, whatever the machine's clock does.
-    this.#atMs = Math.max(options.nowMs, options.view.atMs);
+    this.#atMs = Math.max(nowMs, view.atMs);
+    this.#context = { view, nowMs, atMs: this.#atMs, poison: notes.poison };
   }
 
   result(): FoldedBatch {
@@ -74,7 +87,7 @@ class Attempt {
       runs: this.#runs,
       atMs: this.#atMs,
       verdicts: this.#verdicts,
-      failed: this.#failed,
+      failed: this.#notes.failed,
     };
   }
 
@@ -87,7 +100,7 @@ class Attempt {
     try {
       this.#options.admit(job, this.#state);
     } catch (error) {
-      this.#failed.set(job, error);
+      this.#notes.failed.set(job, error);
       return true;
     }
     const verdicts: PushVerdicts = {
@@ -102,14 +115,11 @@ class Attempt {
     this.#verdicts.set(job, verdicts);
     if (verdicts.isAstray) return true;
     const before = this.#ops.length;
-    for (const op of job.ops) {
-      try {
-        this.#takeOp(op, job, verdicts);
-      } catch (error) {
-        this.#poison.add(opKey(op));
-        this.#options.onBug(error, op);
-        return false;
-      }
+    let from = 0;
+    for (const run of job.message.runs) {
+      const ops = job.ops.slice(from, from + run.ops.length);
+      if (!this.#takeRun(run, ops, job, verdicts)) return false;
+      from += ops.length;
     }
     // As a rule all of it was taken: then the log has it as it came.
     const isWhole = verdicts.accepted.length === job.ops.length;
@@ -117,10 +127,60 @@ class Attempt {
     return true;
   }
 
+  /** @param ops the run's, each with what its run says */
+  #takeRun(run: Run, ops: readonly Op[], job: PushJob, verdicts: PushVerdicts): boolean {
+    let taken = 0;
+    for (let place = 0; place < ops.length; place += taken) {
+      // Within bounds, which the compiler cannot know.
+      const op = ops[place] as Op;
+      const isSingle = this.#notes.singly.has(job);
+      try {
+        taken = isSingle ? 0 : this.#takeAppends(run, place, ops, job, verdicts);
+      } catch (error) {
+        this.#notes.singly.add(job);
+        this.#options.onBug(error, op);
+        return false;
+      }
+      if (taken > 0) continue;
+      taken = 1;
+      try {
+        this.#takeOp(op, job, verdicts);
+      } catch (error) {
+        this.#notes.poison.add(opKey(op));
+        this.#options.onBug(error, op);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** @returns how many ops were taken as one; 0 where the next has to be taken by itself */
+  #takeAppends(
+    run: Run,
+    place: number,
+    ops: readonly Op[],
+    job: PushJob,
+    verdicts: PushVerdicts,
+  ): number {
+    const count = acceptedAppends(run, place, job, this.#state, this.#context);
+    if (count === 0) return 0;
+    const end = place + count;
+    const stretch = count === ops.length ? run : { ...run, ops: run.ops.slice(place, end) };
+    const folded = foldAppends(this.#state, stretch, 0, {
+      at: this.#nextPlace(),
+      edit: this.#edit,
+    });
+    if (!folded) return 0;
+    this.#state = folded.state;
+    for (const op of ops.slice(place, place + folded.taken)) {
+      this.#ops.push(op);
+      verdicts.accepted.push(op.number);
+    }
+    return folded.taken;
+  }
+
   #takeOp(op: Op, job: PushJob, verdicts: PushVerdicts): void {
-    const { view, nowMs } = this.#options;
-    const context = { view, nowMs, atMs: this.#atMs, poison: this.#poison };
-    const verdict = judge(op, job, this.#state, context);
+    const verdict = judge(op, job, this.#state, this.#context);
     switch (verdict.kind) {
       case 'known':
         verdicts.known.push(op.number);
@@ -151,16 +211,19 @@ class Attempt {
       this.#runs.push(...toRuns(this.#ops.slice(before)));
       return true;
     } catch (error) {
-      this.#failed.set(job, error);
+      this.#notes.failed.set(job, error);
       // Nothing of it was folded: the others need not be folded again.
       return error instanceof JamzError && this.#ops.length === before;
     }
   }
 
   #fold(op: Op): void {
-    const { generation, seq } = this.#options.view;
-    const at = { generation, seq: seq + this.#ops.length + 1, atMs: this.#atMs };
-    this.#state = foldOp(this.#state, op, { at, edit: this.#edit });
+    this.#state = foldOp(this.#state, op, { at: this.#nextPlace(), edit: this.#edit });
     this.#ops.push(op);
+  }
+
+  #nextPlace(): Placement {
+    const { generation, seq } = this.#options.view;
+    return { generation, seq: seq + this.#ops.length + 1, atMs: this.#atMs };
   }
 }

@@ -53,12 +53,15 @@ function strangerVerdict(op: Op, { actor, ownReplicas }: PushJob): Verdict | und
 }
 
 function rememberedVerdict(op: Op, { remembered }: PushJob): Verdict | undefined {
+  if (remembered.size === 0) return undefined;
   const known = remembered.get(opKey(op));
   return known && refuse(known[1], known[2]);
 }
 
 function timeVerdict(op: Op, { view, nowMs, poison }: JudgeContext): Verdict | undefined {
-  if (poison.has(opKey(op))) return retry('internal', 'The server failed on this op');
+  if (poison.size > 0 && poison.has(opKey(op))) {
+    return retry('internal', 'The server failed on this op');
+  }
   const aheadMs = wallMsOf(op.stamp) - nowMs;
   if (aheadMs > limits.maxClockAheadMs) {
     return retry('clock-ahead', `Stamped ${Math.round(aheadMs / 1_000)} s ahead of the server`);
