@@ -127,7 +127,7 @@ describe('two tabs of one browser', () => {
     const context = await browser.newContext({ bypassCSP: true });
     await context.addInitScript(() => {
       // As on plain http, or in an old browser.
-      Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });
+      Reflect.deleteProperty(Navigator.prototype, 'locks');
     });
     const first = await openTab(context, server.url);
     const second = await openTab(context, server.url);
