@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, rejects } from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { inflateRawSync } from 'node:zlib';
-import { foldCommit } from '../sdk/merge/fold.ts';
+import { foldCommit, foldVersion } from '../sdk/merge/fold.ts';
 import { decodeSnapshot, stateHash } from '../sdk/merge/snapshot.ts';
 import { JamzError } from '../sdk/protocol/errors.ts';
 import { groupScope } from '../sdk/protocol/ids.ts';
@@ -234,7 +234,12 @@ function toldOf({ refused, retry, applied, commits }: PushAnswer): Told {
 
 async function hashOf(server: TestServer, { token }: TestPerson, groupId: string): Promise<string> {
   const scope = groupScope(groupId);
-  const body = { version: 1, replicaId: 'r', push: [], pull: [{ scope, cursor: null }] };
+  const body = {
+    version: 1,
+    replicaId: 'r',
+    push: [],
+    pull: [{ scope, cursor: null, fold: foldVersion }],
+  };
   const [pull] = (await server.ask('/v1/sync', { token, body })).json.pulls;
   if (!pull?.snapshot) throw new Error('Who asks from the start gets a snapshot');
   const bytes = Buffer.from(String(pull.chunk), 'base64');

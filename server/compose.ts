@@ -26,6 +26,7 @@ import { workerInspector } from './music/inspector.ts';
 import { createIntake } from './music/intake.ts';
 import type { Files } from './ports/files.ts';
 import type { Store } from './ports/store.ts';
+import { createScopeLogs, type ScopeLogs } from './sync/scope-logs.ts';
 
 /** One server over the adapters that the configuration chooses. Nothing happens before `start`. */
 export function createServer(config: Config, options?: ServerOptions): JamzServer {
@@ -46,6 +47,23 @@ export async function openSites(
     randomBytes,
   });
   return { sites, close: () => store.close() };
+}
+
+/** The logs alone, for commands that change them while no server runs. @throws {StartError} */
+export function openLogs(config: Config): {
+  readonly logs: ScopeLogs;
+  readonly store: Store;
+  close(): Promise<void>;
+} {
+  const store = openStore(config, false);
+  // To stderr: stdout is for what a person or a script asked for.
+  const log = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
+  const onBug = (err: unknown): void => log.error({ err }, 'a log failed');
+  const bus = createInProcessBus(onBug);
+  const logs = createScopeLogs({
+    ...{ store, bus, clock: createSystemClock(), codec: nodeCodec, onBug },
+  });
+  return { logs, store, close: () => store.close() };
 }
 
 /** @param instead what stands in for an adapter of the configuration, as a disk that is full */

@@ -15,6 +15,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Codec } from './ports/codec.ts';
 import type { Store } from './ports/store.ts';
 import type { Timers } from './ports/timers.ts';
+import { createHousekeeping } from './sync/housekeeping.ts';
 import { createLive, type Live } from './sync/live.ts';
 import { createPulls, type Pulls } from './sync/pull.ts';
 import { createScopeLogs, type ScopeLogs } from './sync/scope-logs.ts';
@@ -55,8 +56,10 @@ export function createCore(deps: CoreDeps): Core {
   const onBug = (err: unknown): void => log.error({ err }, 'a use case failed');
   const logs = createScopeLogs({ store, bus, clock, codec, onBug });
   const snapshots = createSnapshots({ store, logs, codec, clock, onBug });
-  const pulls = createPulls({ store, logs, snapshots });
+  const pulls = createPulls({ store, logs, snapshots, clock });
   const live = createLive({ logs, bus, clock, schedule: deps.timers.afterTurn });
+  const { afterTurn } = deps.timers;
+  const housekeeping = createHousekeeping({ store, logs, codec, clock, afterTurn, onBug });
 
   const groupLog = groupLogOf(logs);
   const invitations = createInvitations({
@@ -107,6 +110,7 @@ export function createCore(deps: CoreDeps): Core {
     },
     close() {
       live.close();
+      housekeeping.close();
       snapshots.close();
     },
   };

@@ -75,7 +75,12 @@ export function decodeChunk(input: unknown): Decoded<ChunkMessage> {
   return decoded(() => {
     const chunk = recordOf(input, 'chunk');
     const offset = whole(chunk['offset'], 0, maxSafe, 'offset');
-    return { scope: scopeOf(chunk['scope']), cursor: cursorIn(chunk['cursor']), offset };
+    return {
+      scope: scopeOf(chunk['scope']),
+      cursor: cursorIn(chunk['cursor']),
+      offset,
+      ...foldOf(chunk),
+    };
   });
 }
 
@@ -124,7 +129,15 @@ function pushOf(input: unknown): DecodedPush {
 
 function pullOf(input: unknown): PullMessage {
   const pull = recordOf(input, 'pull');
-  return { scope: scopeOf(pull['scope']), cursor: cursorOf(pull['cursor']) };
+  return {
+    scope: scopeOf(pull['scope']),
+    cursor: cursorOf(pull['cursor']),
+    ...foldOf(pull),
+  };
+}
+
+function foldOf({ fold }: Readonly<Record<string, unknown>>): Pick<PullMessage, 'fold'> {
+  return fold === undefined ? {} : { fold: whole(fold, 1, maxSafe, 'fold') };
 }
 
 function cursorIn(input: unknown): Cursor {

@@ -87,6 +87,8 @@ export interface PushAnswer {
 export interface PullMessage {
   readonly scope: Scope;
   readonly cursor: Cursor | null;
+  /** Version of the fold in which the replica reads snapshots; absent: the first that was released. */
+  readonly fold?: number;
 }
 
 /** Bytes; base64 (RFC 4648) wherever they cross a network, whose messages are all text. */
@@ -117,12 +119,24 @@ export type PullAnswer<Bytes extends WireBytes = WireBytes> =
       readonly chunk: Bytes;
       /** What came after the snapshot. */
       readonly commits: readonly Commit[];
+      /** Only where the cursor is of an older generation: the log was wound back since. */
+      readonly rewound?: Rewound;
     };
+
+/** What became of a log since the replica last heard of it. */
+export interface Rewound {
+  /** Up to here the cursor's generation is still part of the log: older bases count no further. */
+  readonly toSeq: number;
+  /** Whether the replica's acknowledged ops that the log now lacks are wanted back. */
+  readonly resend: boolean;
+}
 
 export interface ChunkMessage {
   readonly scope: Scope;
   readonly cursor: Cursor;
   readonly offset: number;
+  /** As the pull that began it. */
+  readonly fold?: number;
 }
 
 /** One fix of one device, newest wins. */

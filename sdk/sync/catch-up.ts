@@ -69,7 +69,7 @@ export class CatchUp {
     const link = this.#link;
     if (!link || this.#isUnderWay(scope)) return;
     this.#run(scope, link, async () => {
-      const message = { scope, cursor: this.#events.cursorOf(scope) };
+      const message = { scope, cursor: this.#events.cursorOf(scope), fold: foldVersion };
       return link.request<PullAnswer>('pull', message, answerTimeoutMs);
     });
   }
@@ -144,7 +144,8 @@ export class CatchUp {
     }
     if (partial.bytes === 0) append(partial, first);
     while (partial.bytes < header.totalBytes) {
-      const message = { scope, cursor: header.cursor, offset: partial.bytes };
+      const { cursor } = header;
+      const message = { scope, cursor, offset: partial.bytes, fold: foldVersion };
       append(partial, await this.#chunk(message, link));
     }
     return partial.parts;
@@ -192,11 +193,22 @@ async function openSnapshot(
   header: SnapshotHeader,
   parts: readonly Uint8Array[],
 ): Promise<ScopeState> {
-  if (header.foldVersion !== foldVersion) {
+  let json: unknown;
+  try {
+    json = await readJson(parts, header.encoding);
+    if (header.foldVersion < foldVersion) {
+      // An older server's, which writes no other: how to read those comes late, since few ever need it.
+      const { inFoldVersion } = await import('../merge/snapshot-versions.ts');
+      json = inFoldVersion(json, foldVersion);
+    }
+  } catch (error) {
+    throw broken(error);
+  }
+  if (header.foldVersion > foldVersion) {
     throw new JamzError('update-needed', 'This app is older than the server. Reload the page.');
   }
   try {
-    return decodeSnapshot(scope, await readJson(parts, header.encoding));
+    return decodeSnapshot(scope, json);
   } catch (error) {
     throw broken(error);
   }

@@ -1,3 +1,4 @@
+import { foldVersion } from '../merge/fold.ts';
 import { JamzError } from '../protocol/errors.ts';
 import type { ReplicaId, Scope } from '../protocol/ids.ts';
 import { protocolVersion } from '../protocol/version.ts';
@@ -66,6 +67,7 @@ export class Greeter {
       scopes: [...this.#followed].map((scope) => ({
         scope,
         cursor: this.#events.cursorOf(scope),
+        fold: foldVersion,
       })),
     };
     link.request<HelloAnswer>('hello', hello, answerTimeoutMs).then(
@@ -95,7 +97,7 @@ export class Greeter {
   #follow(scope: Scope): void {
     const link = this.#link;
     if (!link) return;
-    const message = { scope, cursor: this.#events.cursorOf(scope) };
+    const message = { scope, cursor: this.#events.cursorOf(scope), fold: foldVersion };
     link.request<PullAnswer & { live: LiveMessage }>('follow', message, answerTimeoutMs).then(
       (answer) => {
         if (this.#link !== link || !this.#followed.has(scope)) return;

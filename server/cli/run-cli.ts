@@ -3,6 +3,7 @@ import { JamzError } from '../../sdk/protocol/errors.ts';
 import { StartError } from '../config/config.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 import { doctor } from './doctor.ts';
+import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { addSite, listSites, rotateSite, setSitePolicy } from './sites.ts';
 
@@ -12,6 +13,7 @@ export const commands: readonly Command[] = [
   listSites,
   rotateSite,
   setSitePolicy,
+  restore,
   doctor,
 ];
 

@@ -2,6 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { inflateRawSync } from 'node:zlib';
 import { SignJWT } from 'jose';
+import { foldVersion } from '../../sdk/merge/fold.ts';
 import { decodeSnapshot } from '../../sdk/merge/snapshot.ts';
 import { userScope } from '../../sdk/protocol/ids.ts';
 import type { TestJson, TestServer } from '../test-server.ts';
@@ -36,7 +37,7 @@ describe('what a person is called', () => {
 
   const logOf = async ({ user, accessToken }: TestJson) => {
     const scope = userScope(user.id);
-    const pull = [{ scope, cursor: null }];
+    const pull = [{ scope, cursor: null, fold: foldVersion }];
     const body = { version: 1, replicaId: 'r', push: [], pull };
     const { json } = await server.ask('/v1/sync', { token: accessToken, body });
     const bytes = Buffer.from(String(Reflect.get(json.pulls[0] ?? {}, 'chunk')), 'base64');

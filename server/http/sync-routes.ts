@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { decodeSyncRequest } from '../../sdk/protocol/decode.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
-import type { PullAnswer } from '../../sdk/protocol/wire.ts';
+import type { PullAnswer, PullMessage } from '../../sdk/protocol/wire.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Pulls } from '../sync/pull.ts';
@@ -31,7 +31,14 @@ export function syncRoutes({ sync, pulls, clock }: SyncRouteDeps): Route[] {
         if (error) throw error;
         const answer = await sync(actor(), request);
         const whole = await Promise.all(
-          answer.pulls.map((pull) => withWholeSnapshot(pulls, actor(), pull)),
+          answer.pulls.map((pull) =>
+            withWholeSnapshot(
+              pulls,
+              actor(),
+              pull,
+              request.pull.find(({ scope }) => scope === pull.scope),
+            ),
+          ),
         );
         return { ...answer, pulls: whole, time: [receivedMs, clock.nowMs()] };
       },
@@ -52,12 +59,16 @@ async function withWholeSnapshot(
   pulls: Pick<Pulls, 'chunk'>,
   actor: Actor,
   answer: PullAnswer<Uint8Array>,
+  { fold }: Pick<PullMessage, 'fold'> = {},
 ): Promise<object> {
   if (!answer.snapshot) return answer;
   const { scope, chunk, snapshot } = answer;
   const chunks = [chunk];
   for (let offset = chunk.byteLength; offset < snapshot.totalBytes; ) {
-    const next = await pulls.chunk(actor, { scope, cursor: snapshot.cursor, offset });
+    const next = await pulls.chunk(actor, {
+      ...{ scope, cursor: snapshot.cursor, offset },
+      ...(fold !== undefined && { fold }),
+    });
     chunks.push(next);
     offset += next.byteLength;
   }

@@ -8,6 +8,12 @@ export interface Audience {
   readonly fromSeq: number;
 }
 
+/** Whom a snapshot is for, and in which version of the fold they read it. */
+export interface Reader extends Partial<Audience> {
+  /** Absent: this server's own. */
+  readonly fold?: number;
+}
+
 /** @returns undefined for who sees what everybody sees: all but a few */
 export function audienceOf({ state }: View, userId: UserId): Audience | undefined {
   const member = state.kind === 'group' ? state.members.present.get(userId) : undefined;

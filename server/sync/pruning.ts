@@ -39,9 +39,11 @@ export async function pruningOf(
   );
   const seq = last ? endOf(last) : head.firstSeq - 1;
   if (seq <= 0) return undefined;
-  const { state: before, atMs: beforeMs } = base ?? { state: emptyState(scope), atMs: 0 };
+  const before = base?.state ?? emptyState(scope);
   return (state) => {
-    const payload = { seq, beforeMs, replicas: silentSince(before, state) };
+    const replicas = silentSince(before, state);
+    const beforeMs = base && replicas.length > 0 ? base.atMs : (last?.atMs ?? 0);
+    const payload = { seq, beforeMs, replicas };
     return isWorth(state, payload) ? [{ type: 'log.prune', payload }] : [];
   };
 }

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { foldCommit } from '../../sdk/merge/fold.ts';
+import { foldCommit, foldVersion } from '../../sdk/merge/fold.ts';
 import { decodeSnapshot, stateHash } from '../../sdk/merge/snapshot.ts';
 import type { ScopeState } from '../../sdk/merge/states.ts';
 import { visibleTo } from '../../sdk/merge/visible.ts';
@@ -34,7 +34,9 @@ describe('A pull', () => {
         ),
       ),
     );
-  const pull = (cursor: Cursor | null, who = ana) => bench.pulls.pull(who, { scope: road, cursor });
+  const pull = (cursor: Cursor | null, who = ana) =>
+    bench.pulls.pull(who, { scope: road, cursor, fold: foldVersion });
+  const chunkOf = (cursor: Cursor) => ({ scope: road, cursor, fold: foldVersion });
   const folded = async (answer: PullAnswer<Uint8Array>) => {
     if (!answer.snapshot) throw new Error('no snapshot');
     equal(answer.chunk.byteLength, answer.snapshot.totalBytes);
@@ -150,7 +152,7 @@ describe('A pull', () => {
 
     const pieces = [chunk];
     for (let offset = chunk.byteLength; offset < snapshot.totalBytes; ) {
-      const piece = await bench.pulls.chunk(ana, { scope: road, cursor: snapshot.cursor, offset });
+      const piece = await bench.pulls.chunk(ana, { ...chunkOf(snapshot.cursor), offset });
       pieces.push(piece);
       offset += piece.byteLength;
     }
@@ -158,7 +160,7 @@ describe('A pull', () => {
     const state = decodeSnapshot(road, json);
     equal(state.kind === 'group' && state.playlist.items.size, 10_000);
 
-    const beyond = { scope: road, cursor: snapshot.cursor, offset: snapshot.totalBytes };
+    const beyond = { ...chunkOf(snapshot.cursor), offset: snapshot.totalBytes };
     await rejects(bench.pulls.chunk(ana, beyond), { code: 'invalid' });
     bench.clock.advance(120_000);
     await pull(null);
@@ -224,7 +226,7 @@ describe('A pull', () => {
     await say(1);
     const { snapshot } = await pull(null);
     if (!snapshot) throw new Error('no snapshot');
-    const piece = { scope: road, cursor: snapshot.cursor, offset: 0 };
+    const piece = { ...chunkOf(snapshot.cursor), offset: 0 };
     ok(await bench.pulls.chunk(ana, piece));
     await rejects(bench.pulls.chunk(bo, piece), { code: 'not-found' });
     await pull(null, bo);

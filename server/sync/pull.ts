@@ -1,3 +1,4 @@
+import { firstFoldVersion } from '../../sdk/merge/snapshot-versions.ts';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
 import type {
@@ -6,11 +7,15 @@ import type {
   Cursor,
   PullAnswer,
   PullMessage,
+  Rewound,
 } from '../../sdk/protocol/wire.ts';
 import type { Actor } from '../access/actor.ts';
 import { type AccessRow, rowForEvent } from '../access/table.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { LogsStore, StoredSnapshot } from '../ports/store.ts';
 import { type Audience, audienceOf } from './audience.ts';
+import { createClaims } from './claims.ts';
+import { countsUpTo, wantsBack } from './generations.ts';
 import type { ScopeLogs } from './scope-logs.ts';
 import type { Snapshots } from './snapshots.ts';
 import { cursorOf, type View } from './view.ts';
@@ -27,6 +32,7 @@ export interface PullsDeps {
   readonly store: LogsStore;
   readonly logs: ScopeLogs;
   readonly snapshots: Snapshots;
+  readonly clock: Clock;
 }
 
 /** Brings replicas to a log's end: by its tail, or by a snapshot and what came after. */
@@ -41,9 +47,10 @@ export interface Pulls {
   chunk(actor: Actor, message: ChunkMessage): Promise<Uint8Array>;
 }
 
-export function createPulls({ store, logs, snapshots }: PullsDeps): Pulls {
+export function createPulls({ store, logs, snapshots, clock }: PullsDeps): Pulls {
   const pullRow = rowForEvent('pull');
   const chunkRow = rowForEvent('chunk');
+  const heedClaim = createClaims(logs, clock);
 
   const isOnChain = async ({ scope, cursor }: PullMessage, view: View): Promise<boolean> => {
     if (!cursor) return false;
@@ -71,42 +78,51 @@ export function createPulls({ store, logs, snapshots }: PullsDeps): Pulls {
     return tail;
   };
 
+  const rewoundSince = (generation: number, view: View): Rewound => ({
+    toSeq: countsUpTo(view.forks, view, generation),
+    resend: wantsBack(view.forks, generation, clock.nowMs()),
+  });
+
   const answerWithSnapshot = async (
-    { scope }: PullMessage,
+    { scope, cursor: from, fold = firstFoldVersion }: PullMessage,
     view: View,
     audience: Audience | undefined,
   ): Promise<PullAnswer<Uint8Array>> => {
-    const snapshot = await snapshots.recent(scope, view, audience);
+    const reader = { ...audience, fold };
+    const snapshot = await snapshots.recent(scope, view, reader);
     const { cursor, foldVersion, bytes } = snapshot;
-    if (bytes.byteLength > limits.snapshotChunkBytes) snapshots.lease(scope, snapshot, audience);
+    if (bytes.byteLength > limits.snapshotChunkBytes) snapshots.lease(scope, snapshot, reader);
     return {
       scope,
       head: cursorOf(view),
       snapshot: { cursor, foldVersion, totalBytes: bytes.byteLength },
       chunk: bytes.subarray(0, limits.snapshotChunkBytes),
       commits: cursor[1] === view.seq ? [] : await tailAfter(scope, cursor[1]),
+      ...(from && from[0] < view.generation && { rewound: rewoundSince(from[0], view) }),
     };
   };
 
   return {
     async pull(actor, message, row = pullRow) {
       const { scope, cursor } = message;
-      const view = await logs.admit(actor, row, scope);
+      const view = await heedClaim(scope, cursor, await logs.admit(actor, row, scope));
       const head = cursorOf(view);
       if (view.seq === 0 && isAtStart(cursor)) return { scope, head, commits: [] };
       const seq = cursor?.[1] ?? 0;
       if (isOfThisStay(actor, view, seq) && (await isOnChain(message, view))) {
         if (!isSnapshotCheaper(view.seq - seq, snapshots.cached(scope))) {
           const commits = seq === view.seq ? [] : await tailAfter(scope, seq);
-          return { scope, head, commits };
+          // Another process may have trimmed it since it was looked up.
+          if (commits.length === 0 || commits[0]?.seq === seq + 1) return { scope, head, commits };
         }
       }
       return answerWithSnapshot(message, view, audienceOf(view, actor.userId));
     },
 
-    async chunk(actor, { scope, cursor, offset }) {
+    async chunk(actor, { scope, cursor, offset, fold = firstFoldVersion }) {
       const view = await logs.admit(actor, chunkRow, scope);
-      const snapshot = await snapshots.at(scope, cursor, audienceOf(view, actor.userId));
+      const reader = { ...audienceOf(view, actor.userId), fold };
+      const snapshot = await snapshots.at(scope, cursor, reader);
       if (!snapshot) {
         throw new JamzError('not-found', 'This snapshot is no longer kept: pull again');
       }

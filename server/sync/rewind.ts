@@ -30,6 +30,7 @@ export async function placeToRewindTo(
   { toSeq = Number.MAX_SAFE_INTEGER, toMs = Number.MAX_SAFE_INTEGER, above = 0 }: RewindRequest,
 ): Promise<number | undefined> {
   if (toSeq >= head.seq && (toMs >= head.atMs || head.seq === 0)) {
+    // Nothing goes, but the log has to be another one than somebody has heard of.
     return above >= head.generation ? head.seq : undefined;
   }
   const stays = await lastCommitWhere(

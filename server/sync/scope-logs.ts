@@ -116,12 +116,10 @@ export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
       }
       await storeName(store.users, scope, before, after);
     },
+    rewound: tellMembers,
     announce(scope, { commit, json }, before, after, ops) {
-      const change = membershipChange(before.state, after.state, ops);
       // Who was removed leaves before the commits are told, so nothing said after reaches them.
-      if (change && before.state.kind === 'group') {
-        for (const news of membershipNews(scope, before.state, change)) bus.publish(news);
-      }
+      tellMembers(scope, before, after, ops);
       bus.publish({ kind: 'commits', scope, commits: [commit], json: `[${json}]` });
       const hasMore = open.get(scope)?.hasWaiting ?? false;
       for (const listener of listeners) listener(scope, after, hasMore);

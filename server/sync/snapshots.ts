@@ -1,13 +1,15 @@
 import { foldVersion } from '../../sdk/merge/fold.ts';
 import { encodeSnapshot } from '../../sdk/merge/snapshot.ts';
+import { inFoldVersion } from '../../sdk/merge/snapshot-versions.ts';
 import type { ScopeState } from '../../sdk/merge/states.ts';
 import { visibleTo } from '../../sdk/merge/visible.ts';
+import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { Scope } from '../../sdk/protocol/ids.ts';
 import type { Cursor } from '../../sdk/protocol/wire.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Codec } from '../ports/codec.ts';
 import type { LogsStore, StoredSnapshot } from '../ports/store.ts';
-import type { Audience } from './audience.ts';
+import type { Reader } from './audience.ts';
 import { LruMap } from './lru-map.ts';
 import type { ScopeLogs } from './scope-logs.ts';
 import { cursorOf, type View } from './view.ts';
@@ -27,7 +29,7 @@ const keptEveryMs = 10_000;
 const leaseMs = 60_000;
 
 const maxCachedSnapshots = 300;
-/** Of those for one person only. */
+/** Of those for one person, or an older version of the fold. */
 const maxCachedPersonal = 50;
 
 export interface SnapshotsDeps {
@@ -41,13 +43,13 @@ export interface SnapshotsDeps {
 /** Folded prefixes of logs, encoded once and given to everybody who joins; who came back gets their own. */
 export interface Snapshots {
   /** One at most `staleAfterOps` behind the view. */
-  recent(scope: Scope, view: View, audience?: Audience): Promise<StoredSnapshot>;
+  recent(scope: Scope, view: View, reader?: Reader): Promise<StoredSnapshot>;
   /** The newest made or read here, however old. */
   cached(scope: Scope): StoredSnapshot | undefined;
   /** Keeps a snapshot readable by its cursor while its chunks are being fetched. */
-  lease(scope: Scope, snapshot: StoredSnapshot, audience?: Audience): void;
+  lease(scope: Scope, snapshot: StoredSnapshot, reader?: Reader): void;
   /** A snapshot by its cursor, while it is leased or still the newest. */
-  at(scope: Scope, cursor: Cursor, audience?: Audience): Promise<StoredSnapshot | undefined>;
+  at(scope: Scope, cursor: Cursor, reader?: Reader): Promise<StoredSnapshot | undefined>;
   close(): void;
 }
 
@@ -79,9 +81,15 @@ export function createSnapshots({ store, logs, codec, clock, onBug }: SnapshotsD
     return loaded;
   };
 
-  const encoded = async (view: View, state: ScopeState): Promise<StoredSnapshot> => {
-    const bytes = await codec.deflate(JSON.stringify(encodeSnapshot(state)));
-    return { cursor: cursorOf(view), atMs: view.atMs, foldVersion, bytes };
+  const encoded = async (
+    view: View,
+    state: ScopeState,
+    fold = foldVersion,
+  ): Promise<StoredSnapshot> => {
+    // One that is newer than this server reads what this server writes.
+    const version = Math.min(fold, foldVersion);
+    const bytes = await codec.deflate(JSON.stringify(inVersion(encodeSnapshot(state), version)));
+    return { cursor: cursorOf(view), atMs: view.atMs, foldVersion: version, bytes };
   };
 
   const make = async (scope: Scope, view: View): Promise<StoredSnapshot> => {
@@ -92,23 +100,22 @@ export function createSnapshots({ store, logs, codec, clock, onBug }: SnapshotsD
     return snapshot;
   };
 
-  const recentFor = async (
-    scope: Scope,
-    view: View,
-    { userId, fromSeq }: Audience,
-  ): Promise<StoredSnapshot> => {
-    const key = `${scope} ${userId}`;
+  const recentFor = async (scope: Scope, view: View, reader: Reader): Promise<StoredSnapshot> => {
+    const key = `${scope} ${nameOf(reader)}`;
     const known = personal.get(key);
     // Not one from before they came back: its tail would tell what was said in between.
-    if (known && covers(known, view) && known.cursor[1] >= fromSeq) return known;
-    const made = await encoded(view, visibleTo(view.state, userId));
+    if (known && covers(known, view) && known.cursor[1] >= (reader.fromSeq ?? 0)) return known;
+    const { userId, fold } = reader;
+    const state = userId === undefined ? view.state : visibleTo(view.state, userId);
+    const made = await encoded(view, state, fold);
     personal.set(key, made);
     return made;
   };
 
   const recent = async (scope: Scope, view: View): Promise<StoredSnapshot> => {
     const known = cached(scope);
-    if (known && covers(known, view)) return known;
+    // One that was kept by an older version is folded on from, and not handed on.
+    if (known && covers(known, view) && known.foldVersion === foldVersion) return known;
     const underWay = making.get(scope);
     if (underWay) {
       const made = await underWay;
@@ -129,25 +136,25 @@ export function createSnapshots({ store, logs, codec, clock, onBug }: SnapshotsD
   });
 
   return {
-    recent: (scope, view, audience) =>
-      audience ? recentFor(scope, view, audience) : recent(scope, view),
+    recent: (scope, view, reader) =>
+      isOwn(reader) ? recentFor(scope, view, reader) : recent(scope, view),
     cached,
-    lease(scope, snapshot, audience) {
+    lease(scope, snapshot, reader) {
       const nowMs = clock.nowMs();
       for (const [key, { untilMs }] of leases) if (untilMs <= nowMs) leases.delete(key);
       const lease = { snapshot, untilMs: nowMs + leaseMs, heldUntilMs: 0 };
       lease.heldUntilMs = holdTail(scope, lease);
-      leases.set(leaseKey(scope, snapshot.cursor, audience), lease);
+      leases.set(leaseKey(scope, snapshot.cursor, reader), lease);
     },
-    async at(scope, cursor, audience) {
-      const lease = leases.get(leaseKey(scope, cursor, audience));
+    async at(scope, cursor, reader) {
+      const lease = leases.get(leaseKey(scope, cursor, reader));
       if (lease) {
         lease.untilMs = clock.nowMs() + leaseMs;
         if (lease.heldUntilMs < lease.untilMs) lease.heldUntilMs = holdTail(scope, lease);
         return lease.snapshot;
       }
-      const known = audience
-        ? personal.get(`${scope} ${audience.userId}`)
+      const known = isOwn(reader)
+        ? personal.get(`${scope} ${nameOf(reader)}`)
         : (cached(scope) ?? (await store.snapshots.get(scope)));
       return known && leaseKey(scope, known.cursor) === leaseKey(scope, cursor) ? known : undefined;
     },
@@ -159,6 +166,26 @@ function covers({ cursor: [generation, seq] }: StoredSnapshot, view: View): bool
   return generation === view.generation && seq <= view.seq && view.seq - seq < staleAfterOps;
 }
 
-function leaseKey(scope: Scope, [generation, seq, hash]: Cursor, audience?: Audience): string {
-  return `${scope} ${generation} ${seq} ${hash} ${audience?.userId ?? ''}`;
+/** Whether they need a snapshot that is not everybody's. */
+function isOwn(reader: Reader | undefined): reader is Reader {
+  return reader?.userId !== undefined || (reader?.fold ?? foldVersion) < foldVersion;
+}
+
+function nameOf({ userId = '', fold = foldVersion }: Reader): string {
+  return `${userId} ${Math.min(fold, foldVersion)}`;
+}
+
+/** @throws {JamzError} `update-needed` for a version of more than twelve months ago */
+function inVersion(json: unknown, version: number): unknown {
+  if (version === foldVersion) return json;
+  try {
+    return inFoldVersion(json, version);
+  } catch (cause) {
+    const message = 'This app is too old to read what this server keeps: reload the page';
+    throw new JamzError('update-needed', message, { cause });
+  }
+}
+
+function leaseKey(scope: Scope, [generation, seq, hash]: Cursor, reader: Reader = {}): string {
+  return `${scope} ${generation} ${seq} ${hash} ${nameOf(reader)}`;
 }

@@ -52,7 +52,7 @@ export function createSyncBench(
   const deps = { store, bus, clock, codec: nodeCodec, onBug, ...options };
   const logs = createScopeLogs(deps);
   const snapshots = createSnapshots({ ...deps, logs });
-  const pulls = createPulls({ store, logs, snapshots });
+  const pulls = createPulls({ store, logs, snapshots, clock });
   const live = createLive({ logs, bus, clock, schedule: setImmediate });
   return { store, bus, clock, logs, pulls, snapshots, live, told, bugs };
 }
