@@ -58,9 +58,13 @@ describe('pages whose site has the service worker', () => {
     await until(() => isCached(page, 'playground-', 'index.js'), 'the pages are kept');
     await server.kill();
 
-    await page.reload();
-    const paintMs = await firstPaintMs(page);
-    ok(paintMs < 1_000, `${paintMs} ms`);
+    const paintsMs: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      await page.reload();
+      paintsMs.push(await firstPaintMs(page));
+    }
+    const [, , medianMs = Number.NaN] = paintsMs.toSorted((a, b) => a - b);
+    ok(medianMs < 1_000, `${paintsMs.map(Math.round).join(', ')} ms`);
     const again = phoneOn(page, 'phone-a', 0);
     await again.element.locator('.phone-screen:not([hidden])').waitFor();
     await until(async () => (await again.titles()).length === before.length, 'the tracks show');
