@@ -43,6 +43,11 @@ export interface ConnectOptions {
   readonly getToken?: (reason: 'start' | 'expired') => Promise<string>;
   /** `memory` keeps nothing and also runs in Node; default `browser`. */
   readonly storage?: 'browser' | 'memory';
+  /**
+   * `false` keeps what this replica counts to itself. Otherwise one page in four tells the server sums of it, at most
+   * every minute: nothing in them says whose they are.
+   */
+  readonly metrics?: boolean;
   /** Tells several replicas of one origin apart, as the playground's two phones. */
   readonly namespace?: string;
 }

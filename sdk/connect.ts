@@ -133,6 +133,8 @@ export function connect(options: ConnectOptions): Jamz {
     tabsName: storage.tabsName,
     newId: () => newId(random),
     nowMs: scheduler.nowMs,
+    reporting:
+      options.metrics === false ? undefined : { server, site, fetch: fetchWhenOn, scheduler },
   }));
   const userWatch = identity.user$.subscribe((user) => {
     void groups.userChanged(user?.id);

@@ -1,4 +1,6 @@
 import type { ScopeState } from './merge/states.ts';
+import { pageEnds } from './metrics/page-ends.ts';
+import { type ReporterDeps, reportFigures, type Source } from './metrics/report-figures.ts';
 import type { Notice } from './notices/notice.ts';
 import { noticeTabs } from './notices/notice-tabs.ts';
 import { Notices, type NoticesDeps } from './notices/open-notices.ts';
@@ -9,6 +11,8 @@ import type { PendingOp } from './sync/pending-op.ts';
 import type { ScopeReplica } from './sync/scope-replica.ts';
 
 export interface WatchDeps extends Omit<NoticesDeps, 'tabsOf'> {
+  /** Undefined where the host wants nothing sent home. */
+  readonly reporting: Omit<ReporterDeps, 'source' | 'onHide'> | undefined;
   /** Names what tabs of one person share; null where no other tab can see it. */
   readonly tabsName: (userId: UserId) => string | null;
 }
@@ -30,6 +34,9 @@ export function openWatch(deps: WatchDeps, notices$: LiveValue<readonly Notice[]
   const tabsOf = (userId: UserId): ReturnType<typeof noticeTabs> =>
     noticeTabs(deps.tabsName(userId));
   const notices = new Notices({ ...deps, tabsOf }, notices$);
+  const stopReporting =
+    deps.reporting &&
+    reportFigures({ ...deps.reporting, source: () => leading(deps), onHide: pageEnds });
   return {
     took({ scope }, commits, own, state, cursor) {
       const [generation, seq] = cursor ?? [1, 0];
@@ -43,6 +50,14 @@ export function openWatch(deps: WatchDeps, notices$: LiveValue<readonly Notice[]
     },
     close() {
       notices.close();
+      stopReporting?.();
     },
   };
+}
+
+/** Only the tab that leads talks to the server, and so counts. */
+function leading({ hub }: WatchDeps): Source | undefined {
+  const { engine } = hub;
+  if (!engine?.status$.value.leader) return undefined;
+  return { counters: engine.counters, outboxLength: engine.replica.pendingCount };
 }

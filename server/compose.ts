@@ -9,6 +9,7 @@ import { createInProcessBus } from './adapters/bus/in-process.ts';
 import { createSystemClock } from './adapters/clock/system.ts';
 import { systemTimers } from './adapters/clock/system-timers.ts';
 import { nodeCodec } from './adapters/codec/node.ts';
+import { prometheusFigures } from './adapters/figures/prometheus.ts';
 import { diskFiles } from './adapters/files/disk.ts';
 import { tusArrivals } from './adapters/files/tus-arrivals.ts';
 import { createSqliteStore } from './adapters/store/sqlite/create-sqlite-store.ts';
@@ -91,6 +92,7 @@ export function openAdapters(
     codec: nodeCodec,
     timers: systemTimers,
     monotonicMs: () => performance.now(),
+    figures: prometheusFigures(),
     intake: createIntake({
       arrivals: tusArrivals(join(config.dataDir, 'uploads')),
       ingest: createIngest({ files, records, inspect, clock }),

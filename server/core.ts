@@ -41,6 +41,8 @@ export interface CoreDeps {
   readonly codec: Codec;
   readonly timers: Timers;
   readonly log: Logger;
+  /** Counts what goes through the logs. */
+  readonly watch?: (logs: ScopeLogs) => ScopeLogs;
   readonly authSecret: string;
   /** Numbers in [0, 1), cryptographic. */
   readonly random: () => number;
@@ -54,7 +56,8 @@ export interface CoreDeps {
 export function createCore(deps: CoreDeps): Core {
   const { store, bus, clock, codec, log, random } = deps;
   const onBug = (err: unknown): void => log.error({ err }, 'a use case failed');
-  const logs = createScopeLogs({ store, bus, clock, codec, onBug });
+  const ownLogs = createScopeLogs({ store, bus, clock, codec, onBug });
+  const logs = deps.watch?.(ownLogs) ?? ownLogs;
   const snapshots = createSnapshots({ store, logs, codec, clock, onBug });
   const pulls = createPulls({ store, logs, snapshots, clock });
   const live = createLive({ logs, bus, clock, schedule: deps.timers.afterTurn });

@@ -3,7 +3,7 @@ import { authSecretOf } from './accounts/keys.ts';
 import type { Config } from './config/config.ts';
 import { distDir, packageVersion } from './config/package-root.ts';
 import { type Core, type CoreDeps, createCore } from './core.ts';
-import { createGateway } from './gateway/gateway.ts';
+import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { lanAddresses, ownOrigins, type Urls, urlsOf } from './http/addresses.ts';
 import { createApp } from './http/app.ts';
 import { authRoutes } from './http/auth-routes.ts';
@@ -13,6 +13,7 @@ import { groupRoutes } from './http/group-routes.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { createIdentify } from './http/identify.ts';
 import { type Listener, listen, makeHttpServer } from './http/listener.ts';
+import { type MetricsRouteDeps, metricsRoutes } from './http/metrics-routes.ts';
 import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
 import type { Route } from './http/route.ts';
 import { siteRoutes } from './http/site-routes.ts';
@@ -21,9 +22,11 @@ import type { UploadIntake } from './music/intake.ts';
 import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Codec } from './ports/codec.ts';
+import type { Figures, Gauges } from './ports/figures.ts';
 import type { Files } from './ports/files.ts';
 import type { Store } from './ports/store.ts';
 import type { Timers } from './ports/timers.ts';
+import { type WatchedLogs, watchCommits, watchLogs } from './watch/watched-logs.ts';
 
 /** One server process: starts once, stops once. */
 export interface JamzServer {
@@ -48,6 +51,7 @@ export interface Adapters {
   readonly random: () => number;
   readonly randomBytes: (count: number) => Uint8Array;
   readonly monotonicMs: () => number;
+  readonly figures: Figures;
   readonly seedDemoGroup: CoreDeps['seedDemoGroup'];
 }
 
@@ -83,13 +87,21 @@ export function createJamzServer(
     closers.unshift(() => store.close());
     closers.unshift(() => bus.close());
     const authSecret = await authSecretOf(store.meta, config.authSecret, adapters.randomBytes);
+    let watched: WatchedLogs | undefined;
+    let gateway: Gateway | undefined;
+    closers.unshift(() => adapters.figures.close());
     const core = createCore({
       ...adapters,
+      watch(logs) {
+        watched = watchLogs(logs, adapters.figures, adapters.monotonicMs);
+        return watched.logs;
+      },
       authSecret,
       publicUrl: () => urls().public,
       ownOrigins: () => ownOrigins(config, port, addresses),
     });
     closers.unshift(() => core.close());
+    closers.unshift(watchCommits(bus, adapters.figures));
     await core.sites.ensureDemo();
     const tidy = (): void => {
       store.sessions
@@ -99,9 +111,13 @@ export function createJamzServer(
     tidy();
     closers.unshift(adapters.timers.every(tidyEveryMs, tidy));
 
-    const app = appOf(config, adapters, core, authSecret, options);
+    const gauges = {
+      sockets: () => gateway?.socketCount ?? 0,
+      pushesUnderWay: () => watched?.underWay() ?? 0,
+    };
+    const app = appOf(config, adapters, core, authSecret, gauges, options);
     const server = await makeHttpServer(config, app, addresses, adapters.clock.nowMs());
-    const gateway = createGateway({
+    gateway = createGateway({
       ...adapters,
       ...core,
       httpServer: server,
@@ -113,7 +129,7 @@ export function createJamzServer(
     closers.unshift(async () => {
       // The port closes at once; what is under way may finish while the sockets say goodbye.
       const closed = listener?.close(stopPatienceMs);
-      await gateway.stop();
+      await gateway?.stop();
       await closed;
     });
     listener = await listen(server, config);
@@ -141,6 +157,7 @@ function appOf(
   adapters: Adapters,
   core: Core,
   authSecret: string,
+  gauges: Gauges,
   options: ServerOptions,
 ): ReturnType<typeof createApp> {
   const { store, log, random } = adapters;
@@ -153,7 +170,11 @@ function appOf(
     newRequestId: () => crypto.randomUUID(),
     monotonicMs: adapters.monotonicMs,
     trustedHttps: config.publicUrl?.startsWith('https:') === true && !config.lan,
-    routes: routesOf(adapters, core, options.rateLimits ?? createRateLimits()),
+    routes: routesOf(adapters, core, options.rateLimits ?? createRateLimits(), {
+      gauges,
+      token: config.metricsToken,
+      isExposed: config.publicUrl !== undefined || config.lan,
+    }),
     routers: [
       fileRoutes({
         files: adapters.files,
@@ -173,9 +194,10 @@ function appOf(
 
 /** Every route but those of files, which bring their own router. */
 export function routesOf(
-  { store, clock }: Pick<Adapters, 'store' | 'clock'>,
+  { store, clock, figures }: Pick<Adapters, 'store' | 'clock' | 'figures'>,
   core: Core,
   rateLimits: RateLimits,
+  watching: Pick<MetricsRouteDeps, 'gauges' | 'token' | 'isExposed'>,
 ): Route[] {
   return [
     ...healthRoutes(() => store.sites.list()),
@@ -183,5 +205,6 @@ export function routesOf(
     ...siteRoutes(core),
     ...groupRoutes({ ...core, rateLimits }),
     ...syncRoutes({ ...core, clock }),
+    ...metricsRoutes({ ...core, ...watching, figures, rateLimits }),
   ];
 }

@@ -75,12 +75,19 @@ export interface TestPerson {
 export interface TestServerOptions extends ServerOptions {
   /** Ceiling of the database: beyond it the disk is full. */
   readonly maxPages?: number;
+  /** Of the environment, on top of what a test server has. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly files?: (real: Files) => Files;
 }
 
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'jamz-http-'));
-  const config = readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
+  const config = readConfig({
+    PORT: '0',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'silent',
+    ...options.env,
+  });
   const { maxPages, files } = options;
   const open = (): Adapters =>
     openAdapters(config, {

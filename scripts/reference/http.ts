@@ -72,7 +72,9 @@ async function description(): Promise<Description> {
     ownOrigins: () => [],
   });
   try {
-    const routes = routesOf(adapters, core, createRateLimits());
+    const gauges = { sockets: () => 0, pushesUnderWay: () => 0 };
+    const watching = { gauges, token: undefined, isExposed: false };
+    const routes = routesOf(adapters, core, createRateLimits(), watching);
     return JSON.parse(JSON.stringify(openApiOf(routes, packageVersion())));
   } finally {
     core.close();

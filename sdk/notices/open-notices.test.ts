@@ -64,6 +64,7 @@ describe('notices', () => {
         tabsName: () => null,
         newId: () => `new-${++made}`,
         nowMs: scheduler.nowMs,
+        reporting: undefined,
       },
       notices$,
     );

@@ -8,6 +8,8 @@ export class Counters {
   cacheHits = 0;
   cacheMisses = 0;
   syncLatencyMs: number | null = null;
+  /** Each latency since somebody took them, the last fifty. */
+  readonly latenciesMs: number[] = [];
   #overtaken = 0;
   readonly #named = new Set<string>();
   readonly #conflicts = new Set<string>();
@@ -43,6 +45,8 @@ export class Counters {
   synced(nowMs: number): void {
     if (this.#linkUpAtMs === null) return;
     this.syncLatencyMs = nowMs - this.#linkUpAtMs;
+    this.latenciesMs.push(this.syncLatencyMs);
+    if (this.latenciesMs.length > 50) this.latenciesMs.shift();
     this.#linkUpAtMs = null;
   }
 

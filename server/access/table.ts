@@ -21,6 +21,10 @@ export const accessTable: readonly AccessRow[] = [
     'GET /healthz',
     'GET /readyz',
     'GET /openapi.json',
+    // This machine, or a token of its own: see server/http/metrics-routes.ts.
+    'GET /metrics',
+    // Nothing in it tells whose it is.
+    'POST /v1/metrics',
     'GET /',
     'GET /cdn',
     'POST /v1/auth/guest',

@@ -12,6 +12,8 @@ export interface Config {
   /** Undefined: made on the first start and kept in the data folder. */
   readonly authSecret: string | undefined;
   readonly logLevel: LogLevel;
+  /** Whoever shows it may read `/metrics`; undefined: only this machine may. */
+  readonly metricsToken: string | undefined;
 }
 
 export type TlsChoice =

@@ -28,6 +28,7 @@ describe('configuration', () => {
       publicUrl: undefined,
       authSecret: undefined,
       logLevel: 'info',
+      metricsToken: undefined,
     });
   });
 

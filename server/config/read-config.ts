@@ -38,6 +38,7 @@ export function readConfig(env: Environment, overrides: Overrides = {}): Config 
     publicUrl: read('PUBLIC_URL', publicUrl, undefined),
     authSecret: read('AUTH_SECRET', secret, undefined),
     logLevel: read('LOG_LEVEL', logLevel, 'info'),
+    metricsToken: read('METRICS_TOKEN', secret, undefined),
   };
   if (problems.length > 0) throw new StartError(problems.join('\n'));
   return config;

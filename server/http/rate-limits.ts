@@ -9,6 +9,7 @@ export type LimitedAction =
   | 'account'
   | 'host'
   | 'refresh'
+  | 'metrics'
   | 'code';
 
 /** How many times within how many seconds. */
@@ -30,6 +31,7 @@ export const defaultRateLimits: Readonly<Record<LimitedAction, RateLimit>> = {
   account: { times: 100, withinS: 3600 },
   host: { times: 300, withinS: 60 },
   refresh: { times: 600, withinS: 60 },
+  metrics: { times: 300, withinS: 60 },
   code: { times: 60, withinS: 60 },
 };
 
