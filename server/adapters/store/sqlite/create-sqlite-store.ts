@@ -46,7 +46,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       log: createLog(database, queue),
       snapshots: createSnapshots(database, queue),
       archive: createArchive(database, queue),
-      refusals: createRefusals(database, queue),
+      refusals: createRefusals(database, queue, isAlone),
       sites: createSites(database, queue),
       users: createUsers(database, queue),
       sessions: createSessions(database, queue),

@@ -12,10 +12,12 @@ export function createLog(database: DatabaseSync, queue: WriteQueue): LogStore {
   const insertCommit = database.prepare(
     'INSERT INTO commits (scope, seq, count, generation, at_ms, hash, runs) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
-  const putHead = database.prepare(`
-    INSERT INTO heads (scope, generation, seq, hash, at_ms, first_seq) VALUES (?, ?, ?, ?, ?, ?)
-    ON CONFLICT (scope) DO UPDATE SET
-      generation = excluded.generation, seq = excluded.seq, hash = excluded.hash, at_ms = excluded.at_ms`);
+  const firstHead = database.prepare(`
+    INSERT INTO heads (scope, generation, seq, hash, at_ms, first_seq) VALUES (?, ?, ?, ?, ?, 1)
+    ON CONFLICT DO NOTHING`);
+  const moveHead = database.prepare(
+    'UPDATE heads SET seq = ?, hash = ?, at_ms = ? WHERE scope = ? AND generation = ? AND seq = ?',
+  );
   const selectAfter = database.prepare(
     'SELECT * FROM commits WHERE scope = ? AND seq > ? ORDER BY seq LIMIT ?',
   );
@@ -38,6 +40,10 @@ export function createLog(database: DatabaseSync, queue: WriteQueue): LogStore {
     'SELECT scope FROM heads WHERE scope > ? ORDER BY scope LIMIT ?',
   );
 
+  /** @returns false where the log has a head already */
+  const begin = (...head: [Scope, number, number, string, number]): boolean =>
+    firstHead.run(...head).changes === 1;
+
   const headOf = (scope: Scope): LogHead | undefined => {
     const row = selectHead.get(scope);
     return row && toHead(row);
@@ -49,13 +55,14 @@ export function createLog(database: DatabaseSync, queue: WriteQueue): LogStore {
     },
     append(scope, commit, runsJson = JSON.stringify(commit.runs)) {
       return queue.write(() => {
-        // Inside the write transaction nobody else can be between this check and the insert.
-        const head = headOf(scope);
-        if (commit.seq !== (head?.seq ?? 0) + 1) return 'conflict';
-        if (head && commit.generation !== head.generation) return 'conflict';
         const { seq, count, generation, atMs, hash } = commit;
+        const end = seq + count - 1;
+        // Moving the head is the comparison: only one that stands right before the commit moves.
+        const { changes } = moveHead.run(end, hash, atMs, scope, generation, seq - 1);
+        const isMoved = changes === 1;
+        const isBegun = !isMoved && seq === 1 && begin(scope, generation, end, hash, atMs);
+        if (!isMoved && !isBegun) return 'conflict';
         insertCommit.run(scope, seq, count, generation, atMs, hash, runsJson);
-        putHead.run(scope, generation, seq + count - 1, hash, atMs, seq);
         return 'written';
       });
     },
