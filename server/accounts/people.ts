@@ -37,6 +37,7 @@ export function createPeople({ users, clock, random, randomBytes }: PeopleDeps):
     name,
     guest: false,
     email: null,
+    emailVerifiedAtMs: null,
     passwordHash: null,
     externalId: null,
     createdAtMs: clock.nowMs(),

@@ -41,6 +41,7 @@ describe('refresh tokens', () => {
       name: 'Ann',
       guest: true,
       email: null,
+      emailVerifiedAtMs: null,
       passwordHash: null,
       externalId: null,
       createdAtMs: 0,

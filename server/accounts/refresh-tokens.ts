@@ -16,8 +16,8 @@ export interface Refreshed {
  * family; a token used twice means that somebody has a copy, and ends the family (RFC 9700, section 4.14.2).
  */
 export interface RefreshTokens {
-  /** @param livesMs how long it may lie unused */
-  begin(userId: UserId, livesMs: number): Promise<Refreshed>;
+  /** @param livesMs how long it may lie unused @param device coarse: browser and operating system */
+  begin(userId: UserId, livesMs: number, device?: string): Promise<Refreshed>;
   /**
    * Trades a token for its successor. Within {@link graceMs} of its use a token leads to the same successor again:
    * two tabs that share a cookie, or an answer lost in a tunnel, are no theft.
@@ -43,6 +43,8 @@ export interface RefreshTokenDeps {
   readonly randomBytes: (count: number) => Uint8Array;
   /** Told once a sign-in has ended, so that its open sockets end too. */
   readonly onEnded: (familyId: string) => void;
+  /** Told of a token that was used again after its time: somebody has a copy. */
+  readonly onReused?: (userId: UserId, familyId: string) => void;
 }
 
 export function createRefreshTokens({
@@ -51,6 +53,7 @@ export function createRefreshTokens({
   key,
   randomBytes,
   onEnded,
+  onReused,
 }: RefreshTokenDeps): RefreshTokens {
   /** Derived, not drawn: the grace must return the same one, and the store has only its hash. */
   const successorOf = (token: string): string =>
@@ -67,21 +70,24 @@ export function createRefreshTokens({
       return { token: successorOf(token), userId, familyId };
     }
     await endFamily(familyId);
+    onReused?.(userId, familyId);
     throw signInAgain('This sign-in was used from somewhere else and has been ended');
   }
 
   return {
-    async begin(userId, livesMs) {
+    async begin(userId, livesMs, device = '') {
       const token = Buffer.from(randomBytes(32)).toString('base64url');
       const familyId = Buffer.from(randomBytes(16)).toString('hex');
-      await sessions.create({
+      const atMs = clock.nowMs();
+      const first: RefreshRecord = {
         tokenHash: hashOf(token),
         familyId,
         userId,
-        expiresAtMs: clock.nowMs() + livesMs,
+        expiresAtMs: atMs + livesMs,
         usedAtMs: null,
         successorHash: null,
-      });
+      };
+      await sessions.create(first, { device, atMs });
       return { token, userId, familyId };
     },
 

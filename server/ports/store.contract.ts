@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import { logContract } from './log.contract.ts';
 import { logLifeContract } from './log-life.contract.ts';
-import type { FileRecord, GroupRecord, RefreshRecord, Site, Store, UserRecord } from './store.ts';
+import { peopleContract } from './people.contract.ts';
+import { safetyContract } from './safety.contract.ts';
+import type { FileRecord, GroupRecord, Site, Store } from './store.ts';
 
 /** What every store must do. Each test gets an empty one from `makeStore`. */
 export function storeContract(name: string, makeStore: () => Promise<Store>): void {
@@ -16,6 +18,8 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
 
     logContract(() => store);
     logLifeContract(() => store);
+    peopleContract(() => store);
+    safetyContract(() => store);
 
     it('[SN3] replaces a snapshot only by one further on', async () => {
       const at = (generation: number, seq: number, foldVersion = 1) =>
@@ -59,57 +63,9 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
       deepEqual(await store.sites.byId('s1'), await store.sites.byKey('pk_demo'));
       equal((await store.sites.list()).length, 1);
       equal(await store.sites.byKey('pk_none'), undefined);
-    });
-
-    it('gives an e-mail and an external id to one user of a site only', async () => {
-      equal(await store.users.create(ana), 'written');
-      equal(await store.users.create({ ...ana, userId: 'bo', externalId: 'x2' }), 'taken');
-      equal(await store.users.create({ ...ana, userId: 'bo', email: 'bo@x.example' }), 'taken');
-      equal(await store.users.create({ ...ana, userId: 'bo', siteId: 's2' }), 'written');
-      deepEqual(await store.users.byEmail('s1', 'ana@x.example'), ana);
-      deepEqual(await store.users.byExternalId('s1', 'x1'), ana);
-      equal(await store.users.byId('nobody'), undefined);
-    });
-
-    it('lets any number of guests have no e-mail', async () => {
-      const guest = { ...ana, guest: true, email: null, externalId: null, passwordHash: null };
-      equal(await store.users.create({ ...guest, userId: 'g1' }), 'written');
-      equal(await store.users.create({ ...guest, userId: 'g2' }), 'written');
-    });
-
-    it('updates a user, and says so when it cannot', async () => {
-      await store.users.create(ana);
-      await store.users.create({ ...ana, userId: 'bo', email: 'bo@x.example', externalId: null });
-      await store.users.update({ ...ana, name: 'Ana M.' });
-      equal((await store.users.byId('ana'))?.name, 'Ana M.');
-      await rejects(store.users.update({ ...ana, email: 'bo@x.example' }), { code: 'invalid' });
-      await rejects(store.users.update({ ...ana, userId: 'cy' }), { code: 'not-found' });
-    });
-
-    it('spends a refresh token once, whoever comes together', async () => {
-      await store.sessions.create(token('t1'));
-      const both = await Promise.all([
-        store.sessions.rotate('t1', token('t2'), 50),
-        store.sessions.rotate('t1', token('t3'), 50),
-      ]);
-      deepEqual(both, ['rotated', 'used']);
-      deepEqual(await store.sessions.get('t1'), {
-        ...token('t1'),
-        usedAtMs: 50,
-        successorHash: 't2',
-      });
-      equal(await store.sessions.get('t3'), undefined);
-    });
-
-    it('ends a whole family and lets none of its tokens rotate', async () => {
-      await store.sessions.create(token('t1'));
-      equal(await store.sessions.familyAlive('f1'), true);
-      await store.sessions.revokeFamily('f1');
-      equal(await store.sessions.familyAlive('f1'), false);
-      equal(await store.sessions.rotate('t1', token('t2'), 50), 'used');
-      await store.sessions.dropExpired(1_000);
-      equal(await store.sessions.get('t1'), undefined);
-      equal(await store.sessions.familyAlive('f1'), false);
+      equal(await store.sites.bySecretHash('abc'), undefined);
+      await store.sites.put({ ...site, secretHash: 'abc' });
+      equal((await store.sites.bySecretHash('abc'))?.siteId, 's1');
     });
 
     it('lists the groups a user is in, with the role, but for deleted ones', async () => {
@@ -134,6 +90,26 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
       equal(await store.memberships.createGroup({ ...group, groupId: 'other' }), 'taken');
       equal((await store.memberships.groupByPlace('s1', '/trip'))?.groupId, 'road');
       equal(await store.memberships.groupByPlace('s2', '/trip'), undefined);
+    });
+
+    it('lists the groups of a site page by page, but for deleted ones', async () => {
+      for (const groupId of ['c', 'a', 'b', 'd']) {
+        await store.memberships.createGroup({ ...group, groupId, place: null });
+      }
+      await store.memberships.createGroup({ ...group, groupId: 'e', siteId: 's2' });
+      await store.memberships.updateGroup({ ...group, groupId: 'b', place: null, deleted: true });
+      const page = async (after: string | null) =>
+        (await store.memberships.ofSite('s1', after, 2)).map(({ groupId }) => groupId);
+      deepEqual([await page(null), await page('c'), await page('d')], [['a', 'c'], ['d'], []]);
+    });
+
+    it('knows who came by a code', async () => {
+      await store.invitations.noteUse('code1', 'ana');
+      await store.invitations.noteUse('code1', 'ana');
+      equal(await store.invitations.wasUsedBy('code1', ['bo', 'ana']), true);
+      equal(await store.invitations.wasUsedBy('code1', ['bo']), false);
+      equal(await store.invitations.wasUsedBy('code1', []), false);
+      equal(await store.invitations.wasUsedBy('code2', ['ana']), false);
     });
 
     it('keeps an invitation code with its first group', async () => {
@@ -183,28 +159,6 @@ const site: Site = {
   sealedSecret: null,
   createdAtMs: 1,
 };
-
-const ana: UserRecord = {
-  userId: 'ana',
-  siteId: 's1',
-  name: 'Ana',
-  guest: false,
-  email: 'ana@x.example',
-  passwordHash: '$argon2id$…',
-  externalId: 'x1',
-  createdAtMs: 1,
-};
-
-function token(tokenHash: string): RefreshRecord {
-  return {
-    tokenHash,
-    familyId: 'f1',
-    userId: 'ana',
-    expiresAtMs: 1_000,
-    usedAtMs: null,
-    successorHash: null,
-  };
-}
 
 const group: GroupRecord = {
   groupId: 'road',

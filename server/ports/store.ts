@@ -2,8 +2,12 @@ import type { ErrorCode } from '../../sdk/protocol/errors.ts';
 import type { GroupId, ReplicaId, Scope, UserId } from '../../sdk/protocol/ids.ts';
 import type { GroupPolicies, Role } from '../../sdk/protocol/payloads.ts';
 import type { ArchiveStore, LogStore, SnapshotStore } from './log-store.ts';
+import type { OneTimeTokenStore, SessionStore, UserStore } from './people-store.ts';
+import type { AuditStore, ReportStore, TakedownStore } from './safety-store.ts';
 
 export type * from './log-store.ts';
+export type * from './people-store.ts';
+export type * from './safety-store.ts';
 
 /**
  * What the server keeps. Everything that resolves here is durable: it survives `kill -9` and a power cut.
@@ -17,9 +21,13 @@ export interface Store {
   readonly sites: SiteStore;
   readonly users: UserStore;
   readonly sessions: SessionStore;
+  readonly oneTimeTokens: OneTimeTokenStore;
   readonly memberships: MembershipStore;
   readonly invitations: InvitationStore;
   readonly files: FileStore;
+  readonly takedowns: TakedownStore;
+  readonly reports: ReportStore;
+  readonly audit: AuditStore;
   readonly meta: MetaStore;
   close(): Promise<void>;
 }
@@ -70,52 +78,10 @@ export interface Site {
 export interface SiteStore {
   byKey(key: string): Promise<Site | undefined>;
   byId(siteId: string): Promise<Site | undefined>;
+  /** The site whose backend holds the secret of this hash. */
+  bySecretHash(secretHash: string): Promise<Site | undefined>;
   list(): Promise<readonly Site[]>;
   put(site: Site): Promise<void>;
-}
-
-export interface UserRecord {
-  readonly userId: UserId;
-  readonly siteId: string;
-  readonly name: string;
-  readonly guest: boolean;
-  /** Lower case; null for guests and host-signed identities. Unique within a site. */
-  readonly email: string | null;
-  /** PHC string of argon2id; null where there is none. */
-  readonly passwordHash: string | null;
-  /** Subject of the host's own identity, unique within a site. */
-  readonly externalId: string | null;
-  readonly createdAtMs: number;
-}
-
-export interface UserStore {
-  byId(userId: UserId): Promise<UserRecord | undefined>;
-  byEmail(siteId: string, email: string): Promise<UserRecord | undefined>;
-  byExternalId(siteId: string, externalId: string): Promise<UserRecord | undefined>;
-  /** @returns `taken` when the e-mail or external id is another's: nothing was written */
-  create(user: UserRecord): Promise<'written' | 'taken'>;
-  update(user: UserRecord): Promise<void>;
-}
-
-/** One refresh token of a family; single use. */
-export interface RefreshRecord {
-  readonly tokenHash: string;
-  readonly familyId: string;
-  readonly userId: UserId;
-  readonly expiresAtMs: number;
-  /** Set once it was used, with the successor it led to. */
-  readonly usedAtMs: number | null;
-  readonly successorHash: string | null;
-}
-
-export interface SessionStore {
-  get(tokenHash: string): Promise<RefreshRecord | undefined>;
-  create(record: RefreshRecord): Promise<void>;
-  /** Marks `tokenHash` used and creates its successor, once. @returns `used` when someone was first */
-  rotate(tokenHash: string, successor: RefreshRecord, atMs: number): Promise<'rotated' | 'used'>;
-  revokeFamily(familyId: string): Promise<void>;
-  familyAlive(familyId: string): Promise<boolean>;
-  dropExpired(nowMs: number): Promise<void>;
 }
 
 /** Derived from the logs, so that "my groups" needs no fold. The log is the truth. */
@@ -144,6 +110,8 @@ export interface MembershipStore {
   createGroup(group: GroupRecord): Promise<'written' | 'taken'>;
   updateGroup(group: GroupRecord): Promise<void>;
   ofUser(userId: UserId): Promise<readonly (GroupRecord & { readonly role: Role })[]>;
+  /** Groups of a site that are not deleted, by id. @param after the last one of the page before */
+  ofSite(siteId: string, after: GroupId | null, limit: number): Promise<readonly GroupRecord[]>;
   put(membership: MembershipRecord): Promise<void>;
   remove(userId: UserId, groupId: GroupId): Promise<void>;
 }
@@ -152,6 +120,10 @@ export interface InvitationStore {
   /** Which group a code belongs to; whether it still works is the group's state to say. */
   groupOf(code: string): Promise<GroupId | undefined>;
   put(code: string, groupId: GroupId): Promise<void>;
+  /** Notes that somebody comes by this code. */
+  noteUse(code: string, userId: UserId): Promise<void>;
+  /** Whether one of these came by this code. */
+  wasUsedBy(code: string, userIds: readonly UserId[]): Promise<boolean>;
 }
 
 /** What is known of an upload whose bytes are in the files port. */

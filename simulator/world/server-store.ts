@@ -130,6 +130,14 @@ export function createServerStore(deps: ServerStoreDeps): LogsStore {
             return group && !group.deleted ? [{ ...group, role }] : [];
           }),
         ),
+      ofSite: (siteId, after, limit) =>
+        read(() =>
+          [...disk.groups.values()]
+            .filter((group) => group.siteId === siteId && !group.deleted)
+            .filter(({ groupId }) => after === null || groupId > after)
+            .sort((one, other) => (one.groupId < other.groupId ? -1 : 1))
+            .slice(0, limit),
+        ),
       put: (membership) =>
         write(() => {
           disk.memberships.set(`${membership.userId} ${membership.groupId}`, membership);
@@ -153,6 +161,9 @@ export function createServerStore(deps: ServerStoreDeps): LogsStore {
       byExternalId: () => read(() => undefined),
       create: () => read(() => 'written' as const),
       update: () => read(() => undefined),
+      upgrade: () => read(() => 'no-guest' as const),
+      verifyEmail: () => read(() => false),
+      setPassword: () => read(() => undefined),
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Store } from '../../../ports/store.ts';
 import { createArchive } from './archive.ts';
+import { createAudit } from './audit.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { createFiles } from './files.ts';
@@ -7,10 +8,13 @@ import { createInvitations } from './invitations.ts';
 import { createLog } from './log.ts';
 import { createMemberships } from './memberships.ts';
 import { createMeta } from './meta.ts';
+import { createOneTimeTokens } from './one-time-tokens.ts';
 import { createRefusals } from './refusals.ts';
+import { createReports } from './reports.ts';
 import { createSessions } from './sessions.ts';
 import { createSites } from './sites.ts';
 import { createSnapshots } from './snapshots.ts';
+import { createTakedowns } from './takedowns.ts';
 import { createUsers } from './users.ts';
 import { openWalFlush } from './wal-flush.ts';
 import { createWriteQueue } from './write-queue.ts';
@@ -50,9 +54,13 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       sites: createSites(database, queue),
       users: createUsers(database, queue),
       sessions: createSessions(database, queue),
+      oneTimeTokens: createOneTimeTokens(database, queue),
       memberships: createMemberships(database, queue),
       invitations: createInvitations(database, queue),
       files: createFiles(database, queue),
+      takedowns: createTakedowns(database, queue),
+      reports: createReports(database, queue),
+      audit: createAudit(database, queue),
       meta: createMeta(database, queue),
       async close() {
         if (closed) return;

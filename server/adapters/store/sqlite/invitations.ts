@@ -9,6 +9,12 @@ export function createInvitations(database: DatabaseSync, queue: WriteQueue): In
   const put = database.prepare(
     'INSERT INTO invitations (code, group_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
+  const noteUse = database.prepare(
+    'INSERT INTO invitation_uses (code, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  );
+  const selectUse = database.prepare(`
+    SELECT 1 FROM invitation_uses
+    WHERE code = ? AND user_id IN (SELECT value FROM json_each(?)) LIMIT 1`);
   return {
     async groupOf(code) {
       const row = select.get(code);
@@ -18,6 +24,14 @@ export function createInvitations(database: DatabaseSync, queue: WriteQueue): In
       return queue.write(() => {
         put.run(code, groupId);
       });
+    },
+    noteUse(code, userId) {
+      return queue.write(() => {
+        noteUse.run(code, userId);
+      });
+    },
+    async wasUsedBy(code, userIds) {
+      return queue.durable(selectUse.get(code, JSON.stringify(userIds)) !== undefined);
     },
   };
 }

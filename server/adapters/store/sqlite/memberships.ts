@@ -15,6 +15,8 @@ export function createMemberships(database: DatabaseSync, queue: WriteQueue): Me
   const selectOfUser = database.prepare(`
     SELECT groups.*, memberships.role FROM memberships JOIN groups USING (group_id)
     WHERE memberships.user_id = ? AND groups.deleted = 0 ORDER BY groups.name, groups.group_id`);
+  const selectOfSite = database.prepare(`
+    SELECT * FROM groups WHERE site_id = ? AND deleted = 0 AND group_id > ? ORDER BY group_id LIMIT ?`);
   const put = database.prepare(`
     INSERT INTO memberships (user_id, group_id, site_id, role) VALUES (?, ?, ?, ?)
     ON CONFLICT (user_id, group_id) DO UPDATE SET role = excluded.role`);
@@ -60,6 +62,9 @@ export function createMemberships(database: DatabaseSync, queue: WriteQueue): Me
       return queue.durable(
         rows.map((row) => ({ ...toGroup(row), role: text(row, 'role') as Role })),
       );
+    },
+    async ofSite(siteId, after, limit) {
+      return queue.durable(selectOfSite.all(siteId, after ?? '', limit).map(toGroup));
     },
     put({ userId, groupId, siteId, role }) {
       return queue.write(() => {

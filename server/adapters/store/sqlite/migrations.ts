@@ -202,4 +202,64 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX archived_edits_by_seq ON archived_edits (scope, seq);
   `,
+  `
+  ALTER TABLE users ADD COLUMN email_verified_at_ms INTEGER;
+
+  ALTER TABLE families ADD COLUMN user_id TEXT;
+  ALTER TABLE families ADD COLUMN device TEXT NOT NULL DEFAULT '';
+  ALTER TABLE families ADD COLUMN created_at_ms INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE families ADD COLUMN last_used_at_ms INTEGER NOT NULL DEFAULT 0;
+  UPDATE families SET
+    user_id = (SELECT user_id FROM refresh_tokens WHERE refresh_tokens.family_id = families.family_id LIMIT 1),
+    last_used_at_ms = COALESCE(
+      (SELECT MAX(used_at_ms) FROM refresh_tokens WHERE refresh_tokens.family_id = families.family_id), 0);
+  CREATE INDEX families_by_user ON families (user_id);
+
+  CREATE TABLE one_time_tokens (
+    token_hash TEXT PRIMARY KEY,
+    purpose TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    email TEXT NOT NULL,
+    expires_at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX one_time_tokens_by_user ON one_time_tokens (user_id, purpose);
+  CREATE INDEX one_time_tokens_by_expiry ON one_time_tokens (expires_at_ms);
+
+  CREATE INDEX sites_by_secret ON sites (secret_hash);
+  CREATE INDEX groups_by_site ON groups (site_id, group_id) WHERE deleted = 0;
+
+  CREATE TABLE invitation_uses (
+    code TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    PRIMARY KEY (code, user_id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE takedowns (
+    file_id TEXT PRIMARY KEY,
+    at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX files_by_bytes ON files (bytes_key);
+
+  CREATE TABLE reports (
+    report_id TEXT PRIMARY KEY,
+    site_id TEXT NOT NULL,
+    group_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    reporter_id TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX reports_by_site ON reports (site_id, at_ms);
+
+  CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    site_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    actor_id TEXT,
+    subject_id TEXT
+  ) STRICT;
+  CREATE INDEX audit_by_site ON audit (site_id, at_ms);
+  CREATE INDEX audit_by_time ON audit (at_ms);
+  `,
 ];

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { RefreshRecord, SessionStore } from '../../../ports/store.ts';
-import { figure, figureOrNull, text, textOrNull } from './rows.ts';
+import type { FamilyRecord, RefreshRecord, SessionStore } from '../../../ports/store.ts';
+import { figure, figureOrNull, type Row, text, textOrNull } from './rows.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 export function createSessions(database: DatabaseSync, queue: WriteQueue): SessionStore {
@@ -9,8 +9,20 @@ export function createSessions(database: DatabaseSync, queue: WriteQueue): Sessi
     INSERT INTO refresh_tokens (token_hash, family_id, user_id, expires_at_ms, used_at_ms, successor_hash)
     VALUES (?, ?, ?, ?, ?, ?)`);
   const insertFamily = database.prepare(
-    'INSERT INTO families (family_id, revoked) VALUES (?, 0) ON CONFLICT DO NOTHING',
+    `INSERT INTO families (family_id, revoked, user_id, device, created_at_ms, last_used_at_ms)
+     VALUES (?, 0, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
+  const touchFamily = database.prepare(
+    'UPDATE families SET last_used_at_ms = ? WHERE family_id = ?',
+  );
+  const selectOfUser = database.prepare(`
+    SELECT * FROM families WHERE user_id = ? AND revoked = 0 AND EXISTS
+      (SELECT 1 FROM refresh_tokens WHERE refresh_tokens.family_id = families.family_id
+        AND used_at_ms IS NULL AND expires_at_ms > ?)
+    ORDER BY last_used_at_ms DESC, created_at_ms DESC, family_id`);
+  const revokeOthers = database.prepare(`
+    UPDATE families SET revoked = 1 WHERE user_id = ? AND revoked = 0 AND family_id <> ?
+    RETURNING family_id`);
   const markUsed = database.prepare(`
     UPDATE refresh_tokens SET used_at_ms = ?, successor_hash = ?
     WHERE token_hash = ? AND used_at_ms IS NULL
@@ -43,9 +55,9 @@ export function createSessions(database: DatabaseSync, queue: WriteQueue): Sessi
         },
       );
     },
-    create(record) {
+    create(record, { device, atMs }) {
       return queue.write(() => {
-        insertFamily.run(record.familyId);
+        insertFamily.run(record.familyId, record.userId, device, atMs, atMs);
         insert(record);
       });
     },
@@ -53,6 +65,7 @@ export function createSessions(database: DatabaseSync, queue: WriteQueue): Sessi
       return queue.write(() => {
         if (markUsed.run(atMs, successor.tokenHash, tokenHash).changes === 0) return 'used';
         insert(successor);
+        touchFamily.run(atMs, successor.familyId);
         return 'rotated';
       });
     },
@@ -64,11 +77,27 @@ export function createSessions(database: DatabaseSync, queue: WriteQueue): Sessi
     async familyAlive(familyId) {
       return queue.durable(selectFamily.get(familyId) !== undefined);
     },
+    async familiesOf(userId, nowMs) {
+      return queue.durable(selectOfUser.all(userId, nowMs).map(toFamily));
+    },
+    revokeAllOf(userId, but = '') {
+      return queue.write(() => revokeOthers.all(userId, but).map((row) => text(row, 'family_id')));
+    },
     dropExpired(nowMs) {
       return queue.write(() => {
         dropTokens.run(nowMs);
         dropFamilies.run();
       });
     },
+  };
+}
+
+function toFamily(row: Row): FamilyRecord {
+  return {
+    familyId: text(row, 'family_id'),
+    userId: text(row, 'user_id'),
+    device: text(row, 'device'),
+    createdAtMs: figure(row, 'created_at_ms'),
+    lastUsedAtMs: figure(row, 'last_used_at_ms'),
   };
 }

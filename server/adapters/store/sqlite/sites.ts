@@ -6,6 +6,7 @@ import type { WriteQueue } from './write-queue.ts';
 export function createSites(database: DatabaseSync, queue: WriteQueue): SiteStore {
   const selectByKey = database.prepare('SELECT * FROM sites WHERE key = ?');
   const selectById = database.prepare('SELECT * FROM sites WHERE site_id = ?');
+  const selectBySecret = database.prepare('SELECT * FROM sites WHERE secret_hash = ?');
   const selectAll = database.prepare('SELECT * FROM sites ORDER BY created_at_ms, site_id');
   const put = database.prepare(`
     INSERT INTO sites (site_id, key, name, policy, origins, secret_hash, sealed_secret, created_at_ms)
@@ -21,6 +22,10 @@ export function createSites(database: DatabaseSync, queue: WriteQueue): SiteStor
     },
     async byId(siteId) {
       const row = selectById.get(siteId);
+      return queue.durable(row && toSite(row));
+    },
+    async bySecretHash(secretHash) {
+      const row = selectBySecret.get(secretHash);
       return queue.durable(row && toSite(row));
     },
     async list() {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { JamzError } from '../../../../sdk/protocol/errors.ts';
 import type { UserRecord, UserStore } from '../../../ports/store.ts';
-import { figure, type Row, text, textOrNull } from './rows.ts';
+import { figure, figureOrNull, type Row, text, textOrNull } from './rows.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 export function createUsers(database: DatabaseSync, queue: WriteQueue): UserStore {
@@ -11,10 +11,20 @@ export function createUsers(database: DatabaseSync, queue: WriteQueue): UserStor
     'SELECT * FROM users WHERE site_id = ? AND external_id = ?',
   );
   const insert = database.prepare(`
-    INSERT INTO users (user_id, site_id, name, guest, email, password_hash, external_id, created_at_ms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
+    INSERT INTO users (user_id, site_id, name, guest, email, email_verified_at_ms, password_hash, external_id,
+      created_at_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
   const update = database.prepare(`
-    UPDATE OR IGNORE users SET name = ?, guest = ?, email = ?, password_hash = ?, external_id = ? WHERE user_id = ?`);
+    UPDATE OR IGNORE users
+    SET name = ?, guest = ?, email = ?, email_verified_at_ms = ?, password_hash = ?, external_id = ?
+    WHERE user_id = ?`);
+  const upgrade = database.prepare(`
+    UPDATE OR IGNORE users SET guest = 0, name = ?, email = ?, password_hash = ?
+    WHERE user_id = ? AND guest = 1`);
+  const verifyEmail = database.prepare(`
+    UPDATE users SET email_verified_at_ms = COALESCE(email_verified_at_ms, ?)
+    WHERE user_id = ? AND email = ?`);
+  const setPassword = database.prepare('UPDATE users SET password_hash = ? WHERE user_id = ?');
 
   const found = (row: Row | undefined): UserRecord | undefined => row && toUser(row);
 
@@ -29,7 +39,8 @@ export function createUsers(database: DatabaseSync, queue: WriteQueue): UserStor
       return queue.durable(found(selectByExternalId.get(siteId, externalId)));
     },
     create(user) {
-      const { userId, siteId, name, guest, email, passwordHash, externalId, createdAtMs } = user;
+      const { userId, siteId, name, guest, email, emailVerifiedAtMs } = user;
+      const { passwordHash, externalId, createdAtMs } = user;
       return queue.write(() => {
         const { changes } = insert.run(
           userId,
@@ -37,6 +48,7 @@ export function createUsers(database: DatabaseSync, queue: WriteQueue): UserStor
           name,
           Number(guest),
           email,
+          emailVerifiedAtMs,
           passwordHash,
           externalId,
           createdAtMs,
@@ -44,15 +56,28 @@ export function createUsers(database: DatabaseSync, queue: WriteQueue): UserStor
         return changes > 0 ? 'written' : 'taken';
       });
     },
-    async update({ userId, name, guest, email, passwordHash, externalId }) {
-      const changes = await queue.write(
-        () => update.run(name, Number(guest), email, passwordHash, externalId, userId).changes,
-      );
+    async update({ userId, name, guest, email, emailVerifiedAtMs, passwordHash, externalId }) {
+      const facts = [name, Number(guest), email, emailVerifiedAtMs, passwordHash, externalId];
+      const changes = await queue.write(() => update.run(...facts, userId).changes);
       if (Number(changes) > 0) return;
       if (selectById.get(userId)) {
         throw new JamzError('invalid', 'This e-mail or external id is another account’s');
       }
       throw new JamzError('not-found', `No user ${userId}`);
+    },
+    upgrade(userId, { name, email, passwordHash }) {
+      return queue.write(() => {
+        if (upgrade.run(name, email, passwordHash, userId).changes > 0) return 'written';
+        return found(selectById.get(userId))?.guest === true ? 'taken' : 'no-guest';
+      });
+    },
+    verifyEmail(userId, email, atMs) {
+      return queue.write(() => verifyEmail.run(atMs, userId, email).changes > 0);
+    },
+    setPassword(userId, passwordHash) {
+      return queue.write(() => {
+        setPassword.run(passwordHash, userId);
+      });
     },
   };
 }
@@ -64,6 +89,7 @@ function toUser(row: Row): UserRecord {
     name: text(row, 'name'),
     guest: figure(row, 'guest') === 1,
     email: textOrNull(row, 'email'),
+    emailVerifiedAtMs: figureOrNull(row, 'email_verified_at_ms'),
     passwordHash: textOrNull(row, 'password_hash'),
     externalId: textOrNull(row, 'external_id'),
     createdAtMs: figure(row, 'created_at_ms'),

@@ -1,0 +1,177 @@
+import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { it } from 'node:test';
+import type { OneTimeToken, RefreshRecord, Store, UserRecord } from './store.ts';
+
+/** The part of the store's contract that is about people and their sign-ins. */
+export function peopleContract(
+  store: () => Pick<Store, 'users' | 'sessions' | 'oneTimeTokens'>,
+): void {
+  it('gives an e-mail and an external id to one user of a site only', async () => {
+    equal(await store().users.create(ana), 'written');
+    equal(await store().users.create({ ...ana, userId: 'bo', externalId: 'x2' }), 'taken');
+    equal(await store().users.create({ ...ana, userId: 'bo', email: 'bo@x.example' }), 'taken');
+    equal(await store().users.create({ ...ana, userId: 'bo', siteId: 's2' }), 'written');
+    deepEqual(await store().users.byEmail('s1', 'ana@x.example'), ana);
+    deepEqual(await store().users.byExternalId('s1', 'x1'), ana);
+    equal(await store().users.byId('nobody'), undefined);
+  });
+
+  it('lets any number of guests have no e-mail', async () => {
+    const guest = { ...ana, guest: true, email: null, externalId: null, passwordHash: null };
+    equal(await store().users.create({ ...guest, userId: 'g1' }), 'written');
+    equal(await store().users.create({ ...guest, userId: 'g2' }), 'written');
+  });
+
+  it('updates a user, and says so when it cannot', async () => {
+    await store().users.create(ana);
+    await store().users.create({ ...ana, userId: 'bo', email: 'bo@x.example', externalId: null });
+    await store().users.update({ ...ana, name: 'Ana M.', emailVerifiedAtMs: 8 });
+    deepEqual(await store().users.byId('ana'), { ...ana, name: 'Ana M.', emailVerifiedAtMs: 8 });
+    await rejects(store().users.update({ ...ana, email: 'bo@x.example' }), { code: 'invalid' });
+    await rejects(store().users.update({ ...ana, userId: 'cy' }), { code: 'not-found' });
+  });
+
+  it('spends a refresh token once, whoever comes together', async () => {
+    await store().sessions.create(token('t1'), from);
+    const both = await Promise.all([
+      store().sessions.rotate('t1', token('t2'), 50),
+      store().sessions.rotate('t1', token('t3'), 50),
+    ]);
+    deepEqual(both, ['rotated', 'used']);
+    deepEqual(await store().sessions.get('t1'), {
+      ...token('t1'),
+      usedAtMs: 50,
+      successorHash: 't2',
+    });
+    equal(await store().sessions.get('t3'), undefined);
+  });
+
+  it('ends a whole family and lets none of its tokens rotate', async () => {
+    await store().sessions.create(token('t1'), from);
+    equal(await store().sessions.familyAlive('f1'), true);
+    await store().sessions.revokeFamily('f1');
+    equal(await store().sessions.familyAlive('f1'), false);
+    equal(await store().sessions.rotate('t1', token('t2'), 50), 'used');
+    await store().sessions.dropExpired(1_000);
+    equal(await store().sessions.get('t1'), undefined);
+    equal(await store().sessions.familyAlive('f1'), false);
+  });
+
+  it('makes an account of a guest once, and of nobody else', async () => {
+    const { users } = store();
+    const guest = { ...ana, guest: true, email: null, passwordHash: null, externalId: null };
+    await users.create(guest);
+    await users.create({ ...ana, userId: 'bo', email: 'bo@x.example', externalId: null });
+    const account = { name: 'Ana', email: 'ana@x.example', passwordHash: 'p' };
+    equal(await users.upgrade('ana', { ...account, email: 'bo@x.example' }), 'taken');
+    deepEqual(await users.byId('ana'), guest);
+    deepEqual(await Promise.all([users.upgrade('ana', account), users.upgrade('ana', account)]), [
+      'written',
+      'no-guest',
+    ]);
+    deepEqual(await users.byId('ana'), { ...guest, ...account, guest: false });
+    equal(await users.upgrade('bo', account), 'no-guest');
+    equal(await users.upgrade('nobody', account), 'no-guest');
+  });
+
+  it('notes that an address is somebody’s while it is theirs, and keeps the first time', async () => {
+    const { users } = store();
+    await users.create(ana);
+    equal(await users.verifyEmail('ana', 'old@x.example', 5), false);
+    equal((await users.byId('ana'))?.emailVerifiedAtMs, null);
+    equal(await users.verifyEmail('ana', 'ana@x.example', 5), true);
+    equal(await users.verifyEmail('ana', 'ana@x.example', 9), true);
+    await users.setPassword('ana', 'new');
+    deepEqual(await users.byId('ana'), { ...ana, emailVerifiedAtMs: 5, passwordHash: 'new' });
+  });
+
+  it('lists the sign-ins of a person that can go on, the last used first', async () => {
+    const { sessions } = store();
+    await sessions.create(token('t1'), from);
+    await sessions.create({ ...token('u1'), familyId: 'f2' }, { device: 'Phone', atMs: 7 });
+    await sessions.create({ ...token('v1'), familyId: 'f3', expiresAtMs: 20 }, from);
+    await sessions.create({ ...token('w1'), familyId: 'f4', userId: 'bo' }, from);
+    const tablet = { familyId: 'f1', userId: 'ana', device: 'Tablet', createdAtMs: 5 };
+    const phone = { familyId: 'f2', userId: 'ana', device: 'Phone', createdAtMs: 7 };
+    deepEqual(await sessions.familiesOf('ana', 20), [
+      { ...phone, lastUsedAtMs: 7 },
+      { ...tablet, lastUsedAtMs: 5 },
+    ]);
+    await sessions.rotate('t1', token('t2'), 50);
+    deepEqual(await sessions.familiesOf('ana', 60), [
+      { ...tablet, lastUsedAtMs: 50 },
+      { ...phone, lastUsedAtMs: 7 },
+    ]);
+    await sessions.revokeFamily('f2');
+    deepEqual(await sessions.familiesOf('ana', 60), [{ ...tablet, lastUsedAtMs: 50 }]);
+  });
+
+  it('ends all sign-ins of a person but one, and says which those were', async () => {
+    const { sessions } = store();
+    for (const familyId of ['f1', 'f2', 'f3', 'f4']) {
+      const userId = familyId === 'f4' ? 'bo' : 'ana';
+      await sessions.create({ ...token(`of-${familyId}`), familyId, userId }, from);
+    }
+    await sessions.revokeFamily('f3');
+    deepEqual(await sessions.revokeAllOf('ana', 'f1'), ['f2']);
+    const alive = await Promise.all(['f1', 'f2', 'f4'].map((id) => sessions.familyAlive(id)));
+    deepEqual(alive, [true, false, true]);
+    deepEqual(await sessions.revokeAllOf('ana'), ['f1']);
+    deepEqual(await sessions.revokeAllOf('ana'), []);
+  });
+
+  it('hands a token of a mail out once, in its time and for its purpose', async () => {
+    const { oneTimeTokens } = store();
+    await oneTimeTokens.create(mailed);
+    equal(await oneTimeTokens.take('m1', 'reset-password', 10), undefined);
+    equal(await oneTimeTokens.take('m2', 'verify-email', 10), undefined);
+    equal(await oneTimeTokens.take('m1', 'verify-email', 100), undefined);
+    const takes = [1, 2, 3].map(() => oneTimeTokens.take('m1', 'verify-email', 99));
+    deepEqual(await Promise.all(takes), [mailed, undefined, undefined]);
+  });
+
+  it('forgets the tokens of a person and those that expired', async () => {
+    const { oneTimeTokens } = store();
+    await oneTimeTokens.create(mailed);
+    await oneTimeTokens.create({ ...mailed, tokenHash: 'm2', purpose: 'reset-password' });
+    await oneTimeTokens.create({ ...mailed, tokenHash: 'm3', expiresAtMs: 200 });
+    await oneTimeTokens.dropOf('ana', 'reset-password');
+    equal(await oneTimeTokens.take('m2', 'reset-password', 10), undefined);
+    await oneTimeTokens.dropExpired(100);
+    equal(await oneTimeTokens.take('m1', 'verify-email', 10), undefined);
+    equal((await oneTimeTokens.take('m3', 'verify-email', 10))?.userId, 'ana');
+  });
+}
+
+const from = { device: 'Tablet', atMs: 5 };
+
+const mailed: OneTimeToken = {
+  tokenHash: 'm1',
+  purpose: 'verify-email',
+  userId: 'ana',
+  email: 'ana@x.example',
+  expiresAtMs: 100,
+};
+
+const ana: UserRecord = {
+  userId: 'ana',
+  siteId: 's1',
+  name: 'Ana',
+  guest: false,
+  email: 'ana@x.example',
+  emailVerifiedAtMs: null,
+  passwordHash: '$argon2id$…',
+  externalId: 'x1',
+  createdAtMs: 1,
+};
+
+function token(tokenHash: string): RefreshRecord {
+  return {
+    tokenHash,
+    familyId: 'f1',
+    userId: 'ana',
+    expiresAtMs: 1_000,
+    usedAtMs: null,
+    successorHash: null,
+  };
+}

@@ -1,0 +1,90 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { it } from 'node:test';
+import type { AuditRecord, FileRecord, ReportRecord, Store } from './store.ts';
+
+/** The part of the store's contract that is about people's safety. */
+export function safetyContract(
+  store: () => Pick<Store, 'files' | 'takedowns' | 'reports' | 'audit'>,
+): void {
+  it('keeps a file down once it is', async () => {
+    const { takedowns } = store();
+    equal(await takedowns.has('f1'), false);
+    await takedowns.add('f1', 5);
+    await takedowns.add('f1', 9);
+    equal(await takedowns.has('f1'), true);
+    equal(await takedowns.has('f2'), false);
+  });
+
+  it('knows whether a file that is still served has the same bytes', async () => {
+    const { files, takedowns } = store();
+    await files.put(file);
+    await files.put({ ...file, fileId: 'f2', groupId: 'sea' });
+    equal(await takedowns.areBytesServed('shared'), true);
+    await takedowns.add('f1', 5);
+    equal(await takedowns.areBytesServed('shared'), true);
+    await takedowns.add('f2', 5);
+    equal(await takedowns.areBytesServed('shared'), false);
+    equal(await takedowns.areBytesServed('other'), false);
+  });
+
+  it('tells the reports of a site, the newest first, page by page', async () => {
+    const { reports } = store();
+    for (const atMs of [1, 2, 3]) await reports.add({ ...report, reportId: `r${atMs}`, atMs });
+    await reports.add({ ...report, reportId: 'elsewhere', siteId: 's2' });
+    const page = async (before: number) =>
+      (await reports.ofSite('s1', before, 2)).map(({ reportId }) => reportId);
+    deepEqual([await page(10), await page(2)], [['r3', 'r2'], ['r1']]);
+    deepEqual((await reports.ofSite('s1', 2, 1))[0], { ...report, reportId: 'r1', atMs: 1 });
+  });
+
+  it('tells what was audited, the newest first, and forgets what is old', async () => {
+    const { audit } = store();
+    for (const atMs of [1, 2, 2, 4]) await audit.append({ ...signIn, atMs });
+    await audit.append({ ...signIn, siteId: 's2', actorId: null, atMs: 3 });
+    const times = async (asked: { siteId?: string; sinceMs?: number }, limit = 9) =>
+      (await audit.list(asked, limit)).map(({ atMs }) => atMs);
+    deepEqual(await times({}), [4, 3, 2, 2, 1]);
+    deepEqual(await times({ siteId: 's1', sinceMs: 2 }, 2), [4, 2]);
+    deepEqual(await audit.list({ siteId: 's2' }, 1), [
+      { ...signIn, siteId: 's2', actorId: null, atMs: 3 },
+    ]);
+    await audit.dropBefore(3);
+    deepEqual(await times({}), [4, 3]);
+  });
+}
+
+const file: FileRecord = {
+  fileId: 'f1',
+  groupId: 'road',
+  uploadedBy: 'ana',
+  bytesKey: 'shared',
+  name: 'song.mp3',
+  mediaType: 'audio/mpeg',
+  bytes: 3,
+  sha256: 'abc',
+  title: 'Song',
+  artist: null,
+  durationMs: 1,
+  artworkKey: null,
+  artworkMediaType: null,
+  peaks: null,
+  createdAtMs: 1,
+};
+
+const report: ReportRecord = {
+  reportId: 'r1',
+  siteId: 's1',
+  groupId: 'road',
+  memberId: 'bo',
+  reporterId: 'ana',
+  reason: 'Sends threats',
+  atMs: 1,
+};
+
+const signIn: AuditRecord = {
+  atMs: 1,
+  siteId: 's1',
+  kind: 'sign-in',
+  actorId: 'ana',
+  subjectId: null,
+};
