@@ -116,6 +116,22 @@ for (const kind of [chromium, firefox, webkit]) {
       await second.close();
     });
 
+    it('[ST14] keeps on the disk, and leaves no title readable there', async () => {
+      const { tab, groupId } = await travel();
+      await add(tab, groupId, 'Before the tunnel');
+      await inStep(tab);
+      await server.kill();
+      const before = await tab.run(countRecords, null);
+      await add(tab, groupId, 'In the tunnel');
+      while ((await tab.run(countRecords, null)) === before);
+      const { storage, storageNote } = await tab.run(() => jamz.status$.value, null);
+      deepEqual([storage, storageNote], ['disk', null]);
+      const kept = await tab.run(textOfRecords, null);
+      deepEqual([kept.includes(groupId), kept.includes('tunnel')], [true, false]);
+      await server.restart();
+      await tab.close();
+    });
+
     it('[ST4] says that its store was deleted, and keeps what was tapped', async () => {
       const { tab, groupId } = await travel();
       await server.kill();
@@ -158,4 +174,28 @@ async function countRecords(): Promise<number> {
     database.close();
   }
   return count;
+}
+
+/** In the page: every text and byte in its IndexedDB, as who copied the disk would search it. */
+async function textOfRecords(): Promise<string> {
+  const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolved, rejected) => {
+      request.onsuccess = () => resolved(request.result);
+      request.onerror = () => rejected(request.error);
+    });
+  const textOf = (value: unknown): string => {
+    if (value instanceof ArrayBuffer) return textOf(new Uint8Array(value));
+    if (value instanceof Uint8Array) return new TextDecoder('latin1').decode(value);
+    if (typeof value !== 'object' || value === null) return String(value);
+    return Object.values(value).map(textOf).join(' ');
+  };
+  let text = '';
+  for (const { name = '' } of await indexedDB.databases()) {
+    const database = await settled(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      text += textOf(await settled(database.transaction(store).objectStore(store).getAll()));
+    }
+    database.close();
+  }
+  return text;
 }
