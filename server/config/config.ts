@@ -14,6 +14,14 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Whoever shows it may read `/metrics`; undefined: only this machine may. */
   readonly metricsToken: string | undefined;
+  /** Where mails go out; undefined: into a folder. */
+  readonly smtpUrl: string | undefined;
+  /** Who they come from: an address, or a name with the address in angle brackets. */
+  readonly mailFrom: string;
+  /** Groups of the demo site where nothing happens for so long are deleted; 0: never. */
+  readonly demoGroupDays: number;
+  /** How long the audit log goes back; 0: for ever. */
+  readonly auditDays: number;
 }
 
 export type TlsChoice =

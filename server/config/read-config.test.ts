@@ -29,6 +29,10 @@ describe('configuration', () => {
       authSecret: undefined,
       logLevel: 'info',
       metricsToken: undefined,
+      smtpUrl: undefined,
+      mailFrom: 'TrafficJamz <noreply@localhost>',
+      demoGroupDays: 7,
+      auditDays: 180,
     });
   });
 
@@ -49,6 +53,14 @@ describe('configuration', () => {
     equal(readConfig({ PUBLIC_URL: 'https://jamz.example/' }).publicUrl, 'https://jamz.example');
   });
 
+  it('takes a mail server and a sender', () => {
+    const SMTP_URL = 'smtps://jamz:s%20cret@mail.example:465';
+    const MAIL_FROM = 'Jamz <noreply@jamz.example>';
+    const { smtpUrl, mailFrom } = readConfig({ SMTP_URL, MAIL_FROM });
+    deepEqual([smtpUrl, mailFrom], [SMTP_URL, MAIL_FROM]);
+    equal(readConfig({ DEMO_GROUP_DAYS: '0' }).demoGroupDays, 0);
+  });
+
   it('uses a certificate of one’s own, also for phones nearby', () => {
     deepEqual(readConfig({ TLS_CERT: 'a.crt', TLS_KEY: 'a.key' }, { lan: true }).tls, {
       kind: 'files',
@@ -65,6 +77,12 @@ describe('configuration', () => {
     ['PUBLIC_URL', 'https://jamz.example/music'],
     ['AUTH_SECRET', 'short'],
     ['LOG_LEVEL', 'loud'],
+    ['SMTP_URL', 'mail.example'],
+    ['SMTP_URL', 'https://mail.example'],
+    ['MAIL_FROM', 'Jamz <noreply>'],
+    ['MAIL_FROM', 'a@x.example, b@x.example'],
+    ['DEMO_GROUP_DAYS', 'soon'],
+    ['AUDIT_DAYS', '9999'],
   ] as const) {
     it(`names ${name} when it is "${value}", says what it must be, and does not repeat it`, () => {
       const problem = problemOf({ [name]: value });

@@ -38,6 +38,10 @@ export function readConfig(env: Environment, overrides: Overrides = {}): Config 
     publicUrl: read('PUBLIC_URL', publicUrl, undefined),
     authSecret: read('AUTH_SECRET', secret, undefined),
     logLevel: read('LOG_LEVEL', logLevel, 'info'),
+    smtpUrl: read('SMTP_URL', smtpUrl, undefined),
+    mailFrom: read('MAIL_FROM', mailFrom, 'TrafficJamz <noreply@localhost>'),
+    demoGroupDays: read('DEMO_GROUP_DAYS', days, 7),
+    auditDays: read('AUDIT_DAYS', days, 180),
     metricsToken: read('METRICS_TOKEN', secret, undefined),
   };
   if (problems.length > 0) throw new StartError(problems.join('\n'));
@@ -79,6 +83,30 @@ const publicUrl: v.GenericSchema<unknown, string | undefined> = v.pipe(
 const secret: v.GenericSchema<unknown, string | undefined> = v.pipe(
   v.string(),
   v.minLength(32, 'must have at least 32 characters: make one with "openssl rand -base64 32"'),
+);
+
+const smtpUrl: v.GenericSchema<unknown, string | undefined> = v.pipe(
+  v.string(),
+  v.check((value) => {
+    const url = URL.parse(value);
+    return (url?.protocol === 'smtp:' || url?.protocol === 'smtps:') && url.hostname !== '';
+  }, 'must be an smtp or smtps address, as smtps://user:password@mail.example'),
+);
+
+const mailFrom: v.GenericSchema<unknown, string> = v.pipe(
+  v.string(),
+  v.regex(
+    /^(?:[^\s@,;<>"]+@[^\s@,;<>"]+|[^<>@,;:"\r\n]+ <[^\s@,;<>"]+@[^\s@,;<>"]+>)$/,
+    'must be an address, as noreply@jamz.example or Jamz <noreply@jamz.example>',
+  ),
+);
+
+const daysMessage = 'must be a whole number of days up to 3650, 0 for never';
+const days: v.GenericSchema<unknown, number> = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,4}$/, daysMessage),
+  v.transform(Number),
+  v.maxValue(3_650, daysMessage),
 );
 
 const logLevel = v.picklist(logLevels, `must be one of ${logLevels.join(', ')}`);
@@ -135,7 +163,6 @@ const harmless = [
   'VAPID_PUBLIC_KEY',
   'VAPID_PRIVATE_KEY',
   'VAPID_SUBJECT',
-  'SMTP_URL',
 ] as const;
 
 function refuseMissingAdapters(env: Environment, problems: string[]): void {
