@@ -5,10 +5,10 @@ import { sealFirstVersion } from './first-version.ts';
 import { type IdbHandle, idbHandle } from './idb-handle.ts';
 import { type StoreOf, stores, writeSealed } from './idb-write.ts';
 import { Deposed, type Journal, type JournalContents } from './journal.ts';
-import type { Keyring } from './keyring.ts';
+import { type Keyring, noKeyMessage } from './keyring.ts';
 import { noteLost } from './lost-pages.ts';
 import { openPages } from './ops-pages.ts';
-import { openScopes, sealWrite } from './sealed-write.ts';
+import { openScopes, type SealedWrite, sealWrite } from './sealed-write.ts';
 
 /**
  * The journal on IndexedDB. Each write is one transaction with `strict` durability, so what was told to be stored
@@ -56,6 +56,31 @@ export function idbJournal(
       return { id, keys, pages, folds, tails };
     });
 
+  /** @returns undefined, and nothing is written, when another key seals by now */
+  const put = (
+    sealed: SealedWrite,
+    keyId: string,
+    term: number | undefined,
+  ): Promise<readonly number[] | undefined> =>
+    handle.run(async (db) => {
+      const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
+      // `done` tells what became of all of it, so that single requests need no catch of their own.
+      tx.done.catch(() => {});
+      try {
+        const storeOf = tx.objectStore.bind(tx) as StoreOf;
+        const current = storeOf('meta').get('keyId');
+        await checkMeta(storeOf, replicaId, term);
+        if ((await current)?.value !== keyId) return undefined;
+        const numbers = await writeSealed(storeOf, sealed);
+        await tx.done;
+        return numbers;
+      } catch (error) {
+        abort(tx);
+        // The first request that fails says only that all were given up; the transaction says why.
+        throw tx.error ?? error;
+      }
+    });
+
   return {
     kind: 'disk',
 
@@ -81,23 +106,14 @@ export function idbJournal(
       }),
 
     async write(change, term) {
-      const sealed = await sealWrite(change, await keysOf());
-      return handle.run(async (db) => {
-        const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
-        // `done` tells what became of all of it, so that single requests need no catch of their own.
-        tx.done.catch(() => {});
-        try {
-          const storeOf = tx.objectStore.bind(tx) as StoreOf;
-          await checkMeta(storeOf, replicaId, term);
-          const numbers = await writeSealed(storeOf, sealed);
-          await tx.done;
-          return numbers;
-        } catch (error) {
-          abort(tx);
-          // The first request that fails says only that all were given up; the transaction says why.
-          throw tx.error ?? error;
-        }
-      });
+      for (let tries = 0; tries < 3; tries += 1) {
+        const keys = await keysOf();
+        const numbers = await put(await sealWrite(change, keys), keys.keyId, term);
+        if (numbers) return numbers;
+        // Another tab found that key lost and made one: what is sealed with the old one nobody else could open.
+        opening = undefined;
+      }
+      throw new JamzError('unavailable', noKeyMessage);
     },
 
     close: () => handle.close(),

@@ -135,6 +135,16 @@ describe('what a journal leaves on the disk', () => {
     expect((await open().load()).note).to.equal(null);
   });
 
+  it('[ST15] a tab that still has a key which others lost writes under the new one', async () => {
+    const [tab] = await loaded();
+    await enqueue(tab, entry('a'));
+    const [lost] = await inDatabase((db) => db.getAll('keys'));
+    await inDatabase((db) => db.put('keys', { ...lost, key: null }));
+    await loaded();
+    same(await enqueue(tab, entry('b')), [2]);
+    same(ids(await open().load()), ['b 2']);
+  });
+
   it('[ST15] leaves out what is damaged, and reads the rest', async () => {
     const [before] = await loaded();
     await enqueue(before, entry('a'));
