@@ -52,6 +52,7 @@ export function browserJournal(name: string, journal: Journal, room: DeviceRoom)
 
   return {
     kind: journal.kind,
+    acked: (...which) => journal.acked(...which),
     lead: () => withRoom(() => journal.lead()),
     async load() {
       const contents = await withRoom(() => journal.load());

@@ -15,6 +15,11 @@ export interface JournalSchema extends DBSchema {
   /** Commits since the fold, those of one write together. */
   tails: { key: [Scope, number]; value: { scope: Scope; lastSeq: number; box: SealedBox } };
   folds: { key: Scope; value: { scope: Scope; box: SealedBox } };
+  /** Own ops that logs have, those of one write and log together; the time in front, so that old ones are found. */
+  acked: {
+    key: [number, string];
+    value: { scope: Scope; generation: number; atMs: number; opId: string; box: SealedBox };
+  };
   numbers: { key: Scope; value: { scope: Scope; last: number } };
   meta: { key: string; value: { name: string; value: string } };
   keys: { key: string; value: StoredKey };
@@ -90,7 +95,7 @@ export function idbHandle(name: string, after: After = deviceAfter): IdbHandle {
   };
 }
 
-const version = 2;
+const version = 3;
 /** Tabs that hear of a new version let go at once; one that does not is frozen, or older than that habit. */
 const blockedMs = 2_000;
 /** Some browsers never answer the first time. */
@@ -126,6 +131,8 @@ function upgrade(db: JournalDatabase, before: number): void {
     db.createObjectStore('numbers', { keyPath: 'scope' });
     db.createObjectStore('meta', { keyPath: 'name' });
   }
+  db.createObjectStore('acked', { keyPath: ['atMs', 'opId'] });
+  if (before === 2) return;
   const ops = db.createObjectStore('ops', { autoIncrement: true });
   ops.createIndex('opIds', 'opIds', { multiEntry: true });
   ops.createIndex('scope', 'scope');

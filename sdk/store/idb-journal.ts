@@ -8,7 +8,7 @@ import { Deposed, type Journal, type JournalContents } from './journal.ts';
 import { type Keyring, noKeyMessage } from './keyring.ts';
 import { noteLost } from './lost-pages.ts';
 import { openPages } from './ops-pages.ts';
-import { openScopes, type SealedWrite, sealWrite } from './sealed-write.ts';
+import { openAcked, openScopes, type SealedWrite, sealWrite } from './sealed-write.ts';
 
 /**
  * The journal on IndexedDB. Each write is one transaction with `strict` durability, so what was told to be stored
@@ -94,6 +94,14 @@ export function idbJournal(
       replicaId = stored.id;
       const note = await noteLost(handle, stored.keys, stored.pages, unreadable, tells);
       return { replicaId, outbox, scopes, note };
+    },
+
+    async acked(scope, generation, sinceMs) {
+      const records = await handle.run((db) =>
+        db.getAll('acked', IDBKeyRange.lowerBound([sinceMs])),
+      );
+      const own = records.filter((one) => one.scope === scope && one.generation === generation);
+      return openAcked(own, await keysOf());
     },
 
     lead: () =>

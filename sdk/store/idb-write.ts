@@ -1,10 +1,11 @@
 import type { OpId, Scope } from '../protocol/ids.ts';
 import type { JournalSchema } from './idb-handle.ts';
+import { ackedKeptMs } from './journal.ts';
 import { clearable, type OpsPage, pageWithout } from './ops-pages.ts';
 import type { SealedWrite } from './sealed-write.ts';
 
 /** What a write of the journal may touch. */
-export const stores = ['ops', 'tails', 'folds', 'numbers', 'meta'] as const;
+export const stores = ['ops', 'tails', 'folds', 'acked', 'numbers', 'meta'] as const;
 
 type Store<Name extends (typeof stores)[number]> = import('idb').IDBPObjectStore<
   JournalSchema,
@@ -17,7 +18,7 @@ export type StoreOf = <Name extends (typeof stores)[number]>(name: Name) => Stor
 /** Puts everything of a write into its transaction, in the order new, changed, gone. @returns the new ops' numbers */
 export async function writeSealed(
   store: StoreOf,
-  { fresh, changed, remove, tails, folds, clear }: SealedWrite,
+  { fresh, changed, remove, tails, folds, acked, requeued, clear }: SealedWrite,
 ): Promise<readonly number[]> {
   const work: Promise<unknown>[] = [];
   const begin = (...requests: Promise<unknown>[]): void => {
@@ -30,13 +31,17 @@ export async function writeSealed(
   for (const page of numbered) begin(ops.add(page));
   for (const page of changed) begin(ops.add(page));
   if (remove.length > 0) begin(removeOps(ops, remove));
+  for (const page of requeued) begin(ops.add(page));
+  for (const record of acked) begin(store('acked').put(record));
+  const [latest] = acked;
+  if (latest) begin(store('acked').delete(IDBKeyRange.upperBound([latest.atMs - ackedKeptMs])));
   for (const tail of tails) begin(store('tails').put(tail));
   for (const { fold, seq } of folds) {
     begin(store('folds').put(fold), store('tails').delete(everySeq(fold.scope, seq)));
   }
   for (const scope of clear) {
     begin(store('folds').delete(scope), store('tails').delete(everySeq(scope)));
-    begin(clearOps(ops, scope));
+    begin(clearOps(ops, scope), clearAcked(store('acked'), scope));
   }
   await Promise.all(work);
   return numbered.flatMap(({ numbers }) => numbers);
@@ -73,6 +78,12 @@ async function clearOps(ops: Store<'ops'>, scope: Scope): Promise<void> {
   const byScope = ops.index('scope');
   const [keys, pages] = await Promise.all([byScope.getAllKeys(scope), byScope.getAll(scope)]);
   await leave(ops, new Set(keys), clearable(pages));
+}
+
+async function clearAcked(acked: Store<'acked'>, scope: Scope): Promise<void> {
+  for (const { scope: of, atMs, opId } of await acked.getAll()) {
+    if (of === scope) await acked.delete([atMs, opId]);
+  }
 }
 
 async function leave(

@@ -3,6 +3,7 @@ import type { OpId, Scope } from '../protocol/ids.ts';
 import type { Op } from '../protocol/ops.ts';
 import type { Commit } from '../protocol/wire.ts';
 import { Deposed, type Journal, type JournalWrite, noChange, type OutboxEntry } from './journal.ts';
+import { ackedFacts } from './journal-acked.contract.ts';
 
 /** One fact that holds for every journal; `check` throws with what was found instead. */
 export interface JournalFact {
@@ -104,6 +105,7 @@ export function journalFacts(open: () => Promise<Journal>): readonly JournalFact
       await journal.lead();
       same(await enqueue(journal, entry('a')), [1]);
     }),
+    ...ackedFacts(fact),
   ];
 }
 
@@ -227,15 +229,15 @@ export async function fails<T extends Error>(
   throw new Error(`It ended with ${outcome} and not with ${kind.name}.`);
 }
 
-async function opsIn(journal: Journal): Promise<string[]> {
+export async function opsIn(journal: Journal): Promise<string[]> {
   return (await journal.load()).outbox.map(({ op }) => `${op.opId} ${op.number}`);
 }
 
-function numbered(made: OutboxEntry, number: number): OutboxEntry {
+export function numbered(made: OutboxEntry, number: number): OutboxEntry {
   return { ...made, op: { ...made.op, number } };
 }
 
-function named(opId: OpId): { scope: Scope; opId: OpId } {
+export function named(opId: OpId): { scope: Scope; opId: OpId } {
   return { scope: 'g:crew', opId };
 }
 

@@ -49,6 +49,19 @@ export interface JournalContents {
   readonly note?: string | null;
 }
 
+/** An op of this replica that a log has. */
+export interface AckedOp {
+  readonly scope: Scope;
+  /** The log's generation then. */
+  readonly generation: number;
+  readonly op: Op;
+  /** When this device heard of it, by its own clock. */
+  readonly atMs: number;
+}
+
+/** How long an op is kept after a log has taken it. */
+export const ackedKeptMs: number = 24 * 60 * 60 * 1_000;
+
 /** Changes that become durable together or not at all. */
 export interface JournalWrite {
   /** New ops, still without number. */
@@ -59,6 +72,10 @@ export interface JournalWrite {
   readonly commits: readonly { readonly scope: Scope; readonly commit: Commit }[];
   /** Replaces the scope's snapshot and drops the commits that it covers. */
   readonly snapshots: readonly { readonly scope: Scope; readonly fold: StoredFold }[];
+  /** Own ops that the log has by now: kept for 24 hours, so that they can come back to a log that was wound back. */
+  readonly acked: readonly AckedOp[];
+  /** Ops that wait once more, under the numbers that they have. */
+  readonly requeue: readonly OutboxEntry[];
   /** Scopes to forget, outbox included. */
   readonly clear: readonly Scope[];
 }
@@ -80,6 +97,8 @@ export interface Journal {
    * @throws {JamzError} `storage-full` when the device has no room; `unavailable` when the store is gone
    */
   write(change: JournalWrite, term?: number): Promise<readonly number[]>;
+  /** Ops of a scope that the given generation of its log took since a time, in the order in which they were heard of. */
+  acked(scope: Scope, generation: number, sinceMs: number): Promise<readonly Op[]>;
   /** Makes the caller the leading tab: every earlier term's writes fail from now on. @returns the new term */
   lead(): Promise<number>;
   close(): Promise<void>;
@@ -96,5 +115,7 @@ export const noChange: JournalWrite = {
   remove: [],
   commits: [],
   snapshots: [],
+  acked: [],
+  requeue: [],
   clear: [],
 };

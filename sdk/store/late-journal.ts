@@ -18,6 +18,7 @@ export function lateJournal(bring: () => Promise<Journal>): Journal {
     kind: 'disk',
     load: async () => (await arrived()).load(),
     write: async (change, term) => (await arrived()).write(change, term),
+    acked: async (...which) => (await arrived()).acked(...which),
     lead: async () => (await arrived()).lead(),
     async close() {
       await coming?.then(

@@ -1,11 +1,15 @@
 import type { ReplicaId, Scope } from '../protocol/ids.ts';
 import {
+  type AckedOp,
   Deposed,
   type Journal,
   type JournalContents,
   type JournalWrite,
   type OutboxEntry,
 } from './journal.ts';
+
+/** Older ones are let go: they are of use only where a server has lost what it had acknowledged. */
+const maxAcked = 10_000;
 
 /**
  * Keeps the outbox for the page's life and nothing else: for `storage: 'memory'`, Node, and browsers without a
@@ -16,6 +20,7 @@ export function memoryJournal(replicaId: ReplicaId): Journal {
   /** With the number that each was given: put together only where somebody reads, which is nearly never. */
   const outbox = new Map<string, readonly [entry: OutboxEntry, number: number]>();
   let lastTerm = 0;
+  let acked: AckedOp[] = [];
 
   return {
     kind: 'memory',
@@ -42,12 +47,24 @@ export function memoryJournal(replicaId: ReplicaId): Journal {
         if (outbox.has(entry.op.opId)) outbox.set(entry.op.opId, [entry, entry.op.number]);
       }
       for (const { opId } of change.remove) outbox.delete(opId);
+      for (const entry of change.requeue) outbox.set(entry.op.opId, [entry, entry.op.number]);
+      for (const own of change.acked) acked.push(own);
+      if (acked.length > 2 * maxAcked) acked = acked.slice(-maxAcked);
       for (const scope of change.clear) {
         for (const [opId, [entry]] of outbox) {
           if (entry.scope === scope && !entry.setAside) outbox.delete(opId);
         }
+        acked = acked.filter((own) => own.scope !== scope);
       }
       return numbers;
+    },
+
+    async acked(scope, generation, sinceMs) {
+      return acked
+        .filter(
+          (own) => own.scope === scope && own.generation === generation && own.atMs >= sinceMs,
+        )
+        .map(({ op }) => op);
     },
 
     async close() {},

@@ -1,5 +1,7 @@
+import { opsOf, toRuns } from '../protocol/codec.ts';
 import type { Scope } from '../protocol/ids.ts';
-import type { Commit } from '../protocol/wire.ts';
+import type { Op } from '../protocol/ops.ts';
+import type { Commit, Run } from '../protocol/wire.ts';
 import type { JournalSchema } from './idb-handle.ts';
 import type { JournalWrite, StoredFold, StoredScope } from './journal.ts';
 import { type Keyring, Unreadable } from './keyring.ts';
@@ -7,6 +9,7 @@ import { type OpsPage, sealPages } from './ops-pages.ts';
 
 type Tail = JournalSchema['tails']['value'];
 type Fold = JournalSchema['folds']['value'];
+type Acked = JournalSchema['acked']['value'];
 
 /** A journal write whose personal parts are in boxes: no transaction stays open while something is encrypted. */
 export interface SealedWrite {
@@ -15,11 +18,14 @@ export interface SealedWrite {
   readonly remove: JournalWrite['remove'];
   readonly tails: readonly Tail[];
   readonly folds: readonly { readonly fold: Fold; readonly seq: number }[];
+  readonly acked: readonly Acked[];
+  readonly requeued: readonly OpsPage[];
   readonly clear: readonly Scope[];
 }
 
 const aboutTail = (scope: Scope): string => `tail ${scope}`;
 const aboutFold = (scope: Scope): string => `fold ${scope}`;
+const aboutAcked = (scope: Scope): string => `acked ${scope}`;
 
 export async function sealWrite(change: JournalWrite, keys: Keyring): Promise<SealedWrite> {
   const commits = new Map<Scope, Commit[]>();
@@ -28,9 +34,11 @@ export async function sealWrite(change: JournalWrite, keys: Keyring): Promise<Se
     if (known) known.push(commit);
     else commits.set(scope, [commit]);
   }
-  const [fresh, changed, tails, folds] = await Promise.all([
+  const [fresh, changed, requeued, acked, tails, folds] = await Promise.all([
     sealPages('new', change.enqueue, keys),
     sealPages('changed', change.update, keys),
+    sealPages('new', change.requeue, keys),
+    sealAcked(change.acked, keys),
     Promise.all(
       [...commits].map(async ([scope, list]): Promise<Tail> => {
         const box = await keys.seal(list, aboutTail(scope));
@@ -44,7 +52,30 @@ export async function sealWrite(change: JournalWrite, keys: Keyring): Promise<Se
       }),
     ),
   ]);
-  return { fresh, changed, remove: change.remove, tails, folds, clear: change.clear };
+  const { remove, clear } = change;
+  return { fresh, changed, remove, tails, folds, acked, requeued, clear };
+}
+
+/** What a write tells of a scope lies in one box, as runs: it is read only where a log was wound back. */
+function sealAcked(acked: JournalWrite['acked'], keys: Keyring): Promise<readonly Acked[]> {
+  const byLog = Map.groupBy(acked, ({ scope, generation }) => `${generation} ${scope}`);
+  return Promise.all(
+    [...byLog.values()].flatMap(([first, ...rest]) => {
+      if (!first) return [];
+      const { scope, generation, atMs, op } = first;
+      const runs = toRuns([op, ...rest.map((own) => own.op)]);
+      const sealed = keys.seal(runs, aboutAcked(scope));
+      return [sealed.then((box): Acked => ({ scope, generation, atMs, opId: op.opId, box }))];
+    }),
+  );
+}
+
+/** What cannot be opened is left out. */
+export async function openAcked(records: readonly Acked[], keys: Keyring): Promise<readonly Op[]> {
+  const opened = await Promise.all(
+    records.map(({ scope, box }) => keys.open(box, aboutAcked(scope)).catch(nothing)),
+  );
+  return opened.flatMap((runs) => (runs ? opsOf({ runs: runs as readonly Run[] }) : []));
 }
 
 /** What cannot be opened is left out: the server has it, too. */

@@ -91,6 +91,7 @@ describe('catch-up', () => {
         cursor = at;
         told.push(`snapshot ${at[1]}`);
       },
+      rewound: async () => () => [],
       failed: (_scope, { code }) => told.push(`failed ${code}`),
       settled: () => {
         told.push('settled');

@@ -8,10 +8,12 @@ import type {
   Commit,
   Cursor,
   PullAnswer,
+  Rewound,
   SnapshotHeader,
   WireBytes,
 } from '../protocol/wire.ts';
 import type { Link } from '../transport/link.ts';
+import type { ComeBack } from './come-back.ts';
 import { readJson } from './inflate.ts';
 import { readCommits } from './read-commits.ts';
 
@@ -21,7 +23,10 @@ export interface CatchUpEvents {
   cursorOf(scope: Scope): Cursor | null;
   /** @returns true when something is still missing */
   commits(scope: Scope, commits: readonly Commit[], headSeq: number): boolean;
-  snapshot(scope: Scope, state: ScopeState, cursor: Cursor): void;
+  /** @param comeBack what {@link rewound} gave */
+  snapshot(scope: Scope, state: ScopeState, cursor: Cursor, comeBack?: ComeBack): void;
+  /** The log was wound back since the cursor's generation; prepares what that means here. */
+  rewound(scope: Scope, rewound: Rewound): Promise<ComeBack>;
   failed(scope: Scope, error: JamzError): void;
   /** This scope's pull has ended, well or not. */
   settled(scope: Scope): void;
@@ -121,8 +126,9 @@ export class CatchUp {
       // Whatever comes of these bytes, they are of no more use: damaged ones are asked for anew.
       this.#partial.delete(scope);
       const state = await openSnapshot(scope, snapshot, parts);
+      const back = answer.rewound && (await this.#events.rewound(scope, answer.rewound));
       if (!counts()) return false;
-      this.#events.snapshot(answer.scope, state, answer.snapshot.cursor);
+      this.#events.snapshot(scope, state, snapshot.cursor, back);
     } else if (!this.#events.cursorOf(answer.scope)) {
       // The log is told from its start.
       this.#events.snapshot(answer.scope, emptyState(answer.scope), [answer.head[0], 0, '']);

@@ -66,7 +66,13 @@ describe('drain', () => {
         told.push(`${what} ${op.op.opId}`);
       };
     drain = new Drain(
-      { outbox, scheduler, allowed: () => true, freeze: (ops) => ops.forEach(tell('freeze')) },
+      {
+        outbox,
+        scheduler,
+        allowed: () => true,
+        cursorOf: () => null,
+        freeze: (ops) => ops.forEach(tell('freeze')),
+      },
       {
         applied: (op) => {
           tell('applied')(op);
@@ -89,6 +95,7 @@ describe('drain', () => {
           tell('putOff')(op);
         },
         scopeFailed: (scope, { code }) => told.push(`scopeFailed ${scope} ${code}`),
+        astray: (scope) => void told.push(`astray ${scope}`),
         linkFailed: ({ code }) => {
           told.push(`linkFailed ${code}`);
           drain.use(undefined);

@@ -2,7 +2,7 @@ import { toRuns } from '../protocol/codec.ts';
 import { JamzError } from '../protocol/errors.ts';
 import type { Scope } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
-import type { Commit, PushAnswer, PushMessage } from '../protocol/wire.ts';
+import type { Commit, Cursor, PushAnswer, PushMessage } from '../protocol/wire.ts';
 import type { Link } from '../transport/link.ts';
 import type { Outbox } from './outbox.ts';
 import { completeCommit } from './own-runs.ts';
@@ -17,6 +17,8 @@ export interface DrainDeps {
   readonly scheduler: Scheduler;
   /** Whether ops of this scope may be sent now. */
   readonly allowed: (scope: Scope) => boolean;
+  /** Where this replica stands: told with each push. */
+  readonly cursorOf: (scope: Scope) => Cursor | null;
   /** Last touch before the op leaves: provisional stamps become final. */
   readonly freeze: (ops: readonly PendingOp[]) => void;
 }
@@ -31,6 +33,8 @@ export interface DrainEvents {
   retry(op: PendingOp, error: JamzError): void;
   /** Refused while what it depends on was put off: it needs a new number. */
   putOff(op: PendingOp): void;
+  /** Nothing of a push was looked at, because the cursor is off the log's chain; the ops wait again. */
+  astray(scope: Scope): void;
   /** The answer was about the scope, not about an op; the ops wait again. */
   scopeFailed(scope: Scope, error: JamzError): void;
   /** The answer was about this replica or its link; the ops wait again. */
@@ -83,9 +87,11 @@ export class Drain {
       const batch = outbox.take(nowMs, allowed, this.#maxOps);
       if (!batch) break;
       this.#deps.freeze(batch.ops);
+      const cursor = this.#deps.cursorOf(batch.scope);
       const message: PushMessage = {
         scope: batch.scope,
         batch: ++this.#batch,
+        ...(cursor && { cursor }),
         runs: toRuns(batch.ops.map((pending) => pending.op)),
       };
       this.#send(link, { message, ops: batch.ops });
@@ -118,6 +124,11 @@ export class Drain {
   }
 
   #answered(push: Push, answer: PushAnswer, commits: readonly Commit[]): void {
+    if (answer.pullFirst) {
+      this.#waitAgain(push);
+      this.#events.astray(answer.scope);
+      return;
+    }
     this.#passed = true;
     if (this.#maxOps < limits.maxBatchOps) {
       this.#maxOps = Math.min(limits.maxBatchOps, this.#maxOps * 2);

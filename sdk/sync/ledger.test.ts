@@ -22,6 +22,7 @@ class SlowDisk implements Journal {
 
   load = () => this.#inner.load();
   lead = () => this.#inner.lead();
+  acked: Journal['acked'] = (...which) => this.#inner.acked(...which);
   async write(change: JournalWrite, term?: number): Promise<readonly number[]> {
     this.writes.push(change);
     await new Promise<void>((resolve, reject) => {

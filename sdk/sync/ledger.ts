@@ -1,5 +1,6 @@
 import type { JamzError } from '../protocol/errors.ts';
 import type { ReplicaId, Scope } from '../protocol/ids.ts';
+import type { Op } from '../protocol/ops.ts';
 import type { Commit } from '../protocol/wire.ts';
 import {
   Deposed,
@@ -84,6 +85,26 @@ export class Ledger {
   remove(pending: PendingOp): void {
     if (this.#term === undefined) return;
     this.#open.draft.remove.push({ scope: pending.scope, opId: pending.op.opId });
+    this.#schedule();
+  }
+
+  /** The log has it: it leaves the outbox, and is kept for a while in case the log loses it. */
+  acked({ scope, op }: PendingOp, generation: number, atMs: number): void {
+    if (this.#term === undefined) return;
+    this.#open.draft.acked.push({ scope, generation, op, atMs });
+    this.#schedule();
+  }
+
+  /** @returns what {@link acked} was told of a log, as far as it is kept */
+  async ackedIn(scope: Scope, generation: number, sinceMs: number): Promise<readonly Op[]> {
+    await this.flushed();
+    return this.#journal.acked(scope, generation, sinceMs);
+  }
+
+  /** An op that waits once more. */
+  requeue(pending: PendingOp): void {
+    if (this.#term === undefined) return;
+    this.#open.draft.requeue.push(toEntry(pending));
     this.#schedule();
   }
 
@@ -192,6 +213,6 @@ export class Ledger {
 }
 
 function emptyBatch(): Batch {
-  const draft = { enqueue: [], update: [], remove: [], commits: [], snapshots: [], clear: [] };
-  return { draft, fresh: [] };
+  const draft = { enqueue: [], update: [], remove: [], commits: [], snapshots: [] };
+  return { draft: { ...draft, acked: [], requeue: [], clear: [] }, fresh: [] };
 }

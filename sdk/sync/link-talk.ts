@@ -48,6 +48,8 @@ export class LinkTalk {
   readonly #catchUp: CatchUp;
   readonly #probing: Probing;
   readonly #reports: Reports;
+  /** Scopes whose cursor is not on the log's chain: nothing is pushed to them before they have pulled. */
+  readonly #astray = new Set<Scope>();
 
   constructor(deps: LinkTalkDeps, events: LinkTalkEvents) {
     this.#deps = deps;
@@ -82,6 +84,7 @@ export class LinkTalk {
 
   /** Everything that talks gets the new link, or learns that there is none. */
   use(link: Link | undefined): void {
+    this.#astray.clear();
     this.#catchUp.use(link);
     this.#probing.use(link);
     this.#greeter.use(link);
@@ -115,9 +118,11 @@ export class LinkTalk {
     return new CatchUp({
       cursorOf: (scope) => replica.scope(scope).cursor,
       commits: (scope, commits, headSeq) => replica.receive(scope, commits, headSeq),
-      snapshot: (scope, state, cursor) => replica.replace(scope, state, cursor),
+      snapshot: (...taken) => replica.replace(...taken),
+      rewound: (scope, rewound) => replica.comeBack(scope, rewound),
       failed: (scope, error) => this.#scopeFailed(scope, error),
-      settled: () => {
+      settled: (scope) => {
+        this.#astray.delete(scope);
         this.pump();
         this.#events.moved();
       },
@@ -130,7 +135,9 @@ export class LinkTalk {
     const deps = {
       outbox,
       scheduler,
-      allowed: (scope: Scope) => time.known && replica.scope(scope).cursor !== null,
+      allowed: (scope: Scope) =>
+        time.known && replica.scope(scope).cursor !== null && !this.#astray.has(scope),
+      cursorOf: (scope: Scope) => replica.scope(scope).cursor,
       freeze: (ops: readonly PendingOp[]) => {
         for (const pending of ops) pending.frozen = true;
       },
@@ -143,6 +150,10 @@ export class LinkTalk {
       refused: (op, error) => verdicts.refused(op, error),
       retry: (op, error) => verdicts.retryLater(op, error),
       putOff: (op) => verdicts.reissue(op),
+      astray: (scope) => {
+        this.#astray.add(scope);
+        this.#catchUp.pull(scope);
+      },
       scopeFailed: (scope, error) => this.#scopeFailed(scope, error),
       linkFailed: (error) => this.#events.linkFailed(error),
     });

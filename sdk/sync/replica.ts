@@ -1,59 +1,26 @@
 import type { ScopeState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
-import type { OpId, ReplicaId, Scope, UserId } from '../protocol/ids.ts';
+import type { OpId, ReplicaId, Scope } from '../protocol/ids.ts';
 import type { Op } from '../protocol/ops.ts';
 import { payloadBytes } from '../protocol/payload-bytes.ts';
 import { checkPayload } from '../protocol/payload-check.ts';
 import type { OpType, Payloads } from '../protocol/payloads.ts';
 import { protocolVersion } from '../protocol/version.ts';
-import type { Commit, Cursor } from '../protocol/wire.ts';
+import type { Commit, Cursor, Rewound } from '../protocol/wire.ts';
 import type { JournalContents, OutboxEntry } from '../store/journal.ts';
-import type { Counters } from './counters.ts';
+import type { ComeBack } from './come-back.ts';
 import { KeptState } from './kept-state.ts';
-import type { Ledger } from './ledger.ts';
-import type { LocalCheck } from './local-check.ts';
 import { Makers } from './makers.ts';
 import { Outbox } from './outbox.ts';
 import { fromEntry, type PendingOp } from './pending-op.ts';
 import { priorityOf } from './priorities.ts';
-import type { Scheduler } from './scheduler.ts';
+import type { ReplicaDeps, ReplicaEvents } from './replica-deps.ts';
 import { ScopeReplica } from './scope-replica.ts';
 import { SetAsideShelf } from './set-aside-shelf.ts';
 import { Settlement } from './settlement.ts';
-import type { Stamps } from './stamps.ts';
-import type { Took } from './took.ts';
 import { Verdicts } from './verdicts.ts';
 
-export interface ReplicaDeps {
-  readonly userId: UserId;
-  readonly stamps: Stamps;
-  readonly ledger: Ledger;
-  readonly scheduler: Scheduler;
-  readonly serverNowMs: () => number;
-  readonly counters: Counters;
-  readonly check: LocalCheck;
-}
-
-export interface ReplicaEvents {
-  /** What is shown of a scope, or the figures about it, changed. */
-  changed(scope: Scope): void;
-  /** Something may be sent. */
-  sendable(): void;
-  readonly took?: Took | undefined;
-  /** For the other tabs of this browser, where there are any. */
-  readonly relay?: ReplicaRelay | undefined;
-}
-
-/** What other tabs have to be told, so that all show the same. */
-export interface ReplicaRelay {
-  queued(ops: readonly PendingOp[]): void;
-  folded(scope: Scope, commits: readonly Commit[]): void;
-  replaced(scope: Scope): void;
-  applied(pending: PendingOp): void;
-  setAside(pending: PendingOp, error: JamzError): void;
-  /** Discarded, or issued anew under another id. */
-  left(pending: PendingOp): void;
-}
+export type { ReplicaDeps, ReplicaEvents, ReplicaRelay } from './replica-deps.ts';
 
 export interface Submitted {
   readonly opId: OpId;
@@ -236,14 +203,26 @@ export class Replica {
   }
 
   /** The server's snapshot takes the place of what was folded here. */
-  replace(scope: Scope, state: ScopeState, cursor: Cursor): void {
+  replace(scope: Scope, state: ScopeState, cursor: Cursor, comeBack?: ComeBack): void {
     const replica = this.scope(scope);
+    const back = comeBack?.(state) ?? [];
     const covered = replica.replace(state, cursor);
     for (const pending of covered) this.#finish(pending);
     this.#events.took?.(replica, null, covered);
     this.#kept.replaced(scope, state, cursor);
     this.#events.relay?.replaced(scope);
+    if (back.length > 0) this.#events.relay?.queued(back);
     this.#events.changed(scope);
+  }
+
+  /** The log was wound back: looks for what this replica had in it. How that goes comes when it is needed. */
+  async comeBack(scope: Scope, rewound: Rewound): Promise<ComeBack> {
+    const { prepareComeBack } = await import('./come-back.ts');
+    const { ledger, scheduler } = this.#deps;
+    const replica = this.scope(scope);
+    const adopt = (pending: PendingOp): void => this.#adopt(pending);
+    const parts = { replica, ledger, makers: this.#makers, outbox: this.outbox, adopt };
+    return prepareComeBack({ ...parts, nowMs: scheduler.nowMs() }, rewound);
   }
 
   /** The scope has ended for this person: what waited is set aside, what was known leaves the device. */
@@ -295,7 +274,9 @@ export class Replica {
     pending.stage = 'done';
     pending.settlement.settle();
     this.#makers.remove(pending);
-    this.#deps.ledger.remove(pending);
+    const { ledger, scheduler } = this.#deps;
+    ledger.remove(pending);
+    ledger.acked(pending, this.scope(pending.scope).base.generation, scheduler.nowMs());
     this.outbox.released(pending.op.opId);
   }
 }

@@ -64,6 +64,7 @@ describe('a replica whose storage fails', () => {
       kind: 'disk',
       load: () => unlessFailing(memory.load),
       lead: () => unlessFailing(memory.lead),
+      acked: (...which) => unlessFailing(() => memory.acked(...which)),
       write: (...args) => unlessFailing(() => memory.write(...args)),
       close: async () => {},
     };

@@ -35,11 +35,12 @@ export class Verdicts {
     this.#deps.events.changed(pending.scope);
   }
 
-  /** Not now. Five such answers set an op aside. */
+  /** Not now. Five such answers set an op aside, but for `unavailable`: what it needs is still on its way. */
   retryLater(pending: PendingOp, error: JamzError): void {
     if (pending.stage === 'done') return;
     this.#deps.counters.retries += 1;
-    pending.attempts += 1;
+    const isFree = error.code === 'unavailable';
+    if (!isFree) pending.attempts += 1;
     if (pending.attempts >= maxAttempts) {
       this.refused(pending, error);
       return;
@@ -51,7 +52,7 @@ export class Verdicts {
     const { scheduler, ledger } = this.#deps;
     pending.notBeforeMs =
       scheduler.monotonicMs() +
-      backoffMs(pending.attempts, scheduler.random, error.retryAfterMs ?? 0);
+      backoffMs(isFree ? maxAttempts : pending.attempts, scheduler.random, error.retryAfterMs ?? 0);
     pending.stage = 'ready';
     ledger.update(pending);
     this.#deps.outbox.add(pending);

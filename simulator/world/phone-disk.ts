@@ -2,6 +2,8 @@ import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { OpId, ReplicaId, Scope } from '../../sdk/protocol/ids.ts';
 import type { Commit } from '../../sdk/protocol/wire.ts';
 import {
+  type AckedOp,
+  ackedKeptMs,
   Deposed,
   type Journal,
   type JournalContents,
@@ -31,6 +33,8 @@ interface Contents {
   /** By scope, then by seq. */
   readonly commits: Map<Scope, Map<number, Commit>>;
   readonly numbers: Map<Scope, number>;
+  /** Own ops that logs have, for as long as they are kept. */
+  acked: AckedOp[];
 }
 
 /** A transaction that is about to be durable. */
@@ -124,6 +128,13 @@ export class PhoneDisk {
           planned?.crash();
           return numbers;
         }),
+      acked: (scope, generation, sinceMs) =>
+        access(() =>
+          usable()
+            .acked.filter((own) => own.scope === scope && own.generation === generation)
+            .filter(({ atMs }) => atMs >= sinceMs)
+            .map(({ op }) => op),
+        ),
       lead: () =>
         access(() => {
           const contents = usable();
@@ -144,6 +155,7 @@ function empty(): Contents {
     folds: new Map(),
     commits: new Map(),
     numbers: new Map(),
+    acked: [],
   };
 }
 
@@ -167,6 +179,12 @@ function apply(contents: Contents, change: JournalWrite, numbers: readonly numbe
     if (outbox.has(entry.op.opId)) outbox.set(entry.op.opId, entry);
   }
   for (const { opId } of change.remove) outbox.delete(opId);
+  for (const entry of change.requeue) outbox.set(entry.op.opId, entry);
+  const keptSinceMs = (change.acked[0]?.atMs ?? 0) - ackedKeptMs;
+  if (change.acked.length > 0) {
+    contents.acked = contents.acked.filter(({ atMs }) => atMs >= keptSinceMs);
+    contents.acked.push(...change.acked);
+  }
   for (const { scope, commit } of change.commits) {
     const known = commits.get(scope) ?? new Map<number, Commit>();
     commits.set(scope, known.set(commit.seq, commit));
@@ -180,6 +198,7 @@ function apply(contents: Contents, change: JournalWrite, numbers: readonly numbe
   for (const scope of change.clear) {
     folds.delete(scope);
     commits.delete(scope);
+    contents.acked = contents.acked.filter((own) => own.scope !== scope);
     for (const [opId, entry] of outbox) {
       if (entry.scope === scope && !entry.setAside) outbox.delete(opId);
     }

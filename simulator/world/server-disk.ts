@@ -78,6 +78,15 @@ export class DiskLog {
     this.#last = undefined;
   }
 
+  /** Somebody has put an older copy of the store in its place: the log ends with what is left. */
+  restoreEnd(): void {
+    this.#last = this.commits.at(-1);
+    this.ends.clear();
+    for (const [place, { seq, count }] of this.commits.entries()) {
+      this.ends.set(seq + count - 1, place);
+    }
+  }
+
   add(commit: Commit): void {
     this.#last = commit;
     this.commits.push(commit);

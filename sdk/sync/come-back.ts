@@ -1,0 +1,93 @@
+import { isApplied } from '../merge/fold.ts';
+import type { ScopeState } from '../merge/states.ts';
+import { zeroHlc } from '../protocol/hlc.ts';
+import type { Base, Op } from '../protocol/ops.ts';
+import type { Rewound } from '../protocol/wire.ts';
+import { ackedKeptMs } from '../store/journal.ts';
+import type { Ledger } from './ledger.ts';
+import type { Makers } from './makers.ts';
+import type { Outbox } from './outbox.ts';
+import { fromEntry, type PendingOp } from './pending-op.ts';
+import type { ScopeReplica } from './scope-replica.ts';
+import { Settlement } from './settlement.ts';
+
+export interface ComeBackDeps {
+  readonly replica: ScopeReplica;
+  readonly ledger: Ledger;
+  readonly makers: Makers;
+  readonly outbox: Outbox;
+  readonly nowMs: number;
+  /** Takes an op in as one that waits. */
+  readonly adopt: (pending: PendingOp) => void;
+}
+
+/** Called with the state that takes the lost one's place, right before it does. @returns what waits once more */
+export type ComeBack = (state: ScopeState) => readonly PendingOp[];
+
+/**
+ * Prepares what a replica does when its log was wound back: what it had in the log and the log now lacks waits again,
+ * under its old numbers and before all else, if it is wanted; otherwise it is given up. Bases count only up to the
+ * place where the log went back to.
+ */
+export async function prepareComeBack(
+  { replica, ledger, makers, outbox, nowMs, adopt }: ComeBackDeps,
+  { toSeq, resend }: Rewound,
+): Promise<ComeBack> {
+  const { scope, cursor } = replica;
+  const sinceMs = nowMs - ackedKeptMs;
+  const kept = resend && cursor ? await ledger.ackedIn(scope, cursor[0], sinceMs) : [];
+  return (state) => {
+    const isLost = ({ replicaId, number }: Op): boolean => !isApplied(state, replicaId, number);
+    for (const pending of [...replica.pending()]) {
+      pending.op = { ...pending.op, base: upTo(pending.op.base, toSeq) };
+      // Acknowledged by the log that is no more, and not yet covered by its cursor.
+      if (pending.stage !== 'acked' || !isLost(pending.op)) continue;
+      if (resend) {
+        pending.stage = 'ready';
+        outbox.add(pending);
+      } else giveUp(pending, replica, ledger, makers);
+    }
+    const lost = kept
+      .filter((op) => isLost(op) && !replica.find(op.opId))
+      .sort((a, b) => a.number - b.number);
+    const back = lost.map((op, index) => waiting(op, scope, toSeq, index - lost.length));
+    for (const pending of back) {
+      pending.dependsOn = makers.dependenciesOf(pending);
+      ledger.requeue(pending);
+      adopt(pending);
+    }
+    for (const pending of replica.pending()) {
+      if (pending.stage !== 'ready') continue;
+      pending.dependsOn = [
+        ...new Set([...pending.dependsOn, ...makers.dependenciesOf(pending)]),
+      ].filter((opId) => placeOf(replica, opId) < pending.place);
+    }
+    return back;
+  };
+}
+
+/** @param place before all that waits already */
+function waiting(op: Op, scope: ScopeReplica['scope'], toSeq: number, place: number): PendingOp {
+  const again = { ...op, base: upTo(op.base, toSeq) };
+  const entry = {
+    ...{ scope, op: again, frozen: true, provisional: false, attempts: 0 },
+    ...{ madeAfter: zeroHlc, dependsOn: [], setAside: null },
+  };
+  return { ...fromEntry(entry, new Settlement()), place };
+}
+
+function giveUp(pending: PendingOp, replica: ScopeReplica, ledger: Ledger, makers: Makers): void {
+  pending.stage = 'done';
+  replica.drop(pending);
+  makers.remove(pending);
+  ledger.remove(pending);
+}
+
+/** Where an op that waits stands; one that waits no more stands behind nothing. */
+function placeOf(replica: ScopeReplica, opId: string): number {
+  return replica.find(opId)?.place ?? Number.NEGATIVE_INFINITY;
+}
+
+function upTo({ generation, seq }: Base, toSeq: number): Base {
+  return { generation, seq: Math.min(seq, toSeq) };
+}

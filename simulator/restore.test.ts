@@ -1,0 +1,197 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import { stateHash } from '../sdk/merge/snapshot.ts';
+import type { GroupState } from '../sdk/merge/states.ts';
+import type { Phone } from './world/phone.ts';
+import { roadScope, type ServerMachine } from './world/server-process.ts';
+import type { Witness } from './world/witness.ts';
+import { createWorld, type World } from './world/world.ts';
+
+const second = 1_000;
+
+/** Real replicas and a real server, of whose store something goes missing. */
+describe('A log that was wound back under its replicas', () => {
+  let world: World;
+  let bugs: unknown[];
+
+  const silent = (): Witness =>
+    new Proxy({} as Witness, {
+      get: (_, name) => (name === 'bug' ? (...what: unknown[]) => bugs.push(what) : () => {}),
+    });
+  const pass = (ms: number) => world.time.run(world.time.nowMs + ms, () => false);
+  const phone = (index: number): Phone => {
+    const found = world.phones[index];
+    if (!found) throw new Error(`There is no phone ${index}`);
+    return found;
+  };
+  const server = (): ServerMachine => {
+    const [first] = world.servers;
+    if (!first) throw new Error('There is no server');
+    return first;
+  };
+  const engineOf = (one: Phone) => {
+    if (!one.engine) throw new Error(`${one.userId} does not run`);
+    return one.engine;
+  };
+  const add = (one: Phone, ...ids: string[]) =>
+    ids.map((itemId) => {
+      const payload = { items: [{ itemId, title: itemId }] };
+      return engineOf(one).submit(roadScope, 'playlist.add', payload);
+    });
+  const items = (one: Phone): readonly string[] => {
+    const { shown } = engineOf(one).replica.scope(roadScope);
+    return shown.kind === 'group' ? shown.playlist.order.toArray().map(({ itemId }) => itemId) : [];
+  };
+  const headSeq = () => world.disk.log(roadScope).head?.seq ?? 0;
+  /** It is done once time has passed. */
+  const rewind = (toSeq: number, rejoin = true): void => {
+    server()
+      .logs?.rewind(roadScope, { toSeq, rejoin })
+      .catch((error: unknown) => bugs.push(error));
+  };
+  const serverState = async () => {
+    const asked = server().logs?.stateOf(roadScope);
+    await pass(second);
+    const state = await asked;
+    if (state?.kind !== 'group') throw new Error('The server has no group');
+    return state;
+  };
+  const allEqual = async (): Promise<GroupState> => {
+    const state = await serverState();
+    for (const one of world.phones) {
+      const { status$, replica } = engineOf(one);
+      equal(status$.value.state, 'SYNCED', one.userId);
+      equal(stateHash(replica.scope(roadScope).confirmed), stateHash(state), one.userId);
+    }
+    deepEqual(bugs, []);
+    return state;
+  };
+
+  beforeEach(async () => {
+    bugs = [];
+    const witness = silent();
+    world = await createWorld({
+      seed: 'restore',
+      phones: 2,
+      servers: 1,
+      phone: {},
+      server: {},
+      witness,
+    });
+    for (const one of world.phones) one.start();
+    await pass(5 * second);
+  });
+
+  it('[LG17] gets back from each replica what it had acknowledged to it, once', async () => {
+    add(phone(0), 'a');
+    await pass(second);
+    const seq = headSeq();
+    add(phone(0), 'b', 'c');
+    add(phone(1), 'd');
+    await pass(second);
+    rewind(seq);
+    await pass(60 * second);
+    const state = await allEqual();
+    deepEqual([...state.playlist.items.keys()].sort(), ['a', 'b', 'c', 'd']);
+    ok(headSeq() > seq);
+    equal(world.disk.log(roadScope).head?.generation, 2);
+  });
+
+  it('[LG19] gets nothing back that is given up, and undoes it on every replica', async () => {
+    add(phone(0), 'a');
+    await pass(second);
+    const seq = headSeq();
+    add(phone(0), 'b');
+    add(phone(1), 'c');
+    await pass(second);
+    rewind(seq, false);
+    await pass(60 * second);
+    const state = await allEqual();
+    deepEqual([...state.playlist.items.keys()], ['a']);
+    for (const one of world.phones) deepEqual(items(one), ['a']);
+  });
+
+  it('[LG17] gets it back from a replica that was away meanwhile, and had more to say', async () => {
+    const seq = headSeq();
+    add(phone(0), 'a', 'b');
+    await pass(second);
+    phone(0).crash();
+    rewind(seq);
+    add(phone(1), 'x');
+    await pass(60 * second);
+    deepEqual(items(phone(1)), ['x']);
+    phone(0).start();
+    await pass(second / 100);
+    engineOf(phone(0)).submit(roadScope, 'playlist.move', { itemId: 'b', after: null });
+    await pass(60 * second);
+    const state = await allEqual();
+    deepEqual([...state.playlist.items.keys()].sort(), ['a', 'b', 'x']);
+    equal(items(phone(0))[0], 'b');
+    equal(engineOf(phone(0)).replica.setAside.length, 0);
+  });
+
+  it('[LG17] loses nothing of it where the page dies before it is pushed again', async () => {
+    const seq = headSeq();
+    add(phone(0), 'a', 'b');
+    await pass(second);
+    rewind(seq);
+    for (let death = 0; death < 8; death++) {
+      await pass(7 + death * 13);
+      phone(0).crash();
+      phone(0).start();
+    }
+    await pass(60 * second);
+    const state = await allEqual();
+    deepEqual([...state.playlist.items.keys()].sort(), ['a', 'b']);
+  });
+
+  it('[LG18] waits for what another replica has still to bring back', async () => {
+    const seq = headSeq();
+    add(phone(0), 'a');
+    await pass(second);
+    engineOf(phone(1)).submit(roadScope, 'reactions.set', { itemId: 'a', like: true });
+    await pass(second);
+    phone(0).crash();
+    rewind(seq);
+    await pass(120 * second);
+    equal(engineOf(phone(1)).replica.pendingCount, 1);
+    equal(engineOf(phone(1)).replica.setAside.length, 0);
+    phone(0).start();
+    await pass(120 * second);
+    const state = await allEqual();
+    deepEqual([...state.reactions.keys()], ['a user-1']);
+  });
+
+  it('[LG16] [LG17] gets it back where the server was killed and its store put back by hand', async () => {
+    add(phone(0), 'a');
+    await pass(second);
+    const log = world.disk.log(roadScope);
+    const copy = [...log.commits];
+    add(phone(0), 'b');
+    add(phone(1), 'c');
+    await pass(second);
+    server().crash();
+    world.disk.snapshots.delete(roadScope);
+    log.commits.splice(copy.length);
+    log.restoreEnd();
+    server().start();
+    await pass(120 * second);
+    const state = await allEqual();
+    deepEqual([...state.playlist.items.keys()].sort(), ['a', 'b', 'c']);
+    equal(log.head?.generation, 2);
+  });
+
+  it('[LG17] brings back nothing that an earlier winding back gave up', async () => {
+    const seq = headSeq();
+    add(phone(0), 'a');
+    await pass(second);
+    rewind(seq, false);
+    await pass(60 * second);
+    add(phone(0), 'b');
+    await pass(second);
+    rewind(seq, true);
+    await pass(60 * second);
+    const state = await allEqual();
+    deepEqual([...state.playlist.items.keys()], ['b']);
+  });
+});
