@@ -30,9 +30,10 @@ export function foldAppends(
 
   const tracks: Payloads['playlist.add']['items'][] = [];
   for (let place = from; place < ops.length; place++) {
-    const [number, , , , type, payload] = ops[place] as Run['ops'][number];
-    if (type !== 'playlist.add' || number !== first + tracks.length) break;
-    const { items, after } = payload as Payloads['playlist.add'];
+    // By index: taking a list apart by its iterator would cost more than all the rest.
+    const op = ops[place] as Run['ops'][number];
+    if (op[4] !== 'playlist.add' || op[0] !== first + tracks.length) break;
+    const { items, after } = op[5] as Payloads['playlist.add'];
     if (after !== undefined) break;
     tracks.push(items);
   }

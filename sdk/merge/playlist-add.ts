@@ -3,7 +3,7 @@ import type { Base, OpFor } from '../protocol/ops.ts';
 import type { TrackEntry } from '../protocol/payloads.ts';
 import { withRoom } from './playlist-order.ts';
 import { keysFrom, maxKeyChars } from './position-keys.ts';
-import type { AppendRun, PlaylistState } from './states.ts';
+import type { AppendRun, PlacedItem, PlaylistState } from './states.ts';
 import type { MergeContext } from './strategy.ts';
 
 /** Adds of one writer that had seen the same of the log, one behind the other. */
@@ -77,20 +77,35 @@ function place(
   let { items, order } = state;
   const right = left === undefined ? order.first() : order.after(left);
   const nextKey = keysFrom(left, right?.[0]);
+  let ids: string[] = [];
+  let keys: string[] = [];
+  let placed: PlacedItem[] = [];
+  const putDown = (): void => {
+    items = items.setAll(ids, placed, edit);
+    order = order.setAll(keys, placed, edit);
+    ids = [];
+    keys = [];
+    placed = [];
+  };
   let key: string | undefined;
   let lastOp = 0;
   let taken = 0;
   for (const added of tracks) {
     for (const track of added) {
-      if (items.has(track.itemId) || state.removed.has(track.itemId)) continue;
+      const { itemId } = track;
+      // Ids of one tab ascend: such a stretch holds none twice, and is put down in one go.
+      if (ids.length > 0 && itemId <= (ids[ids.length - 1] as string)) putDown();
+      if (items.has(itemId) || state.removed.has(itemId)) continue;
       key = nextKey();
       lastOp = taken;
-      const placed = { ...track, addedBy: authorId, addedAtMs: at.atMs, key };
-      items = items.set(track.itemId, placed, edit);
-      order = order.set(key, placed, edit);
+      ids.push(itemId);
+      keys.push(key);
+      placed.push({ ...track, addedBy: authorId, addedAtMs: at.atMs, key });
     }
     taken++;
     if (key && key.length > maxKeyChars) break;
   }
-  return { state: key === undefined ? state : { ...state, items, order }, key, lastOp, taken };
+  if (key === undefined) return { state, key, lastOp, taken };
+  putDown();
+  return { state: { ...state, items, order }, key, lastOp, taken };
 }

@@ -73,6 +73,30 @@ describe('sorted map', () => {
     equal(second.has(name(3)), false);
   });
 
+  it('takes many entries as it takes one after the other, and leaves what it was as it was', () => {
+    const some = fc.array(key, { maxLength: 200, size: 'max' });
+    fc.assert(
+      fc.property(some, some, fc.boolean(), fc.boolean(), (there, added, sorted, together) => {
+        const edit = {};
+        const keys = sorted ? added.toSorted() : added;
+        const values = keys.map((_, index) => index);
+        const start = there.reduce((map, one) => map.set(one, -1, edit), emptyMap<number>());
+        const before = [...start];
+        const token = together ? edit : {};
+        const all = start.setAll(keys, values, token);
+        if (!together) deepEqual([...start], before);
+        const single = new Map(before);
+        keys.forEach((one, index) => {
+          single.set(one, index);
+        });
+        const expected = [...single].sort(([a], [b]) => (a < b ? -1 : 1));
+        deepEqual([...all], expected);
+        equal(all.size, expected.length);
+        for (const [one, value] of expected) equal(all.get(one), value);
+      }),
+    );
+  });
+
   it('is itself when a write changes nothing', () => {
     const map = numbers(100);
     equal(map.set(name(7), 7), map);

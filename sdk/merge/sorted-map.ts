@@ -3,6 +3,7 @@ import {
   emptyLeaf,
   type Leaf,
   lowerBound,
+  maxWidth,
   type Node,
   nodesFrom,
 } from './sorted-map-nodes.ts';
@@ -50,6 +51,30 @@ export class SortedMap<V> {
     return new SortedMap(written.root, this.size + written.added);
   }
 
+  /**
+   * As `set` for each of them in turn. What ascends behind all that is there is put down leaf by leaf, without a
+   * search for each.
+   */
+  setAll(keys: readonly string[], values: readonly V[], edit: object): SortedMap<V> {
+    let map: SortedMap<V> = this;
+    for (let at = 0; at < keys.length; ) {
+      map = map.set(keys[at] as string, values[at] as V, edit);
+      const leaf = map.#lastLeaf();
+      const size = map.size - leaf.keys.length;
+      // Only a leaf made or copied by this batch may be changed in place: the one just written to is.
+      let last = leaf.edit === edit ? leaf.keys[leaf.keys.length - 1] : undefined;
+      while (++at < keys.length && last !== undefined && leaf.keys.length < maxWidth) {
+        const key = keys[at] as string;
+        if (key <= last) break;
+        leaf.keys.push(key);
+        leaf.values.push(values[at] as V);
+        last = key;
+      }
+      map = new SortedMap(map.#root, size + leaf.keys.length);
+    }
+    return map;
+  }
+
   /** Returns this map itself where `key` is unknown. */
   delete(key: string, edit?: object): SortedMap<V> {
     const root = remove(this.#root, key, edit);
@@ -64,9 +89,14 @@ export class SortedMap<V> {
   }
 
   last(): readonly [key: string, value: V] | undefined {
+    const leaf = this.#lastLeaf();
+    return entryAt(leaf, leaf.keys.length - 1);
+  }
+
+  #lastLeaf(): Leaf<V> {
     let node = this.#root;
     while (node.children) node = node.children[node.children.length - 1] as Node<V>;
-    return entryAt(node, node.keys.length - 1);
+    return node;
   }
 
   /** The nearest entry whose key is greater; `key` itself need not be in the map. */

@@ -1,4 +1,4 @@
-import { formatHlc, type Hlc, parseHlc } from './hlc.ts';
+import { clockCounterOf, formatHlc, type Hlc, parseHlc, wallMsOf } from './hlc.ts';
 import type { Op } from './ops.ts';
 import type { Commit, NumberRanges, Run, WireOp } from './wire.ts';
 
@@ -7,12 +7,14 @@ export function toRuns(ops: readonly Op[]): Run[] {
   const runs: (Omit<Run, 'ops'> & { ops: WireOp[] })[] = [];
   let open: (Omit<Run, 'ops'> & { ops: WireOp[] }) | undefined;
   for (const op of ops) {
-    const { wallMs, counter, stamper } = parseHlc(op.stamp);
+    const { stamp } = op;
+    const isOfStamper = open && stamp.startsWith(open.stamperId, 15);
     if (
       !open ||
       open.replicaId !== op.replicaId ||
       open.authorId !== op.authorId ||
-      open.stamperId !== stamper ||
+      !isOfStamper ||
+      stamp.length !== 15 + open.stamperId.length ||
       open.version !== op.version ||
       open.base[0] !== op.base.generation ||
       open.base[1] !== op.base.seq
@@ -20,7 +22,7 @@ export function toRuns(ops: readonly Op[]): Run[] {
       open = {
         replicaId: op.replicaId,
         authorId: op.authorId,
-        stamperId: stamper,
+        stamperId: parseHlc(stamp).stamper,
         version: op.version,
         base: [op.base.generation, op.base.seq],
         ops: [],
@@ -28,7 +30,14 @@ export function toRuns(ops: readonly Op[]): Run[] {
       runs.push(open);
     }
     const opCounter = Number(op.opId.slice(op.opId.lastIndexOf('-') + 1));
-    open.ops.push([op.number, opCounter, wallMs, counter, op.type, op.payload]);
+    open.ops.push([
+      op.number,
+      opCounter,
+      wallMsOf(stamp),
+      clockCounterOf(stamp),
+      op.type,
+      op.payload,
+    ]);
   }
   return runs;
 }

@@ -1,5 +1,5 @@
 import type { PlaylistEntry } from '../api.ts';
-import type { GroupState, PlacedItem, PlaylistItem } from '../merge/states.ts';
+import type { GroupState, PlacedItem } from '../merge/states.ts';
 import type { ItemId, UserId } from '../protocol/ids.ts';
 
 type Likes = ReadonlyMap<ItemId, { readonly count: number; readonly byMe: boolean }>;
@@ -17,7 +17,7 @@ export function playlistEntries(): (
   const entriesOf = (leaf: readonly PlacedItem[]): readonly PlaylistEntry[] => {
     let made = plain.get(leaf);
     if (!made) {
-      made = leaf.map((item) => ({ ...visible(item), likes: 0, likedByMe: false }));
+      made = leaf.map(entryOf);
       plain.set(leaf, made);
     }
     return made;
@@ -53,8 +53,8 @@ function likesByItem(reactions: GroupState['reactions'], userId: UserId | undefi
   return likes;
 }
 
-function visible({ key: _key, ...item }: PlacedItem): PlaylistItem {
-  return item;
+function entryOf({ key: _key, ...item }: PlacedItem): PlaylistEntry {
+  return Object.assign(item, { likes: 0, likedByMe: false });
 }
 
 /** Who likes an item, for the history. */

@@ -166,6 +166,7 @@ export class ScopeReplica {
 
   /** @returns false when the commit was not simply the front of what waits, so that the overlay must be laid anew */
   #coverInOrder(commit: Commit, covered: PendingOp[]): boolean {
+    if (this.#pending.size === 0) return false;
     let inOrder = true;
     const waiting = this.#pending.values();
     for (const run of commit.runs) {

@@ -1,6 +1,13 @@
 import { HlcClock } from '../clock/hlc-clock.ts';
 import type { ServerTime } from '../clock/server-time.ts';
-import { formatHlc, type Hlc, parseHlc, zeroHlc } from '../protocol/hlc.ts';
+import {
+  clockCounterOf,
+  formatHlc,
+  type Hlc,
+  parseHlc,
+  wallMsOf,
+  zeroHlc,
+} from '../protocol/hlc.ts';
 import type { OpId, StamperId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Op } from '../protocol/ops.ts';
@@ -62,7 +69,9 @@ export class Stamps {
     let counter = 0;
     let stamper = '';
     for (const run of commit.runs) {
-      for (const [, , opWallMs, opCounter] of run.ops) {
+      for (const op of run.ops) {
+        const opWallMs = op[2];
+        const opCounter = op[3];
         if (opWallMs > wallMs || (opWallMs === wallMs && opCounter >= counter)) {
           wallMs = opWallMs;
           counter = opCounter;
@@ -86,15 +95,18 @@ export class Stamps {
     let wallMs = 0;
     let counter = 0;
     for (const pending of waiting) {
-      const old = parseHlc(pending.op.stamp);
+      const { stamp } = pending.op;
       if (pending.frozen || !pending.provisional) {
         // What was made after an op whose stamp stays must stay above it.
-        if (old.wallMs > wallMs || (old.wallMs === wallMs && old.counter > counter)) {
-          wallMs = old.wallMs;
-          counter = old.counter;
+        const stayingMs = wallMsOf(stamp);
+        const staying = clockCounterOf(stamp);
+        if (stayingMs > wallMs || (stayingMs === wallMs && staying > counter)) {
+          wallMs = stayingMs;
+          counter = staying;
         }
         continue;
       }
+      const old = parseHlc(stamp);
       const floor = parseHlc(pending.madeAfter);
       const ceilingMs = Math.max(floor.wallMs, this.#time.nowMs());
       const movedMs = Math.floor(clamp(old.wallMs + offsetMs, floor.wallMs, ceilingMs));
