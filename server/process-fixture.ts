@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 /** The real server in a process of its own, which can be ended in every way and started again at the same address. */
 export interface ServerProcess {
   readonly base: string;
+  readonly dataDir: string;
   /** Resolves when it answers. */
   start(): Promise<void>;
   /** @returns its exit status, null where the signal ended it */
@@ -20,7 +21,8 @@ export interface ServerProcess {
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
-export async function serverProcess(): Promise<ServerProcess> {
+/** @param entry its command line; the sources' by default */
+export async function serverProcess(entry: string = main): Promise<ServerProcess> {
   const dataDir = mkdtempSync(join(tmpdir(), 'jamz-process-'));
   const port = await freePort();
   let child: ChildProcess | undefined;
@@ -38,8 +40,9 @@ export async function serverProcess(): Promise<ServerProcess> {
 
   return {
     base: `http://127.0.0.1:${port}`,
+    dataDir,
     async start() {
-      child = spawn(process.execPath, [main, 'serve', '--port', `${port}`, '--json'], {
+      child = spawn(process.execPath, [entry, 'serve', '--port', `${port}`, '--json'], {
         env: { PATH: process.env['PATH'], DATA_DIR: dataDir, LOG_LEVEL: 'silent' },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
