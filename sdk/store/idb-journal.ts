@@ -3,7 +3,7 @@ import type { ReplicaId } from '../protocol/ids.ts';
 import { type KeyPlatform, keyPlatform, openKeys } from './device-keys.ts';
 import { sealFirstVersion } from './first-version.ts';
 import { type IdbHandle, idbHandle } from './idb-handle.ts';
-import { type StoreOf, stores, writeSealed } from './idb-write.ts';
+import { lastNumbers, type StoreOf, stores, writeSealed } from './idb-write.ts';
 import { Deposed, type Journal, type JournalContents } from './journal.ts';
 import { type Keyring, noKeyMessage } from './keyring.ts';
 import { noteLost } from './lost-pages.ts';
@@ -68,10 +68,12 @@ export function idbJournal(
       tx.done.catch(() => {});
       try {
         const storeOf = tx.objectStore.bind(tx) as StoreOf;
-        const current = storeOf('meta').get('keyId');
+        const reading = [storeOf('meta').get('keyId'), lastNumbers(storeOf, sealed)] as const;
+        for (const read of reading) read.catch(() => {});
         await checkMeta(storeOf, replicaId, term);
-        if ((await current)?.value !== keyId) return undefined;
-        const numbers = await writeSealed(storeOf, sealed);
+        const [current, last] = await Promise.all(reading);
+        if (current?.value !== keyId) return undefined;
+        const numbers = await writeSealed(storeOf, last, sealed);
         await tx.done;
         return numbers;
       } catch (error) {

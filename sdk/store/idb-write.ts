@@ -15,9 +15,27 @@ type Store<Name extends (typeof stores)[number]> = import('idb').IDBPObjectStore
 >;
 export type StoreOf = <Name extends (typeof stores)[number]>(name: Name) => Store<Name>;
 
-/** Puts everything of a write into its transaction, in the order new, changed, gone. @returns the new ops' numbers */
+/** The last number given in each scope that has new ops. */
+export async function lastNumbers(
+  store: StoreOf,
+  { fresh }: SealedWrite,
+): Promise<ReadonlyMap<Scope, number>> {
+  const numbers = store('numbers');
+  const scopes = [...new Set(fresh.map(({ scope }) => scope))];
+  const found = await Promise.all(scopes.map((scope) => numbers.get(scope)));
+  return new Map(scopes.map((scope, at) => [scope, found[at]?.last ?? 0]));
+}
+
+/**
+ * Puts everything of a write into its transaction, in the order new, changed, gone. What needs no answer waits for
+ * none: each answer is a trip to another process.
+ *
+ * @param before from {@link lastNumbers}, in the same transaction
+ * @returns the new ops' numbers
+ */
 export async function writeSealed(
   store: StoreOf,
+  before: ReadonlyMap<Scope, number>,
   { fresh, changed, remove, tails, folds, acked, requeued, clear }: SealedWrite,
 ): Promise<readonly number[]> {
   const work: Promise<unknown>[] = [];
@@ -27,7 +45,8 @@ export async function writeSealed(
     work.push(...requests);
   };
   const ops = store('ops');
-  const numbered = await numberAll(store, fresh);
+  const { numbered, last } = numberAll(fresh, before);
+  for (const [scope, number] of last) begin(store('numbers').put({ scope, last: number }));
   for (const page of numbered) begin(ops.add(page));
   for (const page of changed) begin(ops.add(page));
   if (remove.length > 0) begin(removeOps(ops, remove));
@@ -50,20 +69,17 @@ export async function writeSealed(
 const everySeq = (scope: Scope, upTo = Number.MAX_SAFE_INTEGER): IDBKeyRange =>
   IDBKeyRange.bound([scope, 0], [scope, upTo]);
 
-async function numberAll(store: StoreOf, pages: readonly OpsPage[]): Promise<readonly OpsPage[]> {
-  const last = new Map<Scope, number>();
-  for (const scope of new Set(pages.map((page) => page.scope))) {
-    last.set(scope, (await store('numbers').get(scope))?.last ?? 0);
-  }
+function numberAll(
+  pages: readonly OpsPage[],
+  before: ReadonlyMap<Scope, number>,
+): { readonly numbered: readonly OpsPage[]; readonly last: ReadonlyMap<Scope, number> } {
+  const last = new Map(before);
   const numbered = pages.map((page) => {
-    const before = last.get(page.scope) ?? 0;
-    last.set(page.scope, before + page.opIds.length);
-    return { ...page, numbers: page.opIds.map((_, at) => before + at + 1) };
+    const from = last.get(page.scope) ?? 0;
+    last.set(page.scope, from + page.opIds.length);
+    return { ...page, numbers: page.opIds.map((_, at) => from + at + 1) };
   });
-  await Promise.all(
-    [...last].map(([scope, number]) => store('numbers').put({ scope, last: number })),
-  );
-  return numbered;
+  return { numbered, last };
 }
 
 async function removeOps(ops: Store<'ops'>, remove: SealedWrite['remove']): Promise<void> {
