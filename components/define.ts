@@ -9,4 +9,5 @@ import './define/jamz-playlist.ts';
 import './define/jamz-profile.ts';
 import './define/jamz-sign-in.ts';
 import './define/jamz-sync-indicator.ts';
+import './define/jamz-sync-inspector.ts';
 import './define/jamz-upload.ts';

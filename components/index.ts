@@ -13,4 +13,5 @@ export type { FactDetails, RequestDetails } from './shared/events.ts';
 export { groupContext } from './shared/group-context.ts';
 export { JamzSignIn } from './sign-in/jamz-sign-in.ts';
 export { JamzSyncIndicator } from './sync-indicator/jamz-sync-indicator.ts';
+export { JamzSyncInspector } from './sync-inspector/jamz-sync-inspector.ts';
 export { JamzUpload } from './upload/jamz-upload.ts';

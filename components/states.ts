@@ -9,6 +9,7 @@ import { profileStates } from './profile/states.ts';
 import type { ElementStates } from './shared/testing/element-state.ts';
 import { signInStates } from './sign-in/states.ts';
 import { syncIndicatorStates } from './sync-indicator/states.ts';
+import { syncInspectorStates } from './sync-inspector/states.ts';
 import { uploadStates } from './upload/states.ts';
 
 export type {
@@ -32,4 +33,5 @@ export const everyElement: readonly ElementStates[] = [
   conflictDialogStates,
   signInStates,
   profileStates,
+  syncInspectorStates,
 ];

@@ -1,4 +1,5 @@
 import type { Upload } from './files/upload.ts';
+import type { Inspector } from './inspection/inspection.ts';
 import type {
   AudioSession,
   GroupInfo,
@@ -21,6 +22,14 @@ import type { Fix, SharingMode } from './protocol/wire.ts';
 import type { Live } from './streams/live.ts';
 import type { SyncMetrics, SyncStatus } from './sync/status.ts';
 
+export type {
+  Faults,
+  Inspected,
+  InspectedOp,
+  InspectedScope,
+  Inspector,
+  Transition,
+} from './inspection/inspection.ts';
 export type {
   Notice,
   NoticeValue,
@@ -134,6 +143,12 @@ export interface Jamz {
   /** Resolves when this replica is SYNCED, rejects with what stands in the way. */
   syncNow(): Promise<void>;
   metrics(): SyncMetrics;
+  /**
+   * Opens a look inside: outbox, cursors, transitions, and faults to inject. For people who build.
+   *
+   * @throws {TypeError} where its code cannot be loaded, as in a tunnel
+   */
+  inspect(): Promise<Inspector>;
   updateProfile(patch: Partial<Profile>): Sent;
   /** @throws {JamzError} `unauthenticated`, `forbidden`, `unavailable` when the server cannot be reached */
   createGroup(group: { name: string }): Promise<Group>;
@@ -223,6 +238,7 @@ export interface Group {
   readonly nowPlaying$: Live<NowPlaying>;
   readonly session$: Live<{ running: AudioSession | null; planned: PlannedSession | null }>;
   readonly places$: Live<readonly Place[]>;
+  /** The last 200; see {@link Group.olderMessages} for those before. */
   readonly messages$: Live<readonly Message[]>;
   readonly invitations$: Live<readonly Invitation[]>;
   readonly history$: Live<readonly (Play & { readonly likedBy: readonly UserId[] })[]>;
@@ -272,6 +288,15 @@ export interface Group {
   like(itemId: ItemId): Sent;
   unlike(itemId: ItemId): Sent;
 
+  /**
+   * Messages said before one that you have, oldest first, each as its author last left it; none where that was the
+   * first. They come from the server and are not kept.
+   *
+   * @param before the `messageId` of the oldest one shown
+   * @param limit at most 200; default 50
+   * @throws {JamzError} `not-found` for an unknown message; `unavailable` without a network
+   */
+  olderMessages(before: string, limit?: number): Promise<readonly Message[]>;
   /** @throws {JamzError} `forbidden`, `unavailable` */
   invite(options?: { expiresAt?: number; uses?: number }): Promise<{ code: string; url: string }>;
   revokeInvitation(code: string): Sent;

@@ -22,7 +22,7 @@ import { Counters } from './sync/counters.ts';
 import { LiveValue } from './sync/live-value.ts';
 import { openTabs } from './sync/open-tabs.ts';
 import type { PendingOp } from './sync/pending-op.ts';
-import { browserSurroundings, deviceScheduler } from './sync/scheduler.ts';
+import { browserSurroundings, deviceScheduler, type Scheduler } from './sync/scheduler.ts';
 import { restingStatus, type SyncStatus } from './sync/status.ts';
 import { summaryOf } from './sync/summary.ts';
 import { openLink } from './transport/open-link.ts';
@@ -45,7 +45,12 @@ const signedOut: SyncStatus = {
 export function connect(options: ConnectOptions): Jamz {
   const { site, getToken, namespace = 'main' } = options;
   const server = options.server.replace(/\/+$/, '');
-  const scheduler = deviceScheduler;
+  // What an inspector may put wrong.
+  const wires = { openLink, clockShiftMs: 0 };
+  const scheduler: Scheduler = {
+    ...deviceScheduler,
+    nowMs: () => deviceScheduler.nowMs() + wires.clockShiftMs,
+  };
   const random = secureRandom;
   const surroundings = browserSurroundings();
   const inBrowser = options.storage !== 'memory' && typeof indexedDB !== 'undefined';
@@ -113,7 +118,7 @@ export function connect(options: ConnectOptions): Jamz {
     identity,
     hub,
     lane,
-    openLink,
+    openLink: (...call) => wires.openLink(...call),
     scheduler,
     surroundings,
     random,
@@ -236,6 +241,10 @@ export function connect(options: ConnectOptions): Jamz {
         open.set(id, group);
       }
       return group;
+    },
+    async inspect() {
+      const { openInspector } = await import('./inspection/open-inspector.ts');
+      return openInspector({ hub, jamz, wires, scheduler });
     },
     serverNow: () => hub.serverNow(),
     online(next) {

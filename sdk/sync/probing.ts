@@ -58,6 +58,7 @@ export class Probing {
     this.#stop();
     this.#link = link;
     this.#silent = false;
+    this.#beats = [];
     if (link) void this.#run(link);
   }
 

@@ -3,6 +3,7 @@ import type {
   Conflict,
   Group,
   GroupSummary,
+  Inspector,
   Jamz,
   Notice,
   Profile,
@@ -14,6 +15,7 @@ import type {
   User,
 } from '../../../sdk/index.ts';
 import { FakeGroup, sent } from './fake-group.ts';
+import { FakeInspector } from './fake-inspector.ts';
 
 export const ana: User = { id: 'ana', name: 'Ana Novak', guest: false };
 
@@ -56,6 +58,8 @@ export class FakeJamz implements Jamz {
   readonly uploads: Jamz['uploads'] = this.#fakeUploads();
   /** Uploads that were started, newest last. */
   readonly started: FakeUpload[] = [];
+  /** What a look inside shows. */
+  readonly inspector: FakeInspector = new FakeInspector(this);
   /** What the server's clock says. */
   nowMs = 1_700_000_000_000;
   /** Answers the next sign-in, guest or not; default: takes any name. */
@@ -102,6 +106,9 @@ export class FakeJamz implements Jamz {
       syncLatencyMs: null,
       conflictRate: 0,
     };
+  }
+  async inspect(): Promise<Inspector> {
+    return this.inspector;
   }
   updateProfile(): typeof sent {
     this.calls.push('updateProfile');
