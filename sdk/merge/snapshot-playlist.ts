@@ -1,6 +1,6 @@
 import { type Cell, damaged, differences, listIn, packed, sums, unpacked } from './columns.ts';
-import { keyBetween } from './position-keys.ts';
-import { entriesOf, number, numberOrNull, rowOf, text, textOrNull } from './row-codec.ts';
+import { keyBetween, keysFrom } from './position-keys.ts';
+import { entriesOf, number, rowOf, text, textOrNull } from './row-codec.ts';
 import { mapFrom, mapFromColumns } from './sorted-map.ts';
 import type { AppendRun, PlacedItem, PlaylistState } from './states.ts';
 
@@ -48,28 +48,26 @@ export function decodePlaylist(json: unknown): PlaylistState {
   const addedAtMs = sums(unpacked(parts[9], count));
   const placed: PlacedItem[] = [];
   const orderKeys: string[] = [];
-  let key: string | undefined;
+  let nextKey = keysFrom(undefined, undefined);
   for (let at = 0; at < count; at++) {
-    key = textOrNull.decode(keys[at]) ?? keyBetween(key, undefined);
-    const itemId = text.decode(ids[at]);
-    orderKeys.push(key);
-    const artist = textOrNull.decode(artists[at]);
-    const durationMs = numberOrNull.decode(durations[at]);
-    const fileId = textOrNull.decode(fileIds[at]);
-    const url = textOrNull.decode(urls[at]);
-    const trackId = textOrNull.decode(trackIds[at]);
-    placed.push({
-      itemId,
+    let key = textOrNull.decode(keys[at]);
+    if (key === null) key = nextKey();
+    else nextKey = keysFrom(key, undefined);
+    const item: { -readonly [Field in keyof PlacedItem]: PlacedItem[Field] } = {
+      itemId: text.decode(ids[at]),
       title: text.decode(titles[at]),
-      ...(artist !== null && { artist }),
-      ...(durationMs !== null && { durationMs }),
-      ...(fileId !== null && { fileId }),
-      ...(url !== null && { url }),
-      ...(trackId !== null && { trackId }),
       addedBy: text.decode(addedBy[at]),
       addedAtMs: addedAtMs[at] ?? 0,
       key,
-    });
+    };
+    // One by one: ten thousand lists of what may be missing would cost more than the rest.
+    if (artists[at] !== null) item.artist = text.decode(artists[at]);
+    if (durations[at] !== null) item.durationMs = number.decode(durations[at]);
+    if (fileIds[at] !== null) item.fileId = text.decode(fileIds[at]);
+    if (urls[at] !== null) item.url = text.decode(urls[at]);
+    if (trackIds[at] !== null) item.trackId = text.decode(trackIds[at]);
+    orderKeys.push(key);
+    placed.push(item);
   }
   const order = mapFromColumns(orderKeys, placed);
   placed.sort((a, b) => (a.itemId < b.itemId ? -1 : 1));

@@ -7,18 +7,27 @@ export async function readJson(
   parts: readonly Uint8Array[],
   encoding: 'json' | undefined,
 ): Promise<unknown> {
-  const packed = new Blob([...parts] as BlobPart[]);
-  if (encoding === 'json') return JSON.parse(new TextDecoder().decode(join(parts)));
-  const opened = packed.stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  return JSON.parse(await new Response(opened).text());
+  const decoder = new TextDecoder();
+  let text = '';
+  const take = (bytes: Uint8Array): void => {
+    text += decoder.decode(bytes, { stream: true });
+  };
+  if (encoding === 'json') parts.forEach(take);
+  else await inflate(parts, take);
+  return JSON.parse(text + decoder.decode());
 }
 
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((bytes, part) => bytes + part.byteLength, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.byteLength;
-  }
-  return whole;
+/** By hand: a `Response` over the stream takes half as long again. */
+async function inflate(
+  parts: readonly Uint8Array[],
+  take: (bytes: Uint8Array) => void,
+): Promise<void> {
+  const { readable, writable } = new DecompressionStream('deflate-raw');
+  const writer = writable.getWriter();
+  // What fails in writing fails the reading, too.
+  const ignored = (): void => {};
+  for (const part of parts) writer.write(part as BufferSource).catch(ignored);
+  writer.close().catch(ignored);
+  const reader = readable.getReader();
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) take(piece.value);
 }
