@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-/** A real Chromium that sounds without a tap and draws maps without a graphics card. */
-export function launchBrowser(): Promise<Browser> {
+/** A real Chromium that sounds without a tap and draws maps without a graphics card. @param more flags besides */
+export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
     args: [
@@ -14,6 +14,7 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-background-timer-throttling',
       '--disable-renderer-backgrounding',
       '--disable-dev-shm-usage',
+      ...more,
     ],
   });
 }
