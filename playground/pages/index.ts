@@ -2,6 +2,7 @@ import 'trafficjamz/components/define';
 import { connectApp } from '../app/install-app.ts';
 import { readRoutes } from '../drive/route.ts';
 import { connectDrive } from '../panel/drive-panel.ts';
+import { connectInspector } from '../panel/inspector-panel.ts';
 import { connectInvite } from '../panel/invite-dialog.ts';
 import { connectTheme } from '../panel/theme.ts';
 import { TripCard } from '../panel/trip-card.ts';
@@ -76,6 +77,7 @@ async function showTwoPhones(): Promise<void> {
     return card;
   });
   connectDrive(byId('drive-panel'), cards);
+  connectInspector(byId<HTMLDetailsElement>('inspector'), [ana, bo]);
 
   const groups = await Promise.all([ana.start(), bo.start()]);
   for (const [index, group] of groups.entries()) {
