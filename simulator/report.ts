@@ -1,5 +1,6 @@
 import type { Step } from './actors/plan.ts';
 import { invariants } from './invariants/violation.ts';
+import { faultCount, type Tally } from './long/tally.ts';
 import type { Simulated } from './simulate.ts';
 
 /** A failing run for people: what broke, what had to happen for it, and how to see it again. */
@@ -14,6 +15,19 @@ export function reportOf({ seed, hours, steps, violation }: Simulated, group: nu
     ...steps.map((step) => `    ${line(step)}`),
     `  replay:   npm run simulate -- --seed ${seed} --hours ${hours} --group ${group} --keep ${keep}`,
   ].join('\n');
+}
+
+/** What happened to how many, and how densely, for people who watch a run. */
+export function densityOf(tally: Tally, group: number): string {
+  const { hours, worlds, deeds, ops } = tally;
+  const faults = faultCount(tally);
+  const each = (count: number): string => (count / (hours * group)).toFixed(1);
+  return [
+    `${hours} h in ${worlds} worlds`,
+    `${deeds} ops made (${each(deeds)} per phone and hour)`,
+    `${ops} in logs`,
+    `${faults} faults (${each(faults)})`,
+  ].join(', ');
 }
 
 function line({ index, atMs, who, kind, forMs }: Step): string {

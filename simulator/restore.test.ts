@@ -153,7 +153,8 @@ describe('A log that was wound back under its replicas', () => {
     await pass(second);
     phone(0).crash();
     rewind(seq);
-    await pass(120 * second);
+    // Long enough for many more attempts than an op has.
+    await pass(1_800 * second);
     equal(engineOf(phone(1)).replica.pendingCount, 1);
     equal(engineOf(phone(1)).replica.setAside.length, 0);
     phone(0).start();

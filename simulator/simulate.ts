@@ -25,7 +25,6 @@ export interface Simulated {
   /** The steps that were to happen. */
   readonly steps: readonly Step[];
   readonly taps: number;
-  readonly faults: number;
   /** What was done: ops made, wherever they ended. */
   readonly deeds: number;
   /** Ops in all logs. */
@@ -55,7 +54,6 @@ function figures({ world, steps, referee }: Stage) {
   const logs = [...referee.logs.logs.values()];
   return {
     taps: steps.filter(({ kind }) => kind === 'tap').length,
-    faults: steps.filter(({ kind }) => kind !== 'tap').length,
     deeds: referee.book.deeds.size,
     ops: logs.reduce((sum, { seq }) => sum + seq, 0),
     setAside: world.phones.reduce(

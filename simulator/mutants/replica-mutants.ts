@@ -93,6 +93,13 @@ export const replicaMutants: readonly Mutant[] = [
       ),
   },
   {
+    name: 'two-leaders',
+    bug: 'A write asks nobody whether its term is over.',
+    phone: {
+      journal: (journal) => ({ ...journal, write: (change) => journal.write(change) }),
+    },
+  },
+  {
     name: 'synced-too-early',
     bug: 'SYNCED is said while something still waits.',
     phone: {

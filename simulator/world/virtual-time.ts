@@ -73,6 +73,7 @@ export function createVirtualTime(onThrow: (error: unknown) => void): VirtualTim
       queue.push({ atMs: Math.max(nowMs, atMs), order: lastOrder + order, run });
     },
     async run(untilMs, ended) {
+      await undefined;
       await settled();
       for (let event = take(untilMs); event; event = take(untilMs)) {
         happen(event);
@@ -82,6 +83,7 @@ export function createVirtualTime(onThrow: (error: unknown) => void): VirtualTim
       nowMs = Math.max(nowMs, untilMs);
     },
     async step() {
+      await undefined;
       await settled();
       const event = take(Number.POSITIVE_INFINITY);
       if (event) happen(event);
@@ -139,7 +141,7 @@ function isBefore(one: Event, other: Event): boolean {
   return one.atMs < other.atMs || (one.atMs === other.atMs && one.order < other.order);
 }
 
-/** Resolves once every promise that can settle now has. */
+/** Resolves once every promise that can settle now has. To be called from a microtask: a tick asked for by an event of Node’s own comes before what that event has set off. */
 const settled: () => Promise<void> = (() => {
   // Node begins its next tick when the queue of microtasks is empty, and does not go through the event loop for it.
   if (typeof process === 'object' && typeof process.nextTick === 'function') {
