@@ -4,7 +4,8 @@ import type { InspectorWords } from './words.ts';
 
 /** From the best to the worst, as they stand above each other. */
 const rows: readonly SyncState[] = ['SYNCED', 'SYNCING', 'OFFLINE', 'ERROR'];
-const windowMs = 120_000;
+const minWindowMs = 30_000;
+const maxWindowMs = 120_000;
 const width = 600;
 const rowHeight = 18;
 
@@ -14,6 +15,8 @@ export function timeline(
   nowMs: number,
   words: InspectorWords,
 ): TemplateResult {
+  const sinceMs = nowMs - (transitions[0]?.atMs ?? nowMs);
+  const windowMs = Math.min(maxWindowMs, Math.max(minWindowMs, sinceMs));
   const fromMs = nowMs - windowMs;
   const xOf = (atMs: number): number =>
     Math.round(((Math.max(atMs, fromMs) - fromMs) / windowMs) * width * 10) / 10;
@@ -26,7 +29,7 @@ export function timeline(
     return { state, x: xOf(atMs), end: next ? xOf(next.atMs) : width, to: next?.state };
   });
   return html`<section part="timeline">
-    <h3>${words.timeline} <span class="quiet">${words.lately(windowMs / 1000)}</span></h3>
+    <h3>${words.timeline} <span class="quiet">${words.lately(Math.round(windowMs / 1000))}</span></h3>
     <div class="chart" aria-hidden="true">
       <ul class="rows">
         ${rows.map((state) => html`<li>${words.states[state]}</li>`)}

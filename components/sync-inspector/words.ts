@@ -87,7 +87,8 @@ const en: InspectorWords = {
   seconds: (seconds) => `${seconds} s`,
   percent: (share) => `${Math.round(share * 1000) / 10} %`,
   logs: 'Logs',
-  outbox: (count) => (count === 1 ? 'Outbox: 1 change' : `Outbox: ${count} changes`),
+  outbox: (count) =>
+    count === 0 ? 'Outbox' : count === 1 ? 'Outbox: 1 change' : `Outbox: ${count} changes`,
   setAside: (count) => (count === 1 ? 'Set aside: 1 change' : `Set aside: ${count} changes`),
   nothingWaits: 'Nothing waits.',
   more: (count) => `and ${count} more`,
