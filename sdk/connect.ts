@@ -227,6 +227,7 @@ export function connect(options: ConnectOptions): Jamz {
           newId: nextId,
           newSeed: () => Math.floor(random() * 2 ** 32),
           invite: groups.invite(id),
+          olderMessages: groups.olderMessages(id),
           makeListener: (self, onStop) =>
             lateListener({
               async load() {

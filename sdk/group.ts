@@ -26,6 +26,7 @@ export interface GroupDeps {
   readonly newId: () => string;
   readonly newSeed: () => number;
   readonly invite: Group['invite'];
+  readonly olderMessages: Group['olderMessages'];
   readonly makeListener: (group: Group, onStop: () => void) => Listener;
 }
 
@@ -94,6 +95,7 @@ export function createGroup(id: GroupId, deps: GroupDeps): Group & { close(): vo
     sharing$: sharing.state$,
     can: (action) => canNow(source, action),
     invite: deps.invite,
+    olderMessages: deps.olderMessages,
 
     reportPosition: ({ at, ...fix }) => sharing.report({ ...fix, atMs: at ?? hub.serverNow() }),
     sharing: (mode, options) => sharing.set(mode, options?.until),

@@ -13,6 +13,7 @@ export interface GroupsApi {
   join(inviteCode: string): Promise<Group>;
   openPlace(place: string): Promise<Group>;
   invite: (groupId: GroupId) => Group['invite'];
+  olderMessages: (groupId: GroupId) => Group['olderMessages'];
   /** The server told the list anew. */
   take(groups: readonly WireGroup[]): void;
   /** Somebody else is signed in, or nobody: shows what this device remembers of them. */
@@ -107,6 +108,12 @@ export function groupsApi({ http, storage, open, nowMs, onLookup }: GroupsApiDep
       };
       const path = `groups/${encodeURIComponent(groupId)}/invitations`;
       return http('POST', path, body, { expects: isInvitation });
+    },
+    olderMessages: (groupId) => async (before, limit) => {
+      const late = await import('./older-messages.ts').catch((cause: unknown) => {
+        throw new JamzError('unavailable', 'Older messages need a network.', { cause });
+      });
+      return late.olderMessages(http, groupId, before, limit);
     },
     take(groups) {
       show(groups, false);

@@ -17,6 +17,7 @@ import type { Store } from './ports/store.ts';
 import type { Timers } from './ports/timers.ts';
 import { createHousekeeping } from './sync/housekeeping.ts';
 import { createLive, type Live } from './sync/live.ts';
+import { createOlderMessages, type OlderMessages } from './sync/older-messages.ts';
 import { createPulls, type Pulls } from './sync/pull.ts';
 import { createScopeLogs, type ScopeLogs } from './sync/scope-logs.ts';
 import { createSnapshots } from './sync/snapshots.ts';
@@ -29,6 +30,7 @@ export interface Core extends AccountParts {
   readonly logs: ScopeLogs;
   readonly pulls: Pulls;
   readonly live: Live;
+  readonly olderMessages: OlderMessages;
   readonly sync: ReturnType<typeof createSyncRequests>;
   readonly authoriseFiles: FileRouteDeps['authorise'];
   close(): void;
@@ -105,6 +107,7 @@ export function createCore(deps: CoreDeps): Core {
     logs,
     pulls,
     live,
+    olderMessages: createOlderMessages({ store, logs }),
     sync: createSyncRequests({ logs, pulls, onBug }),
     async authoriseFiles(actor, groupId, row, action) {
       const { state } = await logs.admit(actor, row, groupScope(groupId));

@@ -14,6 +14,7 @@ import { healthRoutes } from './http/health-routes.ts';
 import { createIdentify } from './http/identify.ts';
 import { type Listener, listen, makeHttpServer } from './http/listener.ts';
 import { type MetricsRouteDeps, metricsRoutes } from './http/metrics-routes.ts';
+import { messageRoutes } from './http/message-routes.ts';
 import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
 import type { Route } from './http/route.ts';
 import { siteRoutes } from './http/site-routes.ts';
@@ -204,6 +205,7 @@ export function routesOf(
     ...authRoutes({ accounts: core.accounts, rateLimits }),
     ...siteRoutes(core),
     ...groupRoutes({ ...core, rateLimits }),
+    ...messageRoutes(core.olderMessages),
     ...syncRoutes({ ...core, clock }),
     ...metricsRoutes({ ...core, ...watching, figures, rateLimits }),
   ];

@@ -2,6 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { stateHash } from '../sdk/merge/snapshot.ts';
 import type { GroupState } from '../sdk/merge/states.ts';
+import type { PushAnswer } from '../sdk/protocol/wire.ts';
 import type { Phone } from './world/phone.ts';
 import { roadScope, type ServerMachine } from './world/server-process.ts';
 import type { Witness } from './world/witness.ts';
@@ -13,11 +14,18 @@ const second = 1_000;
 describe('A log that was wound back under its replicas', () => {
   let world: World;
   let bugs: unknown[];
+  /** Answers to pushes, in the order in which they came. */
+  let answers: PushAnswer[];
 
-  const silent = (): Witness =>
-    new Proxy({} as Witness, {
-      get: (_, name) => (name === 'bug' ? (...what: unknown[]) => bugs.push(what) : () => {}),
-    });
+  const watching = (): Witness => {
+    const seen: Partial<Witness> = {
+      bug: (...what) => void bugs.push(what),
+      delivered(_, event, payload) {
+        if (event === 'answer push') answers.push(payload as PushAnswer);
+      },
+    };
+    return new Proxy(seen as Witness, { get: (at, name) => Reflect.get(at, name) ?? (() => {}) });
+  };
   const pass = (ms: number) => world.time.run(world.time.nowMs + ms, () => false);
   const phone = (index: number): Phone => {
     const found = world.phones[index];
@@ -69,7 +77,8 @@ describe('A log that was wound back under its replicas', () => {
 
   beforeEach(async () => {
     bugs = [];
-    const witness = silent();
+    answers = [];
+    const witness = watching();
     world = await createWorld({
       seed: 'restore',
       phones: 2,
@@ -95,6 +104,21 @@ describe('A log that was wound back under its replicas', () => {
     deepEqual([...state.playlist.items.keys()].sort(), ['a', 'b', 'c', 'd']);
     ok(headSeq() > seq);
     equal(world.disk.log(roadScope).head?.generation, 2);
+  });
+
+  it('[SN14] looks at nothing that is pushed from off its chain before the replica has pulled', async () => {
+    const seq = headSeq();
+    add(phone(0), 'a');
+    await pass(second);
+    rewind(seq);
+    await pass(10);
+    add(phone(0), 'b');
+    answers = [];
+    await pass(60 * second);
+    const [first, ...rest] = answers;
+    deepEqual([first?.pullFirst, first?.applied, first?.refused], [true, [], []]);
+    ok(rest.length > 0 && rest.every(({ pullFirst }) => !pullFirst));
+    deepEqual([...(await allEqual()).playlist.items.keys()].sort(), ['a', 'b']);
   });
 
   it('[LG19] gets nothing back that is given up, and undoes it on every replica', async () => {

@@ -70,7 +70,7 @@ describe('drain', () => {
         outbox,
         scheduler,
         allowed: () => true,
-        cursorOf: () => null,
+        cursorOf: () => [1, 7, 'h7'],
         freeze: (ops) => ops.forEach(tell('freeze')),
       },
       {

@@ -65,6 +65,7 @@ export const accessTable: readonly AccessRow[] = [
   { name: 'POST /v1/sync', verdicts: signedIn(), takesDrainToken: true },
   ...doors(members(), [
     'POST /v1/groups/:groupId/invitations',
+    'GET /v1/groups/:groupId/messages',
     'POST /v1/files/uploads',
     'GET /v1/files/:fileId',
     'GET /v1/files/:fileId/url',

@@ -53,6 +53,19 @@ export const invitedToAnswer: v.GenericSchema = v.object({
   site: v.string(),
 });
 
+export const messagesAnswer: v.GenericSchema = v.object({
+  messages: v.array(
+    v.object({
+      messageId: idSchema,
+      authorId: idSchema,
+      text: v.string(),
+      sentAtMs: v.number(),
+      editedAtMs: v.nullable(v.number()),
+    }),
+  ),
+  more: v.boolean(),
+});
+
 export const healthAnswer: v.GenericSchema = v.object({ status: v.literal('ok') });
 
 export const syncAnswer: v.GenericSchema = v.object({
