@@ -228,7 +228,8 @@ export class Phone {
         events,
         sent: (event, payload) => {
           if (event === 'push') keep(this.#pushes, payload as PushMessage);
-          witness.sent(this, event, payload);
+          // What a tab left behind still tells of its place is judged by what the servers make of it.
+          if (run === this.run || event !== 'live') witness.sent(this, event, payload);
         },
         delivered: (event, payload) => {
           if (event === 'answer push') this.#noteRefusals(payload as PushAnswer);
