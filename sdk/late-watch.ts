@@ -4,6 +4,9 @@ import type { SyncStatus } from './sync/status.ts';
 import type { Took } from './sync/took.ts';
 import type { openWatch, WatchDeps } from './watch.ts';
 
+/** Where the code does not come for long, what came first is what it is told. */
+const maxEarly = 1_000;
+
 type Told = Parameters<ReturnType<typeof openWatch>['took']>;
 
 /** What runs beside sync, once it is at work: nobody waits for it, so its code comes last. */
@@ -38,7 +41,7 @@ export function lateWatch(deps: () => WatchDeps): LateWatch {
     took(scope, commits, own) {
       const told: Told = [scope, commits, own, scope.confirmed, scope.cursor];
       if (watch) watch.took(...told);
-      else early.push(told);
+      else if (early.length < maxEarly) early.push(told);
     },
     look({ state }) {
       if (loading || state === 'SYNCING') return;

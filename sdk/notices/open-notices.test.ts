@@ -346,6 +346,7 @@ describe('notices', () => {
       () => rename(ana, 'Ana’s camp'),
       () => rename(bo, 'Bo’s camp'),
     );
+    ana.engine.replica.end(crew, new JamzError('removed', 'You were removed.'));
     ana.hub.endedNow({ scope: crew, code: 'removed', message: 'You were removed.' });
     deepEqual(summary(ana), []);
   });

@@ -70,7 +70,9 @@ export class Notices {
         this.#engine = engine;
         await this.#read(userId);
       }
-      if (this.#userId === userId) await this.#take(taken, userId);
+      // What was told before this code came may be another person's, who was signed in then.
+      const own = taken.own.filter(({ authorId }) => authorId === userId);
+      if (this.#userId === userId) await this.#take({ ...taken, own }, userId);
     });
   }
 
