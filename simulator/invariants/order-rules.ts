@@ -43,6 +43,8 @@ export class OrderRules {
           if (maker.order > order) continue;
           if (before.has(maker.opId) || maker.opId === op.opId || maker.gone) continue;
           if (maker.outcome === 'refused' || this.#logs.has(maker.opId)) continue;
+          // Whoever retries what was set aside, and not what it needs, is told no.
+          if (phone.engine?.replica.setAside.some((one) => maker.ids.has(one.op.opId))) continue;
           this.#breach(
             'dependencies first',
             `${phone.userId} sends ${op.opId} (${op.type}) before ${maker.opId} (${maker.type})`,
