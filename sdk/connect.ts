@@ -9,6 +9,7 @@ import { createGroup } from './group.ts';
 import { groupsApi } from './groups-api.ts';
 import { Hub } from './hub.ts';
 import { lateWatch } from './late-watch.ts';
+import { lastSynced } from './last-synced.ts';
 import type { UserState } from './merge/states.ts';
 import { lateListener } from './music/late-listener.ts';
 import { PositionLane } from './positions/lane.ts';
@@ -111,6 +112,7 @@ export function connect(options: ConnectOptions): Jamz {
   });
   const deviceId = newId(random);
   const nextId = idSeries(random);
+  const last = lastSynced(storage.preferences);
 
   const engines = new EngineSwitch({
     server,
@@ -125,7 +127,7 @@ export function connect(options: ConnectOptions): Jamz {
     journalOf: storage.journalOf,
     tabsOf: (userId) => openTabs(storage.tabsName(userId), scheduler),
     onStatus(status) {
-      status$.next(status);
+      status$.next(last.told(status, hub.userId));
       watch.look(status);
     },
     onGroups: (list) => groups.take(list),
@@ -144,6 +146,7 @@ export function connect(options: ConnectOptions): Jamz {
   const userWatch = identity.user$.subscribe((user) => {
     void groups.userChanged(user?.id);
     if (user) status$.next(resting);
+    void last.userChanged(user?.id);
   });
   const restored = identity.ready.then(async () => {
     await engines.settled();
