@@ -32,7 +32,9 @@ describe('<jamz-sync-inspector>', () => {
     const cursor = { generation: 2, seq: 40, hash: 'abcdef0123456789' };
     jamz.inspector.inside = { scopes: [{ scope: 'g:crew', cursor, headSeq: 44, pending: 3 }] };
     const element = await open();
-    expect(text(element, 'header')).to.equal('Sync inspector In sync this tab leads · phone');
+    expect(text(element, 'header')).to.equal(
+      'Sync inspector In sync this tab leads, term 4 · phone',
+    );
     expect(text(element, '[part=logs] tbody')).to.equal('g:crew 2·40 abcdef 44 3');
     expect(find(element, '.behind')).not.to.equal(null);
   });

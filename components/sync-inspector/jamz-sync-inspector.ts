@@ -62,7 +62,7 @@ export class JamzSyncInspector extends JamzElement {
           <span class="mark ${status.state.toLowerCase()}"></span>${words.states[status.state]}
         </p>
         <p class="quiet">
-          ${status.leader ? words.leads : words.follows} · <span class="mono">${inside.replicaId}</span>
+          ${inside.term === null ? words.follows : words.leads(inside.term)} · <span class="mono">${inside.replicaId}</span>
         </p>
       </header>
       ${timeline(inspector.transitions, inside.atMs, words)}

@@ -5,7 +5,7 @@ import type { Dictionary } from '../shared/words.ts';
 export interface InspectorWords {
   readonly title: string;
   readonly states: Readonly<Record<SyncState, string>>;
-  readonly leads: string;
+  readonly leads: (term: number) => string;
   readonly follows: string;
   readonly nobody: string;
   readonly failed: string;
@@ -64,7 +64,7 @@ export type FigureName =
 const en: InspectorWords = {
   title: 'Sync inspector',
   states: { SYNCED: 'In sync', SYNCING: 'Syncing', OFFLINE: 'Offline', ERROR: 'Problem' },
-  leads: 'this tab leads',
+  leads: (term) => `this tab leads, term ${term}`,
   follows: 'another tab leads',
   nobody: 'Sign in to look inside.',
   failed: 'The inspector could not be loaded. It comes with the network.',

@@ -42,6 +42,8 @@ export interface Inspected {
   readonly atMs: number;
   readonly status: SyncStatus;
   readonly replicaId: ReplicaId | null;
+  /** Under which this tab leads its browser; the higher term writes. Null where another tab leads. */
+  readonly term: number | null;
   /** The first hundred that wait, in the order made, and how many there are. */
   readonly outbox: readonly InspectedOp[];
   readonly waiting: number;

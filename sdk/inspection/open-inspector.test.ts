@@ -66,7 +66,8 @@ describe('the inspector', () => {
     inspector.inject({ offline: true });
     add('one');
     await scheduler.advance(3_000);
-    const { outbox, waiting, scopes, status, metrics, replicaId } = inspector.read();
+    const { outbox, waiting, scopes, status, metrics, replicaId, term } = inspector.read();
+    equal(term, 1);
     equal(waiting, 1);
     const [op] = outbox;
     ok(op);

@@ -74,7 +74,7 @@ function look(
   const common = { atMs, status, metrics: jamz.metrics() };
   if (!engine) {
     const nothing = { outbox: [], waiting: 0, setAside: [], scopes: [] };
-    return { ...common, ...nothing, replicaId: null, clockUncertaintyMs: null };
+    return { ...common, ...nothing, replicaId: null, term: null, clockUncertaintyMs: null };
   }
   const { replica, time } = engine;
   const nowMs = time.nowMs();
@@ -88,6 +88,7 @@ function look(
   return {
     ...common,
     replicaId: replica.replicaId,
+    term: engine.term ?? null,
     outbox,
     waiting: replica.pendingCount,
     setAside: replica.setAside.slice(0, shownOps).map((pending) => inspect(pending, nowMs)),

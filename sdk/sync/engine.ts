@@ -128,6 +128,10 @@ export class Engine implements SyncEngine {
     this.#endWake = deps.surroundings.onWake(() => this.#talk.check());
   }
 
+  get term(): number | undefined {
+    return this.#ledger.term;
+  }
+
   start(): void {
     this.#check.load();
     for (const { scope } of this.replica.scopes) this.#followWhatWaits(scope);

@@ -95,6 +95,10 @@ export class Follower implements SyncEngine {
     this.#silence = tabs.listen((message) => this.#heard(message));
   }
 
+  get term(): number | undefined {
+    return this.#ledger.term;
+  }
+
   start(): void {
     this.#check.load();
     this.#introduce();

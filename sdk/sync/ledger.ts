@@ -66,6 +66,11 @@ export class Ledger {
     return this.#journal.kind;
   }
 
+  /** Of the tab that leads; undefined where this one follows, or was deposed. */
+  get term(): number | undefined {
+    return this.#term;
+  }
+
   /** Whether folded state is written: only on a disk, and only by the tab that leads. */
   get keepsState(): boolean {
     return this.#journal.kind === 'disk' && this.#term !== undefined;

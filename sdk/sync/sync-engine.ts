@@ -17,6 +17,8 @@ export interface SyncEngine {
   readonly replica: Replica;
   readonly time: ServerTime;
   readonly counters: Counters;
+  /** Under which it leads its browser's tabs; undefined where it follows. */
+  readonly term: number | undefined;
   readonly status$: LiveValue<SyncStatus>;
   start(): void;
   /** Keeps a scope in step from now on. */

@@ -30,6 +30,7 @@ export class FakeInspector implements Inspector {
       status: this.#jamz.status$.value,
       metrics: this.#jamz.metrics(),
       replicaId: 'phone',
+      term: 4,
       outbox: [],
       waiting: 0,
       setAside: [],
