@@ -7,6 +7,7 @@ import { createFileAddresses } from './files/addresses.ts';
 import { lateUploads } from './files/late-uploads.ts';
 import { createGroup } from './group.ts';
 import { groupsApi } from './groups-api.ts';
+import { endedMemory } from './ended-memory.ts';
 import { Hub } from './hub.ts';
 import { lateWatch } from './late-watch.ts';
 import { lastSynced } from './last-synced.ts';
@@ -82,7 +83,7 @@ export function connect(options: ConnectOptions): Jamz {
   const token = (rejected?: string): Promise<string> => identity.token(rejected);
   const http = createHttp({ server, fetch: fetchWhenOn, token });
 
-  const hub = new Hub();
+  const hub = new Hub(endedMemory(storage.preferences));
   const lane = new PositionLane();
   const resting: SyncStatus = { ...restingStatus, storage: inBrowser ? 'disk' : 'memory' };
   const status$ = new LiveValue<SyncStatus>(resting);

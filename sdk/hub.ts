@@ -1,4 +1,5 @@
 import type { Sent } from './api.ts';
+import type { EndedMemory } from './ended-memory.ts';
 import type { ScopeState } from './merge/states.ts';
 import { JamzError } from './protocol/errors.ts';
 import type { Scope, UserId } from './protocol/ids.ts';
@@ -17,6 +18,12 @@ export class Hub {
   #engine: SyncEngine | undefined;
   #userId: UserId | undefined;
   #closed = false;
+  readonly #memory: EndedMemory | undefined;
+
+  /** @param memory of the scopes that are over; without it nothing is known of them after a reload */
+  constructor(memory?: EndedMemory) {
+    this.#memory = memory;
+  }
 
   get engine(): SyncEngine | undefined {
     return this.#engine;
@@ -31,7 +38,7 @@ export class Hub {
     this.#engine = engine;
     this.#userId = userId;
     this.#ended.clear();
-    if (engine) for (const scope of this.#wanted) engine.follow(scope);
+    for (const scope of this.#wanted) this.#follow(scope);
     this.#tellEverybody();
   }
 
@@ -39,7 +46,8 @@ export class Hub {
   want(scope: Scope): void {
     const hadEnded = this.#ended.delete(scope);
     this.#wanted.add(scope);
-    this.#engine?.follow(scope);
+    if (hadEnded && this.#userId) this.#memory?.forget(this.#userId, scope);
+    this.#follow(scope);
     if (hadEnded) this.changed(new Set([scope]));
   }
 
@@ -56,10 +64,12 @@ export class Hub {
 
   endedNow(ended: EndedScope): void {
     this.#ended.set(ended.scope, ended);
+    if (this.#userId) this.#memory?.keep(this.#userId, ended);
     this.changed(new Set([ended.scope]));
   }
 
   changed(scopes: ReadonlySet<Scope>): void {
+    for (const scope of scopes) this.#letInAgain(scope);
     for (const scope of scopes) for (const listener of this.#on(scope)) listener.change();
     for (const listener of this.#on('all')) listener.change();
   }
@@ -100,6 +110,26 @@ export class Hub {
     const all = [...this.#listeners.values()].flatMap((listeners) => [...listeners]);
     this.#listeners.clear();
     for (const listener of all) listener.end();
+  }
+
+  /** The server is asked, and what an earlier visit learnt is shown until it answers. */
+  #follow(scope: Scope): void {
+    const userId = this.#userId;
+    this.#engine?.follow(scope);
+    if (!this.#engine || !userId) return;
+    const show = (ended: EndedScope | undefined): void => {
+      if (!ended || this.#userId !== userId || this.#ended.has(scope)) return;
+      this.#ended.set(scope, ended);
+      this.changed(new Set([scope]));
+    };
+    this.#memory?.recall(userId, scope).then(show, () => {});
+  }
+
+  /** Something is known of a scope that was over. */
+  #letInAgain(scope: Scope): void {
+    if (!this.#ended.has(scope) || !this.#engine?.replica.scope(scope).cursor) return;
+    this.#ended.delete(scope);
+    if (this.#userId) this.#memory?.forget(this.#userId, scope);
   }
 
   #on(scope: Scope | 'all'): Set<{ change(): void; end(): void }> {

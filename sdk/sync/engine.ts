@@ -16,6 +16,7 @@ import { Stamps } from './stamps.ts';
 import type { EngineEvents, SyncEngine } from './sync-engine.ts';
 import { SyncStateTeller } from './sync-state.ts';
 import { Turns } from './turns.ts';
+import type { OpUpgrade } from './upgrade-outbox.ts';
 
 export interface EngineDeps extends ConnectionDeps {
   readonly userId: UserId;
@@ -24,6 +25,8 @@ export interface EngineDeps extends ConnectionDeps {
   readonly random: () => number;
   /** What a state would refuse; loaded when it is not given. */
   readonly refusalOf?: RefusalOf;
+  /** How ops of earlier versions are read; those of the protocol unless a test has its own. */
+  readonly upgrades?: readonly OpUpgrade[];
   /** The other tabs of this browser, where there are any. */
   readonly relay?: () => ReplicaRelay | undefined;
 }
@@ -50,7 +53,7 @@ export class Engine implements SyncEngine {
 
   /** Takes the lead over this person's journal and reads it; the link is opened by {@link start}. */
   static async open(deps: EngineDeps, events: EngineEvents): Promise<Engine> {
-    const opened = await openJournal(deps.journal, () => newId(deps.random));
+    const opened = await openJournal(deps.journal, () => newId(deps.random), deps.upgrades);
     return new Engine(deps, events, opened);
   }
 

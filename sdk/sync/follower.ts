@@ -8,6 +8,7 @@ import type { Journal, JournalContents } from '../store/journal.ts';
 import { Counters } from './counters.ts';
 import { Ledger } from './ledger.ts';
 import { LocalCheck } from './local-check.ts';
+import { readJournal } from './open-journal.ts';
 import { toEntry } from './pending-op.ts';
 import { Replica, type Submitted } from './replica.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -47,7 +48,7 @@ export class Follower implements SyncEngine {
   readonly #silence: () => void;
 
   static async open(deps: FollowerDeps, events: EngineEvents): Promise<Follower> {
-    return new Follower(deps, events, await deps.journal.load());
+    return new Follower(deps, events, await readJournal(deps.journal));
   }
 
   private constructor(deps: FollowerDeps, events: EngineEvents, contents: JournalContents) {

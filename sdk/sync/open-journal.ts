@@ -1,7 +1,9 @@
 import { JamzError } from '../protocol/errors.ts';
 import type { ReplicaId } from '../protocol/ids.ts';
+import { protocolVersion } from '../protocol/version.ts';
 import type { Journal, JournalContents } from '../store/journal.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
+import type { OpUpgrade } from './upgrade-outbox.ts';
 
 export interface OpenedJournal {
   readonly journal: Journal;
@@ -15,10 +17,11 @@ export interface OpenedJournal {
 export async function openJournal(
   journal: Journal,
   newReplicaId: () => ReplicaId,
+  upgrades?: readonly OpUpgrade[],
 ): Promise<OpenedJournal> {
   try {
     const term = await journal.lead();
-    const contents = await journal.load();
+    const contents = await readJournal(journal, upgrades);
     return { journal, term, contents, note: contents.note ?? null };
   } catch (error) {
     journal.close().catch(() => {});
@@ -27,6 +30,19 @@ export async function openJournal(
     const note = asUnusable(error).message;
     return { journal: memory, term, contents: await memory.load(), note };
   }
+}
+
+/** What a journal holds, its ops in this version: how earlier ones are read comes only where there are some. */
+export async function readJournal(
+  journal: Journal,
+  upgrades?: readonly OpUpgrade[],
+): Promise<JournalContents> {
+  const contents = await journal.load();
+  if (contents.outbox.every(({ op }) => op.version >= protocolVersion)) return contents;
+  // Where it cannot come now they go as they are: the server reads them, too.
+  const late = await import('./upgrade-outbox.ts').catch(() => undefined);
+  const outbox = late?.upgradeOutbox(contents.outbox, protocolVersion, upgrades);
+  return outbox ? { ...contents, outbox } : contents;
 }
 
 /** What a journal failed with, as a person reads it. */
