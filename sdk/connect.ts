@@ -17,6 +17,7 @@ import { PositionLane } from './positions/lane.ts';
 import { JamzError } from './protocol/errors.ts';
 import { type GroupId, groupScope, idSeries, newId, userScope } from './protocol/ids.ts';
 import { secureRandom } from './secure-random.ts';
+import { joinLate } from './service-worker/join-late.ts';
 import { openStorage } from './store/open-storage.ts';
 import { conflictsOf, profileOf } from './streams/profile-streams.ts';
 import { memo, View } from './streams/view.ts';
@@ -267,15 +268,7 @@ export function connect(options: ConnectOptions): Jamz {
       status$.complete();
     },
   };
-  if (inBrowser) {
-    // Undefined on plain http; resolves only where the site has a service worker.
-    navigator.serviceWorker?.ready
-      .then(async (registration) => {
-        const { joinWorker } = await import('./service-worker/join-worker.ts');
-        await joinWorker(registration, { jamz, namespace, http, nameOf: storage.tabsName });
-      })
-      .catch(() => {});
-  }
+  if (inBrowser) void joinLate({ jamz, namespace, http, nameOf: storage.tabsName });
   return jamz;
 }
 

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { BehaviorSubject } from 'rxjs';
 import type { User } from '../api.ts';
 import type { Http } from '../auth/http.ts';
+import { JamzError } from '../protocol/errors.ts';
 import { restingStatus, type SyncStatus } from '../sync/status.ts';
 import { joinWorker } from './join-worker.ts';
 import type { Registry, StoredToken, WorkerReplica } from './registry.ts';
@@ -39,6 +40,7 @@ describe('a page and its site’s service worker', () => {
   let status$: BehaviorSubject<SyncStatus>;
   let posts: string[];
   let answers: boolean;
+  let failing: boolean;
 
   const status = (change: Partial<SyncStatus>): void =>
     status$.next({ ...status$.value, ...change });
@@ -48,6 +50,7 @@ describe('a page and its site’s service worker', () => {
     asked = [];
     posts = [];
     answers = true;
+    failing = false;
     user$ = new BehaviorSubject<User | null>(ana);
     status$ = new BehaviorSubject<SyncStatus>(restingStatus);
   });
@@ -75,6 +78,7 @@ describe('a page and its site’s service worker', () => {
     };
     const http = async (method: string, path: string): Promise<unknown> => {
       posts.push(`${method} ${path}`);
+      if (failing) throw new JamzError('unavailable', 'The server is not there.');
       return { drainToken: `token ${posts.length}`, expiresInMs: 1_000 };
     };
     void joinWorker(registration as never, {
@@ -104,6 +108,20 @@ describe('a page and its site’s service worker', () => {
     status({ state: 'SYNCED' });
     await nextTask();
     expect(posts).to.deep.equal(['POST auth/drain']);
+  });
+
+  it('asks again for a token that did not come, when the server is there again', async () => {
+    failing = true;
+    await begin();
+    status({ state: 'SYNCED' });
+    status({ pending: 0 });
+    await nextTask();
+    expect(posts.length).to.equal(1);
+    failing = false;
+    status({ state: 'OFFLINE' });
+    status({ state: 'SYNCED' });
+    await nextTask();
+    expect(kept.tokens.get('jamz:ana')?.token).to.equal('token 2');
   });
 
   it('asks for no token that it has since less than a day', async () => {

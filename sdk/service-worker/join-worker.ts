@@ -1,6 +1,7 @@
 import type { Jamz } from '../api.ts';
 import type { Http } from '../auth/http.ts';
 import type { UserId } from '../protocol/ids.ts';
+import type { SyncStatus } from '../sync/status.ts';
 import { openRegistry, type Registry, type WorkerReplica } from './registry.ts';
 import { drainTag, isHere, join, refreshEveryMs, refreshTag } from './words.ts';
 
@@ -30,13 +31,55 @@ const freshMs = 24 * 3_600_000;
  */
 export async function joinWorker(registration: Registration, deps: JoinDeps): Promise<void> {
   await answerOf(registration);
-  const { jamz, namespace, nameOf, http } = deps;
-  const { server, site, session, status$ } = jamz;
-  await session.restored;
+  await deps.jamz.session.restored;
   const registry = (deps.openRegistry ?? openRegistry)();
+  const end = entrust(registry, deps);
+  const { status$ } = deps.jamz;
+  const hidden = (): void => {
+    askForSync(registration, status$.value, true);
+  };
+  document.addEventListener('visibilitychange', hidden);
+  let hasAsked = false;
+  status$.subscribe({
+    next(status) {
+      hasAsked &&= status.pending > 0;
+      if (!hasAsked) hasAsked = askForSync(registration, status);
+    },
+    complete() {
+      document.removeEventListener('visibilitychange', hidden);
+      end();
+    },
+  });
+  registration.periodicSync
+    ?.register(refreshTag, { minInterval: refreshEveryMs })
+    // Only for sites that the person has installed.
+    .catch(() => {});
+}
+
+/**
+ * Where something waits that this page may not live to send, the browser is asked to wake the worker for it.
+ *
+ * @param isPutAway the page has been hidden just now: what was asked for before may have come and gone while it led
+ * @returns whether it was asked
+ */
+function askForSync(
+  { sync }: Registration,
+  { pending, state }: SyncStatus,
+  isPutAway = false,
+): boolean {
+  const isHidden = document.visibilityState === 'hidden';
+  const isCutOff = !isPutAway && (state === 'OFFLINE' || state === 'ERROR');
+  if (pending === 0 || !(isHidden || isCutOff)) return false;
+  sync?.register(drainTag).catch(() => {});
+  return true;
+}
+
+/** Keeps this page's line in the registry, and its token, as its people come and go. @returns ends it */
+function entrust(registry: Registry, { jamz, namespace, nameOf, http }: JoinDeps): () => void {
+  const { server, site, session, status$ } = jamz;
   let current: WorkerReplica | undefined;
-  let isAskedFor = false;
-  let isTokenWanted = false;
+  let wantsToken = false;
+  let isAsking = false;
   /** One after the other, so that the last person is the last written. */
   let turns: Promise<unknown> = Promise.resolve();
   const inTurn = (run: () => Promise<unknown>): void => {
@@ -45,63 +88,53 @@ export async function joinWorker(registration: Registration, deps: JoinDeps): Pr
 
   const change = async (replica: WorkerReplica | undefined): Promise<void> => {
     for (const other of await registry.list()) {
-      const isHere =
-        other.server === server && other.site === site && other.namespace === namespace;
-      if (isHere && other.name !== replica?.name) await registry.leave(other.name);
+      const isOurs = other.server === server && other.site === site;
+      const isInOurPlace = isOurs && other.namespace === namespace;
+      if (isInOurPlace && other.name !== replica?.name) await registry.leave(other.name);
     }
     if (!replica) return;
     await registry.join(replica);
     const known = await registry.token(replica.name);
-    isTokenWanted = !known || Math.abs(Date.now() - known.givenAtMs) > freshMs;
-    fetchToken();
+    wantsToken = !known || Math.abs(Date.now() - known.givenAtMs) > freshMs;
+    askForToken();
   };
-  const fetchToken = (): void => {
-    const replica = current;
-    if (!replica || !isTokenWanted || status$.value.state !== 'SYNCED') return;
-    isTokenWanted = false;
-    inTurn(async () => {
+  const fetchToken = async (replica: WorkerReplica): Promise<void> => {
+    try {
       const answer = await http('POST', 'auth/drain', {}, { expects: isDrainAnswer });
       if (current !== replica) return;
-      const { drainToken: token, expiresInMs } = answer;
+      wantsToken = false;
       const givenAtMs = Date.now();
-      const expiresAtMs = givenAtMs + expiresInMs;
-      await registry.setToken(replica.name, { token, givenAtMs, expiresAtMs });
-    });
+      const expiresAtMs = givenAtMs + answer.expiresInMs;
+      await registry.setToken(replica.name, { token: answer.drainToken, givenAtMs, expiresAtMs });
+    } finally {
+      isAsking = false;
+    }
   };
-  const askForSync = (): void => {
-    isAskedFor = true;
-    registration.sync?.register(drainTag).catch(() => {});
-  };
-  const isHidden = (): boolean => document.visibilityState === 'hidden';
-  /** Asked again each time: what was asked for before may have come and gone while this page led. */
-  const hidden = (): void => {
-    if (isHidden() && status$.value.pending > 0) askForSync();
+  const askForToken = (): void => {
+    const replica = current;
+    if (!replica || !wantsToken || isAsking || status$.value.state !== 'SYNCED') return;
+    isAsking = true;
+    inTurn(() => fetchToken(replica));
   };
 
-  const userWatch = session.user$.subscribe((user) => {
+  const people = session.user$.subscribe((user) => {
     const name = user && nameOf(user.id);
-    current = user && name ? { name, server, site, namespace, userId: user.id } : undefined;
-    const replica = current;
+    const replica = user && name ? { name, server, site, namespace, userId: user.id } : undefined;
+    current = replica;
     inTurn(() => change(replica));
   });
-  document.addEventListener('visibilitychange', hidden);
-  status$.subscribe({
-    next({ pending, state }) {
-      fetchToken();
-      if (pending === 0) isAskedFor = false;
-      else if (!isAskedFor && (isHidden() || state === 'OFFLINE' || state === 'ERROR'))
-        askForSync();
-    },
-    complete() {
-      userWatch.unsubscribe();
-      document.removeEventListener('visibilitychange', hidden);
-      inTurn(async () => registry.close());
-    },
+  let state: SyncStatus['state'] | undefined;
+  const steps = status$.subscribe((status) => {
+    const isNews = status.state !== state;
+    state = status.state;
+    // One that did not come is asked for the next time that the server is there.
+    if (isNews) askForToken();
   });
-  registration.periodicSync
-    ?.register(refreshTag, { minInterval: refreshEveryMs })
-    // Only for sites that the person has installed.
-    .catch(() => {});
+  return () => {
+    people.unsubscribe();
+    steps.unsubscribe();
+    inTurn(async () => registry.close());
+  };
 }
 
 /** Resolves when the worker says that TrafficJamz is in it; never where it is not. */
