@@ -6,8 +6,8 @@ export const limits = {
   maxBatchOps: 500,
   /** Socket.IO message and HTTP sync body. */
   maxMessageBytes: 1_000_000,
-  /** Pushes one replica may have under way at once. */
-  pushWindow: 4,
+  /** Pushes one replica may have under way at once, on a link that answers quickly. */
+  pushWindow: 16,
   /** Scopes named in one pull or one HTTP sync. */
   maxScopes: 200,
   /** Commits in one pull answer, before the replica is asked to pull again. */

@@ -131,27 +131,56 @@ describe('drain', () => {
   });
 
   it('[WR2] [BK13] keeps at most a window of batches under way and goes on with each answer', async () => {
-    addMany(limits.maxBatchOps * (limits.pushWindow + 2));
+    addMany(limits.maxBatchOps * 6);
     drain.pump();
-    equal(ways.length, limits.pushWindow);
+    equal(ways.length, 4);
+    await scheduler.advance(1_000);
     await way(0).answer();
-    equal(ways.length, limits.pushWindow + 1);
+    equal(ways.length, 5);
+  });
+
+  it('[WR2] has twice as many under way after each quick answer, and four again after a slow one', async () => {
+    addMany(limits.maxBatchOps * 30);
+    drain.pump();
+    await way(0).answer();
+    equal(ways.length, 1 + 8);
+    await way(1).answer();
+    equal(ways.length, 2 + 16);
+    await way(2).answer();
+    equal(ways.length, 3 + limits.pushWindow);
+    await scheduler.advance(600);
+    for (let index = 3; index < 3 + limits.pushWindow - 4; index++) await way(index).answer();
+    equal(ways.length, 3 + limits.pushWindow);
+    await way(16).answer();
+    equal(ways.length, 4 + limits.pushWindow);
+  });
+
+  it('[WR2] heeds a server that takes no more than four', async () => {
+    addMany(limits.maxBatchOps * 30);
+    drain.pump();
+    await way(0).answer();
+    await way(8).fail('rate-limited', 100);
+    for (let index = 1; index < 8; index++) await way(index).answer();
+    await scheduler.advance(100);
+    equal(ways.length, 9 + 4);
+    await way(9).answer();
+    equal(ways.length, 9 + 5);
   });
 
   it('arms no timer for what is due while the window is full', async () => {
-    addMany(limits.maxBatchOps * limits.pushWindow);
+    addMany(limits.maxBatchOps * 4);
     drain.pump();
-    add('late', { notBeforeMs: 500 });
-    await scheduler.advance(400);
+    add('late', { notBeforeMs: 700 });
+    await scheduler.advance(600);
     await way(0).answer();
-    equal(ways.length, limits.pushWindow);
+    equal(ways.length, 4);
     add('more');
     drain.pump();
     await scheduler.advance(10_000);
-    equal(ways.length, limits.pushWindow + 1);
+    equal(ways.length, 5);
     await way(1).answer();
     await scheduler.advance(0);
-    ok(ways.some(({ numbers }) => numbers.includes(limits.maxBatchOps * limits.pushWindow + 1)));
+    ok(ways.some(({ numbers }) => numbers.includes(limits.maxBatchOps * 4 + 1)));
   });
 
   it('[OB5] sends ops whose answer was lost again over the next link, in their old order', async () => {

