@@ -96,6 +96,23 @@ describe('members', () => {
     log.append('members.leave', {});
     equal(log.group.session.running, null);
   });
+
+  it('[SN8] remember so many absences at most, and then hide more of the oldest, never less', () => {
+    const log = trip();
+    const gone: number[] = [];
+    for (let time = 0; time < 40; time++) {
+      log.append('members.leave', {}, { by: 'bo' });
+      log.append('repeat.set', { mode: 'all' });
+      gone.push(log.ops.length);
+      log.append('members.join', person('bo'), { by: 'server' });
+    }
+    const away = log.group.members.present.get('bo')?.away ?? [];
+    equal(away.length, 16);
+    equal(
+      gone.every((seq) => away.some(([from, to]) => from <= seq && seq <= to)),
+      true,
+    );
+  });
 });
 
 describe('invitations', () => {

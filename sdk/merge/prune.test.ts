@@ -43,6 +43,15 @@ describe('A logged pruning', () => {
     equal(log.group.playlist.runs.size, 0);
   });
 
+  it('[LG21] keeps the reactions to what the history shows, though it left the playlist', () => {
+    const log = trip();
+    log.append('session.start', { sessionId: 's' });
+    log.play('a', 1_000).append('reactions.set', { itemId: 'a', like: true }, { atMs: 9_000 });
+    log.append('playlist.remove', { itemId: 'a' });
+    prune(log);
+    deepEqual([...log.group.reactions.keys()], ['a ana']);
+  });
+
   it('[LG21] drops invitations that let nobody in any more', () => {
     const log = trip();
     log.append('invitations.create', { code: 'open' });

@@ -7,7 +7,7 @@ import type { MergeContext } from './strategy.ts';
 /**
  * Drops what nothing refers to any more, as a function of the state and the op alone, so that every replica drops the
  * same at the same place of the log: tombstones and ends of runs up to `seq`, used-up invitations, removed places and
- * the names of former members up to there, reactions to tracks that are gone, and the numbers of replicas that have
+ * the names of former members up to there, reactions to tracks that are gone and in no history, and the numbers of replicas that have
  * been silent for long. Who was removed or banned stays so.
  */
 export function prune(
@@ -24,7 +24,9 @@ export function prune(
   if (state.kind === 'user') return { ...state, ...rest };
   const { items, order } = state.playlist;
   const removed = without(state.playlist.removed, (at) => at <= seq, edit);
-  const isGone = (itemId: string): boolean => !items.has(itemId) && !removed.has(itemId);
+  const played = new Set(state.plays.map(({ itemId }) => itemId));
+  const isGone = (itemId: string): boolean =>
+    !items.has(itemId) && !removed.has(itemId) && !played.has(itemId);
   return {
     ...state,
     ...rest,

@@ -21,7 +21,7 @@ export interface HousekeepingDeps {
   readonly onBug: (error: unknown) => void;
   /** What stays of a log; default 30 days and 10,000 ops. */
   readonly kept?: Kept;
-  /** What is never pruned; default 24 hours and 1,000 ops. */
+  /** What is never pruned; default an hour and 500 ops. */
   readonly unpruned?: Kept;
   /** Ops of a scope between two looks at it; default 1,000. Fewer than that are not worth trimming, either. */
   readonly everyOps?: number;

@@ -10,9 +10,12 @@ import type { ServerDraft } from './job.ts';
 import { endOf, lastCommitWhere } from './log-places.ts';
 import type { View } from './view.ts';
 
-/** Tombstones are kept for this long, and for this many ops, after what they stand for was removed. */
-const keptMs = 24 * 60 * 60 * 1_000;
-const keptOps = 1_000;
+/**
+ * Tombstones are kept for this long, and for this many ops, after what they stand for was removed. No replica needs
+ * them to be right: ops are known by their numbers, and one on something pruned is refused as one on something removed.
+ */
+const keptMs = 60 * 60 * 1_000;
+const keptOps = 500;
 /** Fewer entries than this are not worth an op of the log. */
 const worthEntries = 250;
 const worthReplicas = 50;
