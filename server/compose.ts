@@ -12,6 +12,8 @@ import { nodeCodec } from './adapters/codec/node.ts';
 import { prometheusFigures } from './adapters/figures/prometheus.ts';
 import { diskFiles } from './adapters/files/disk.ts';
 import { tusArrivals } from './adapters/files/tus-arrivals.ts';
+import { folderMailer } from './adapters/mail/folder.ts';
+import { smtpMailer } from './adapters/mail/smtp.ts';
 import { createSqliteStore } from './adapters/store/sqlite/create-sqlite-store.ts';
 import { DataDirInUseError } from './adapters/store/sqlite/directory-lock.ts';
 import { type Config, StartError } from './config/config.ts';
@@ -25,8 +27,11 @@ import { createDemoLibrary } from './music/demo-library.ts';
 import { createIngest } from './music/ingest.ts';
 import { workerInspector } from './music/inspector.ts';
 import { createIntake } from './music/intake.ts';
+import type { Clock } from './ports/clock.ts';
 import type { Files } from './ports/files.ts';
-import type { Store } from './ports/store.ts';
+import type { Mailer } from './ports/mail.ts';
+import type { AuditStore, Store } from './ports/store.ts';
+import { createAuditTrail } from './safety/audit-trail.ts';
 import { createScopeLogs, type ScopeLogs } from './sync/scope-logs.ts';
 
 /** One server over the adapters that the configuration chooses. Nothing happens before `start`. */
@@ -34,20 +39,32 @@ export function createServer(config: Config, options?: ServerOptions): JamzServe
   return createJamzServer(config, () => openAdapters(config), options);
 }
 
-/** The register of sites alone, for commands beside a running server. @throws {StartError} */
+/** The register of sites and the audit log, for commands beside a running server. @throws {StartError} */
 export async function openSites(
   config: Config,
-): Promise<{ readonly sites: Sites; close(): Promise<void> }> {
+): Promise<{ readonly sites: Sites; readonly audit: AuditStore; close(): Promise<void> }> {
   const store = openStore(config, true);
   const authSecret = await authSecretOf(store.meta, config.authSecret, randomBytes);
+  const clock = createSystemClock();
+  const log = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
+  const onBug = (err: unknown): void => log.error({ err }, 'the audit log failed');
+  const trail = createAuditTrail({ audit: store.audit, clock, days: config.auditDays, onBug });
   const sites = createSites({
     sites: store.sites,
-    clock: createSystemClock(),
+    clock,
+    note: trail.note,
     sealingKey: keysFrom(authSecret).siteSecrets,
     random: secureRandom,
     randomBytes,
   });
-  return { sites, close: () => store.close() };
+  return {
+    sites,
+    audit: store.audit,
+    async close() {
+      await trail.settled();
+      await store.close();
+    },
+  };
 }
 
 /** The logs alone, for commands that change them while no server runs. @throws {StartError} */
@@ -70,13 +87,18 @@ export function openLogs(config: Config): {
 /** @param instead what stands in for an adapter of the configuration, as a disk that is full */
 export function openAdapters(
   config: Config,
-  instead: { readonly store?: Store; readonly files?: (real: Files) => Files } = {},
+  instead: {
+    readonly store?: Store;
+    readonly files?: (real: Files) => Files;
+    readonly mailer?: Mailer;
+    readonly clock?: Clock;
+  } = {},
 ): Adapters {
   // To stderr: stdout is for what a person or a script asked for.
   const log = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
   const report = (err: unknown): void => log.error({ err }, 'an adapter failed');
   const store = instead.store ?? openStore(config, false);
-  const clock = createSystemClock();
+  const clock = instead.clock ?? createSystemClock();
   const disk = diskFiles({ directory: join(config.dataDir, 'files'), clock });
   const files = instead.files?.(disk) ?? disk;
   const records = store.files;
@@ -102,8 +124,19 @@ export function openAdapters(
       sleep: (ms) => sleep(ms, undefined, { ref: false }),
       report,
     }),
+    mailer:
+      instead.mailer ??
+      openMailer(config, clock, (path) => log.info({ path }, 'a mail was written')),
     seedDemoGroup: createDemoLibrary({ files, records, clock, random: secureRandom }),
   };
+}
+
+/** @param onWritten told where a mail lies that could not be sent for want of a mail server */
+function openMailer(config: Config, clock: Clock, onWritten: (path: string) => void): Mailer {
+  const { smtpUrl, mailFrom: from, dataDir } = config;
+  if (smtpUrl !== undefined) return smtpMailer({ url: smtpUrl, from });
+  const newId = (): string => randomBytes(6).toString('hex');
+  return folderMailer({ directory: join(dataDir, 'mail'), from, clock, newId, onWritten });
 }
 
 /** @param beside true for a command that works beside a running server */

@@ -3,6 +3,7 @@ import { may } from '../sdk/merge/permissions.ts';
 import { JamzError } from '../sdk/protocol/errors.ts';
 import { groupScope } from '../sdk/protocol/ids.ts';
 import { type AccountParts, createAccountParts } from './accounts/account-parts.ts';
+import { createPostman, mailFailure, type Postman } from './accounts/postman.ts';
 import { createProfiles } from './accounts/profiles.ts';
 import { demoSiteKey } from './accounts/sites.ts';
 import { groupLogOf } from './groups/group-log.ts';
@@ -13,8 +14,10 @@ import type { SeedDemoGroup } from './music/demo-library.ts';
 import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Codec } from './ports/codec.ts';
+import type { Mailer } from './ports/mail.ts';
 import type { Store } from './ports/store.ts';
 import type { Timers } from './ports/timers.ts';
+import { type AuditTrail, createAuditTrail } from './safety/audit-trail.ts';
 import { createHousekeeping } from './sync/housekeeping.ts';
 import { createLive, type Live } from './sync/live.ts';
 import { createOlderMessages, type OlderMessages } from './sync/older-messages.ts';
@@ -33,7 +36,9 @@ export interface Core extends AccountParts {
   readonly olderMessages: OlderMessages;
   readonly sync: ReturnType<typeof createSyncRequests>;
   readonly authoriseFiles: FileRouteDeps['authorise'];
-  close(): void;
+  readonly postman: Postman;
+  readonly trail: AuditTrail;
+  close(): Promise<void>;
 }
 
 export interface CoreDeps {
@@ -49,6 +54,9 @@ export interface CoreDeps {
   /** Numbers in [0, 1), cryptographic. */
   readonly random: () => number;
   readonly randomBytes: (count: number) => Uint8Array;
+  readonly mailer: Mailer;
+  /** How many days the audit log goes back; 0: for ever. */
+  readonly auditDays: number;
   readonly publicUrl: () => string;
   readonly ownOrigins: () => readonly string[];
   /** Fills a group of the demo site that has just been made. */
@@ -65,6 +73,13 @@ export function createCore(deps: CoreDeps): Core {
   const live = createLive({ logs, bus, clock, schedule: deps.timers.afterTurn });
   const { afterTurn } = deps.timers;
   const housekeeping = createHousekeeping({ store, logs, codec, clock, afterTurn, onBug });
+
+  const trail = createAuditTrail({ audit: store.audit, clock, days: deps.auditDays, onBug });
+  const postman = createPostman({
+    mailer: deps.mailer,
+    timers: deps.timers,
+    onFailed: (error) => log.error({ reason: mailFailure(error) }, 'a mail was not sent'),
+  });
 
   const groupLog = groupLogOf(logs);
   const invitations = createInvitations({
@@ -87,6 +102,9 @@ export function createCore(deps: CoreDeps): Core {
   });
   const accountParts = createAccountParts({
     ...deps,
+    postman,
+    note: trail.note,
+    onBug,
     profiles: createProfiles(logs),
     onSignedOut: (familyId) => bus.publish({ kind: 'signed-out', familyId }),
     groups: {
@@ -114,10 +132,14 @@ export function createCore(deps: CoreDeps): Core {
       if (state.kind === 'group' && may(state, actor.userId, action)) return;
       throw new JamzError('forbidden', 'The rules of this group do not let you add music');
     },
-    close() {
+    postman,
+    trail,
+    async close() {
       live.close();
       housekeeping.close();
       snapshots.close();
+      await postman.close();
+      await trail.settled();
     },
   };
 }

@@ -4,6 +4,8 @@ import type { Config } from './config/config.ts';
 import { distDir, packageVersion } from './config/package-root.ts';
 import { type Core, type CoreDeps, createCore } from './core.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
+import { accountPages } from './http/account-pages.ts';
+import { accountRoutes } from './http/account-routes.ts';
 import { lanAddresses, ownOrigins, type Urls, urlsOf } from './http/addresses.ts';
 import { createApp } from './http/app.ts';
 import { authRoutes } from './http/auth-routes.ts';
@@ -13,8 +15,8 @@ import { groupRoutes } from './http/group-routes.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { createIdentify } from './http/identify.ts';
 import { type Listener, listen, makeHttpServer } from './http/listener.ts';
-import { type MetricsRouteDeps, metricsRoutes } from './http/metrics-routes.ts';
 import { messageRoutes } from './http/message-routes.ts';
+import { type MetricsRouteDeps, metricsRoutes } from './http/metrics-routes.ts';
 import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
 import type { Route } from './http/route.ts';
 import { siteRoutes } from './http/site-routes.ts';
@@ -25,6 +27,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Codec } from './ports/codec.ts';
 import type { Figures, Gauges } from './ports/figures.ts';
 import type { Files } from './ports/files.ts';
+import type { Mailer } from './ports/mail.ts';
 import type { Store } from './ports/store.ts';
 import type { Timers } from './ports/timers.ts';
 import { type WatchedLogs, watchCommits, watchLogs } from './watch/watched-logs.ts';
@@ -48,6 +51,7 @@ export interface Adapters {
   readonly timers: Timers;
   readonly files: Files;
   readonly intake: UploadIntake;
+  readonly mailer: Mailer;
   readonly log: Logger;
   readonly random: () => number;
   readonly randomBytes: (count: number) => Uint8Array;
@@ -98,6 +102,7 @@ export function createJamzServer(
         return watched.logs;
       },
       authSecret,
+      auditDays: config.auditDays,
       publicUrl: () => urls().public,
       ownOrigins: () => ownOrigins(config, port, addresses),
     });
@@ -105,9 +110,12 @@ export function createJamzServer(
     closers.unshift(watchCommits(bus, adapters.figures));
     await core.sites.ensureDemo();
     const tidy = (): void => {
-      store.sessions
-        .dropExpired(adapters.clock.nowMs())
-        .catch((err: unknown) => log.error({ err }, 'tidying failed'));
+      const nowMs = adapters.clock.nowMs();
+      Promise.all([
+        store.sessions.dropExpired(nowMs),
+        store.oneTimeTokens.dropExpired(nowMs),
+        core.trail.tidy(),
+      ]).catch((err: unknown) => log.error({ err }, 'tidying failed'));
     };
     tidy();
     closers.unshift(adapters.timers.every(tidyEveryMs, tidy));
@@ -163,6 +171,7 @@ function appOf(
 ): ReturnType<typeof createApp> {
   const { store, log, random } = adapters;
   const identify = createIdentify(core);
+  const rateLimits = options.rateLimits ?? createRateLimits();
   return createApp({
     log,
     identify,
@@ -171,7 +180,7 @@ function appOf(
     newRequestId: () => crypto.randomUUID(),
     monotonicMs: adapters.monotonicMs,
     trustedHttps: config.publicUrl?.startsWith('https:') === true && !config.lan,
-    routes: routesOf(adapters, core, options.rateLimits ?? createRateLimits(), {
+    routes: routesOf(adapters, core, rateLimits, {
       gauges,
       token: config.metricsToken,
       isExposed: config.publicUrl !== undefined || config.lan,
@@ -188,6 +197,7 @@ function appOf(
         authorise: core.authoriseFiles,
       }),
     ],
+    pages: accountPages({ ...core, rateLimits, log }),
     distDir: options.distDir ?? distDir(),
     version: packageVersion(),
   });
@@ -203,6 +213,7 @@ export function routesOf(
   return [
     ...healthRoutes(() => store.sites.list()),
     ...authRoutes({ accounts: core.accounts, rateLimits }),
+    ...accountRoutes({ ...core, rateLimits }),
     ...siteRoutes(core),
     ...groupRoutes({ ...core, rateLimits }),
     ...messageRoutes(core.olderMessages),

@@ -15,7 +15,9 @@ import { openAdapters, openSites } from './compose.ts';
 import type { Config } from './config/config.ts';
 import { readConfig } from './config/read-config.ts';
 import { type Adapters, createJamzServer, type ServerOptions } from './jamz-server.ts';
+import type { Clock } from './ports/clock.ts';
 import type { Files } from './ports/files.ts';
+import type { Mailer } from './ports/mail.ts';
 
 /** The answer to one request of a test. */
 export interface TestAnswer {
@@ -78,6 +80,8 @@ export interface TestServerOptions extends ServerOptions {
   /** Of the environment, on top of what a test server has. */
   readonly env?: Readonly<Record<string, string>>;
   readonly files?: (real: Files) => Files;
+  readonly mailer?: Mailer;
+  readonly clock?: Clock;
 }
 
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -88,13 +92,15 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     LOG_LEVEL: 'silent',
     ...options.env,
   });
-  const { maxPages, files } = options;
+  const { maxPages, files, mailer, clock } = options;
   const open = (): Adapters =>
     openAdapters(config, {
       ...(maxPages && {
         store: createSqliteStore({ path: join(dataDir, 'full.sqlite'), maxPages }),
       }),
       ...(files && { files }),
+      ...(mailer && { mailer }),
+      ...(clock && { clock }),
     });
   const server = createJamzServer(config, open, options);
   await server.start();

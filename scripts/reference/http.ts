@@ -67,6 +67,7 @@ async function description(): Promise<Description> {
   const adapters = openAdapters(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }));
   const core = createCore({
     ...adapters,
+    auditDays: 0,
     authSecret: 'signs nothing that leaves this process',
     publicUrl: () => 'https://jamz.example',
     ownOrigins: () => [],
@@ -77,7 +78,7 @@ async function description(): Promise<Description> {
     const routes = routesOf(adapters, core, createRateLimits(), watching);
     return JSON.parse(JSON.stringify(openApiOf(routes, packageVersion())));
   } finally {
-    core.close();
+    await core.close();
     await adapters.bus.close();
     await adapters.store.close();
     rmSync(dataDir, { recursive: true, force: true });

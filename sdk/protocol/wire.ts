@@ -179,6 +179,20 @@ export interface WireUser {
   readonly name: string;
   readonly guest: boolean;
   readonly email?: string;
+  /** With `email`: whether a mail to it has reached the person. */
+  readonly emailVerified?: boolean;
+}
+
+/** One sign-in of the person who asks. */
+export interface WireDevice {
+  readonly id: string;
+  /** Browser and system, coarse, as `Firefox on Android`; the server's words, in English. */
+  readonly name: string;
+  readonly createdAtMs: number;
+  /** When its sign-in was last renewed. */
+  readonly lastUsedAtMs: number;
+  /** The one that asks. */
+  readonly current: boolean;
 }
 
 /** A group the signed-in person is in, as lists show it. */

@@ -1,4 +1,5 @@
 import type { UserId } from '../../sdk/protocol/ids.ts';
+import type { WireUser } from '../../sdk/protocol/wire.ts';
 
 /** Whom a valid access token speaks for. */
 export interface Actor {
@@ -7,6 +8,8 @@ export interface Actor {
   readonly name: string;
   readonly guest: boolean;
   readonly email?: string;
+  /** With `email`: whether a mail to it has reached the person. */
+  readonly emailVerified?: boolean;
   /** May act for the whole site: its own backend, known by the site's secret. */
   readonly siteAdmin: boolean;
   /** The sign-in this token descends from: ending it ends every token and socket of it. */
@@ -27,3 +30,8 @@ export type Authenticate = (
   siteKey: string,
   origin: string | undefined,
 ) => Promise<Actor>;
+
+/** A person as the wire shows them to themselves. */
+export function userOf({ userId, name, guest, email, emailVerified = false }: Actor): WireUser {
+  return { id: userId, name, guest, ...(email === undefined ? {} : { email, emailVerified }) };
+}

@@ -34,6 +34,16 @@ export const accessTable: readonly AccessRow[] = [
     // The refresh token, in a cookie or the body, is the permission.
     'POST /v1/auth/refresh',
     'POST /v1/auth/sign-out',
+    'POST /v1/auth/request-reset',
+    // The token of the mail is the permission; so it is on the pages that the mail leads to.
+    'POST /v1/auth/reset',
+    'POST /v1/auth/verify',
+    'GET /reset',
+    'POST /reset',
+    'GET /verify',
+    'POST /verify',
+    'GET /account.css',
+    'GET /account.js',
     'GET /v1/sites/:key',
     'GET /v1/invitations/:code',
     'OPTIONS /v1/files/uploads',
@@ -51,6 +61,11 @@ export const accessTable: readonly AccessRow[] = [
     'POST /v1/groups/join',
     'POST /v1/groups/open',
     'POST /v1/auth/drain',
+    'POST /v1/auth/request-verification',
+    'POST /v1/auth/upgrade',
+    'GET /v1/me/devices',
+    'DELETE /v1/me/devices',
+    'DELETE /v1/me/devices/:deviceId',
     // Only who began an upload finds it.
     'HEAD /v1/files/uploads/:uploadId',
     'PATCH /v1/files/uploads/:uploadId',

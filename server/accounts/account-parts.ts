@@ -1,16 +1,21 @@
 import type { Authenticate } from '../access/actor.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
+import type { Note } from '../safety/audit-trail.ts';
 import { createAccessTokens, createDrainTokens } from './access-token.ts';
+import { type AccountChanges, createAccountChanges } from './account-changes.ts';
 import { type AccountGroups, type Accounts, createAccounts } from './accounts.ts';
 import {
   type AuthenticateBearer,
   createAuthenticate,
   createAuthenticateBearer,
 } from './authenticate.ts';
+import { createDevices, type Devices } from './devices.ts';
 import { keysFrom } from './keys.ts';
+import { createOneTimeLinks } from './one-time-links.ts';
 import { createOrigins, type Origins } from './origins.ts';
 import { createPeople } from './people.ts';
+import type { Postman } from './postman.ts';
 import type { Profiles } from './profiles.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
 import { createSites, type Sites } from './sites.ts';
@@ -24,10 +29,12 @@ export interface AccountParts {
   readonly authenticateDrain: AuthenticateBearer;
   readonly origins: Origins;
   readonly sites: Sites;
+  readonly accountChanges: AccountChanges;
+  readonly devices: Devices;
 }
 
 export interface AccountPartsDeps {
-  readonly store: Pick<Store, 'sites' | 'users' | 'sessions'>;
+  readonly store: Pick<Store, 'sites' | 'users' | 'sessions' | 'oneTimeTokens'>;
   readonly clock: Clock;
   readonly authSecret: string;
   /** Numbers in [0, 1), cryptographic. */
@@ -39,22 +46,36 @@ export interface AccountPartsDeps {
   readonly profiles: Profiles;
   /** Told once a sign-in has ended. */
   readonly onSignedOut: (familyId: string) => void;
+  readonly postman: Postman;
+  readonly note: Note;
+  /** Where browsers reach this server's pages, without a slash at the end. */
+  readonly publicUrl: () => string;
+  readonly onBug: (error: unknown) => void;
 }
 
 export function createAccountParts(deps: AccountPartsDeps): AccountParts {
-  const { store, clock, random, randomBytes } = deps;
+  const { store, clock, random, randomBytes, note, profiles, onSignedOut: onEnded } = deps;
   const keys = keysFrom(deps.authSecret);
   const tokens = createAccessTokens(keys.accessTokens, clock);
   const drainTokens = createDrainTokens(keys.drainTokens, clock);
   const origins = createOrigins(store.sites, clock, deps.ownOrigins);
+  const accountChanges = createAccountChanges({
+    ...deps,
+    origins,
+    onEnded,
+    links: createOneTimeLinks({ tokens: store.oneTimeTokens, clock, randomBytes }),
+  });
   return {
     origins,
+    accountChanges,
+    devices: createDevices({ sessions: store.sessions, clock, note, onEnded }),
     sites: createSites({
       sites: store.sites,
       clock,
       sealingKey: keys.siteSecrets,
       random,
       randomBytes,
+      note,
     }),
     authenticate: createAuthenticate({ store, tokens, origins }),
     authenticateBearer: createAuthenticateBearer({ store, tokens, origins }),
@@ -64,9 +85,11 @@ export function createAccountParts(deps: AccountPartsDeps): AccountParts {
       clock,
       origins,
       groups: deps.groups,
-      profiles: deps.profiles,
+      profiles,
+      note,
+      welcome: accountChanges.welcome,
       sealingKey: keys.siteSecrets,
-      people: createPeople({ users: store.users, clock, random, randomBytes }),
+      people: createPeople({ users: store.users, clock, random, randomBytes, note }),
       accessTokens: tokens,
       drainTokens,
       refreshTokens: createRefreshTokens({
@@ -74,7 +97,12 @@ export function createAccountParts(deps: AccountPartsDeps): AccountParts {
         clock,
         key: keys.refreshTokens,
         randomBytes,
-        onEnded: deps.onSignedOut,
+        onEnded,
+        async onReused(userId, familyId) {
+          const user = await store.users.byId(userId);
+          if (!user) return;
+          note('refresh-reused', { siteId: user.siteId, actorId: userId, subjectId: familyId });
+        },
       }),
     }),
   };

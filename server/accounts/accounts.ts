@@ -3,6 +3,7 @@ import type { WireGroup, WireUser } from '../../sdk/protocol/wire.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Site, Store, UserRecord } from '../ports/store.ts';
+import type { Note } from '../safety/audit-trail.ts';
 import type { AccessTokens } from './access-token.ts';
 import { verifyHostToken } from './host-token.ts';
 import type { Origins } from './origins.ts';
@@ -29,6 +30,8 @@ export interface DrainToken {
 export interface From {
   readonly siteKey: string;
   readonly origin: string | undefined;
+  /** Browser and system, coarse; default none. */
+  readonly device?: string;
 }
 
 /** Signing in, staying signed in, signing out. Every answer is of one site and one page that may use it. */
@@ -63,6 +66,9 @@ export interface AccountsDeps {
   readonly sealingKey: Uint8Array;
   readonly groups: AccountGroups;
   readonly profiles: Profiles;
+  readonly note: Note;
+  /** Told of who has just signed up with an address. */
+  readonly welcome: (user: UserRecord) => void;
 }
 
 /** What accounts need of groups. */
@@ -87,9 +93,15 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     return { ...user, name: await profiles.introduce(user.userId, name) };
   }
 
-  async function begin(user: UserRecord): Promise<SignedIn> {
+  async function begin(user: UserRecord, { device }: From): Promise<SignedIn> {
     const livesMs = user.externalId === null ? idleLivesMs : hostLivesMs;
-    return answer(user, await refreshTokens.begin(user.userId, livesMs));
+    const first = await refreshTokens.begin(user.userId, livesMs, device);
+    return answer(user, first);
+  }
+
+  /** Guests have shown nothing, so there is nothing to note of them. */
+  function noted(kind: 'sign-in' | 'sign-up', { siteId, userId }: UserRecord): void {
+    deps.note(kind, { siteId, actorId: userId });
   }
 
   async function answer(user: UserRecord, { token, familyId }: Refreshed): Promise<SignedIn> {
@@ -103,7 +115,8 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   }
 
   return {
-    async guest({ siteKey, origin }, { name, inviteCode }) {
+    async guest(from, { name, inviteCode }) {
+      const { siteKey, origin } = from;
       const site = await origins.siteFor(siteKey, origin);
       if (site.policy === 'signed') {
         throw new JamzError('forbidden', `${site.name} takes no guests: sign in on its own pages`);
@@ -115,23 +128,30 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       if (inviteCode !== undefined) await groups.checkInvitation(site, inviteCode);
       const user = await introduced(await people.guest(site, name));
       if (inviteCode !== undefined) await groups.joinAs(user, inviteCode);
-      return begin(user);
+      return begin(user, from);
     },
 
-    async signUp({ siteKey, origin }, person) {
-      const site = await origins.siteFor(siteKey, origin);
-      return begin(await introduced(await people.signUp(site, person)));
+    async signUp(from, person) {
+      const site = await origins.siteFor(from.siteKey, from.origin);
+      const user = await introduced(await people.signUp(site, person));
+      noted('sign-up', user);
+      deps.welcome(user);
+      return begin(user, from);
     },
 
-    async signIn({ siteKey, origin }, credentials) {
-      const site = await origins.siteFor(siteKey, origin);
-      return begin(await people.signIn(site, credentials));
+    async signIn(from, credentials) {
+      const site = await origins.siteFor(from.siteKey, from.origin);
+      const user = await people.signIn(site, credentials);
+      noted('sign-in', user);
+      return begin(user, from);
     },
 
-    async host({ siteKey, origin }, token) {
-      const site = await origins.siteFor(siteKey, origin);
+    async host(from, token) {
+      const site = await origins.siteFor(from.siteKey, from.origin);
       const identity = await verifyHostToken(token, site, deps.sealingKey, deps.clock);
-      return begin(await introduced(await people.fromHost(site, identity), identity.name));
+      const user = await introduced(await people.fromHost(site, identity), identity.name);
+      noted('sign-in', user);
+      return begin(user, from);
     },
 
     async refresh({ siteKey, origin }, refreshToken) {
@@ -165,7 +185,8 @@ export function createAccounts(deps: AccountsDeps): Accounts {
 }
 
 /** A person as the wire shows it to that person. */
-export function wireUser(user: Pick<UserRecord, 'userId' | 'name' | 'guest' | 'email'>): WireUser {
-  const { userId, name, guest, email } = user;
-  return { id: userId, name, guest, ...(email === null ? {} : { email }) };
+export function wireUser(user: UserRecord): WireUser {
+  const { userId, name, guest, email, emailVerifiedAtMs } = user;
+  const emailVerified = emailVerifiedAtMs !== null;
+  return { id: userId, name, guest, ...(email === null ? {} : { email, emailVerified }) };
 }

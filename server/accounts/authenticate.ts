@@ -53,13 +53,13 @@ async function actorOf(
   if (!alive || !user || user.siteId !== site.siteId) {
     throw new JamzError('unauthenticated', 'This sign-in has been ended: sign in again');
   }
-  const { name, guest, email } = user;
+  const { name, guest, email, emailVerifiedAtMs } = user;
   return {
     userId,
     siteId,
     name,
     guest,
-    ...(email === null ? {} : { email }),
+    ...(email === null ? {} : { email, emailVerified: emailVerifiedAtMs !== null }),
     siteAdmin: false,
     familyId,
     expiresAtMs,

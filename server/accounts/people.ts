@@ -2,6 +2,7 @@ import { JamzError } from '../../sdk/protocol/errors.ts';
 import { newId } from '../../sdk/protocol/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Site, UserRecord, UserStore } from '../ports/store.ts';
+import type { Note } from '../safety/audit-trail.ts';
 import type { HostIdentity } from './host-token.ts';
 import { hashPassword, passwordMatches } from './password.ts';
 
@@ -28,9 +29,10 @@ export interface PeopleDeps {
   /** Numbers in [0, 1), cryptographic. */
   readonly random: () => number;
   readonly randomBytes: (count: number) => Uint8Array;
+  readonly note: Note;
 }
 
-export function createPeople({ users, clock, random, randomBytes }: PeopleDeps): People {
+export function createPeople({ users, clock, random, randomBytes, note }: PeopleDeps): People {
   const record = (site: Site, name: string, rest: Partial<UserRecord>): UserRecord => ({
     userId: newId(random, 16),
     siteId: site.siteId,
@@ -66,6 +68,7 @@ export function createPeople({ users, clock, random, randomBytes }: PeopleDeps):
       const user = await users.byEmail(site.siteId, email.toLowerCase());
       const matches = await passwordMatches(password, user?.passwordHash ?? null);
       if (!user || !matches) {
+        note('sign-in-failed', { siteId: site.siteId, subjectId: user?.userId });
         throw new JamzError('unauthenticated', 'The e-mail address or the password is wrong');
       }
       return user;
@@ -84,7 +87,8 @@ export function createPeople({ users, clock, random, randomBytes }: PeopleDeps):
   };
 }
 
-function refuseOnSigned(site: Site): void {
+/** @throws {JamzError} `forbidden` where the site's backend says who its people are */
+export function refuseOnSigned(site: Site): void {
   if (site.policy !== 'signed') return;
   throw new JamzError(
     'forbidden',

@@ -44,7 +44,7 @@ export interface RefreshTokenDeps {
   /** Told once a sign-in has ended, so that its open sockets end too. */
   readonly onEnded: (familyId: string) => void;
   /** Told of a token that was used again after its time: somebody has a copy. */
-  readonly onReused?: (userId: UserId, familyId: string) => void;
+  readonly onReused?: (userId: UserId, familyId: string) => Promise<void>;
 }
 
 export function createRefreshTokens({
@@ -70,7 +70,7 @@ export function createRefreshTokens({
       return { token: successorOf(token), userId, familyId };
     }
     await endFamily(familyId);
-    onReused?.(userId, familyId);
+    await onReused?.(userId, familyId);
     throw signInAgain('This sign-in was used from somewhere else and has been ended');
   }
 

@@ -2,6 +2,7 @@ import { JamzError } from '../../sdk/protocol/errors.ts';
 import { newId } from '../../sdk/protocol/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Site, SitePolicy, SiteStore } from '../ports/store.ts';
+import type { Note } from '../safety/audit-trail.ts';
 import { newSiteSecret } from './site-secret.ts';
 
 /** Registering the sites that use this server. */
@@ -34,9 +35,17 @@ export interface SitesDeps {
   /** Numbers in [0, 1), cryptographic. */
   readonly random: () => number;
   readonly randomBytes: (count: number) => Uint8Array;
+  readonly note: Note;
 }
 
-export function createSites({ sites, clock, sealingKey, random, randomBytes }: SitesDeps): Sites {
+export function createSites({
+  sites,
+  clock,
+  sealingKey,
+  random,
+  randomBytes,
+  note,
+}: SitesDeps): Sites {
   async function known(key: string): Promise<Site> {
     const site = await sites.byKey(key);
     if (site) return site;
@@ -66,12 +75,19 @@ export function createSites({ sites, clock, sealingKey, random, randomBytes }: S
       if (site.key !== undefined && (await sites.byKey(site.key))) {
         throw new JamzError('invalid', `There is a site with the key ${site.key} already`);
       }
-      return withNewSecret(record(site));
+      const made = await withNewSecret(record(site));
+      note('site-added', made.site);
+      return made;
     },
-    rotate: async (key) => withNewSecret(await known(key)),
+    async rotate(key) {
+      const made = await withNewSecret(await known(key));
+      note('site-secret-rotated', made.site);
+      return made;
+    },
     async setPolicy(key, policy) {
       const site = { ...(await known(key)), policy };
       await sites.put(site);
+      note('site-policy-changed', site);
       return site;
     },
     list: () => sites.list(),

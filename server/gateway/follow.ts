@@ -7,6 +7,7 @@ import type {
   PullAnswer,
   PullMessage,
 } from '../../sdk/protocol/wire.ts';
+import { userOf } from '../access/actor.ts';
 import { rowForEvent } from '../access/table.ts';
 import { asEndedScope } from '../sync/ended-scope.ts';
 import { withTextChunk } from './chunk-text.ts';
@@ -67,10 +68,10 @@ export async function greet(
     if (!end) throw outcome.reason;
     ended.push(end);
   }
-  const { userId, name, guest, email } = session.actor;
+  const { userId } = session.actor;
   return {
     serverVersion: protocolVersion,
-    user: { id: userId, name, guest, ...(email === undefined ? {} : { email }) },
+    user: userOf(session.actor),
     groups: await deps.groupsOf(userId),
     pulls,
     ended,

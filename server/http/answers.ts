@@ -9,6 +9,7 @@ const user = v.object({
   name: v.string(),
   guest: v.boolean(),
   email: v.exactOptional(v.string()),
+  emailVerified: v.exactOptional(v.boolean()),
 });
 
 const group = v.object({
@@ -39,6 +40,18 @@ export const drainAnswer: v.GenericSchema = v.object({
 });
 
 export const meAnswer: v.GenericSchema = v.object({ user, groups: v.array(group) });
+
+export const userAnswer: v.GenericSchema = user;
+
+export const devicesAnswer: v.GenericSchema = v.array(
+  v.object({
+    id: v.string(),
+    name: v.string(),
+    createdAtMs: v.number(),
+    lastUsedAtMs: v.number(),
+    current: v.boolean(),
+  }),
+);
 
 export const siteAnswer: v.GenericSchema = v.object({
   key: v.string(),

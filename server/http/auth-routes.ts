@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { Accounts, From, SignedIn } from '../accounts/accounts.ts';
+import { deviceNameOf } from '../accounts/device-name.ts';
 import { drainAnswer, signedInAnswer } from './answers.ts';
 import {
   type ClientBody,
@@ -114,8 +115,8 @@ export function authRoutes({ accounts, rateLimits }: AuthRouteDeps): Route[] {
   ];
 }
 
-function from({ body, origin }: Call<ClientBody>): From {
-  return { siteKey: body.site, origin };
+function from({ body, origin, req }: Call<ClientBody>): From {
+  return { siteKey: body.site, origin, device: deviceNameOf(req.get('user-agent')) };
 }
 
 /** In a browser the refresh token leaves as a cookie and is not in the body, where a script could read it. */
@@ -130,6 +131,7 @@ function refreshTokenOf({ body, req }: Call<RefreshBody>): string | undefined {
   return body.via === 'body' ? body.refreshToken : refreshTokenIn(req, body.namespace);
 }
 
-function addressOf(req: Request): string {
+/** Whom attempts are counted for. */
+export function addressOf(req: Request): string {
   return req.ip ?? 'unknown';
 }

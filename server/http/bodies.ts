@@ -36,6 +36,12 @@ export interface RefreshBody extends ClientBody {
   readonly refreshToken?: string;
 }
 
+export interface UpgradeBody {
+  readonly email: string;
+  readonly password: string;
+  readonly name?: string;
+}
+
 export interface InvitationBody {
   readonly expiresAtMs?: number;
   readonly uses?: number;
@@ -50,8 +56,10 @@ const newPassword = v.pipe(v.string(), v.minLength(8), v.maxLength(256));
 /** No lower bound: a rule that changes later must not lock anybody out. */
 const password = v.pipe(v.string(), v.maxLength(256));
 
+const siteKey = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be a site key'));
+
 const client = {
-  site: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be a site key')),
+  site: siteKey,
   namespace: v.exactOptional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/))),
   via: v.exactOptional(v.picklist(['cookie', 'body']), 'cookie'),
 };
@@ -97,4 +105,27 @@ export const openGroupBody: v.GenericSchema<unknown, { readonly place: string }>
 export const invitationBody: v.GenericSchema<unknown, InvitationBody> = v.object({
   expiresAtMs: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e14))),
   uses: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000))),
+});
+
+export const requestResetBody: v.GenericSchema<
+  unknown,
+  { readonly site: string; readonly email: string }
+> = v.object({ site: siteKey, email });
+
+/** What stands behind `#token=` in the link of a mail. */
+const linkToken = v.pipe(v.string(), v.trim(), v.regex(/^[A-Za-z0-9_-]{20,100}$/));
+
+export const verifyBody: v.GenericSchema<unknown, { readonly token: string }> = v.object({
+  token: linkToken,
+});
+
+export const resetBody: v.GenericSchema<
+  unknown,
+  { readonly token: string; readonly password: string }
+> = v.object({ token: linkToken, password: newPassword });
+
+export const upgradeBody: v.GenericSchema<unknown, UpgradeBody> = v.object({
+  email,
+  password: newPassword,
+  name: v.exactOptional(name),
 });

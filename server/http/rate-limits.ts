@@ -10,7 +10,11 @@ export type LimitedAction =
   | 'host'
   | 'refresh'
   | 'metrics'
-  | 'code';
+  | 'code'
+  | 'mail'
+  | 'mail-account'
+  | 'link'
+  | 'report';
 
 /** How many times within how many seconds. */
 export interface RateLimit {
@@ -33,6 +37,11 @@ export const defaultRateLimits: Readonly<Record<LimitedAction, RateLimit>> = {
   refresh: { times: 600, withinS: 60 },
   metrics: { times: 300, withinS: 60 },
   code: { times: 60, withinS: 60 },
+  mail: { times: 30, withinS: 3600 },
+  // Nobody shall fill another's mailbox.
+  'mail-account': { times: 5, withinS: 3600 },
+  link: { times: 60, withinS: 60 },
+  report: { times: 20, withinS: 3600 },
 };
 
 export interface RateLimits {

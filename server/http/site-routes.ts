@@ -1,4 +1,4 @@
-import type { Actor } from '../access/actor.ts';
+import { userOf } from '../access/actor.ts';
 import type { Origins } from '../accounts/origins.ts';
 import type { Groups } from '../groups/groups.ts';
 import { meAnswer, siteAnswer } from './answers.ts';
@@ -33,8 +33,4 @@ export function siteRoutes({ origins, groups }: SiteRouteDeps): Route[] {
       },
     }),
   ];
-}
-
-function userOf({ userId, name, guest, email }: Actor): object {
-  return { id: userId, name, guest, ...(email === undefined ? {} : { email }) };
 }

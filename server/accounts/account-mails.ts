@@ -1,0 +1,66 @@
+import type { Mail } from '../ports/mail.ts';
+
+/** Who a mail goes to, and on whose site. */
+export interface Addressee {
+  readonly email: string;
+  readonly name: string;
+  readonly siteName: string;
+}
+
+/** Asks for a press of a link that shows that the address is the person's. Good for 24 hours. */
+export function verificationMail(who: Addressee, link: string): Mail {
+  return composed(who, `Confirm your e-mail address for ${oneLine(who.siteName)}`, [
+    { says: 'Somebody, most likely you, gave this address for an account. Please confirm it:' },
+    { link, press: 'Confirm this address' },
+    { says: 'The link works for 24 hours and once. If it was not you, there is nothing to do.' },
+  ]);
+}
+
+/** Leads to the page for a new password. Good for one hour. */
+export function resetMail(who: Addressee, link: string): Mail {
+  return composed(who, `A new password for ${oneLine(who.siteName)}`, [
+    { says: 'Somebody, most likely you, asked for a new password. Choose one here:' },
+    { link, press: 'Choose a new password' },
+    {
+      says: 'The link works for one hour and once. If it was not you, leave it: your password stays as it is.',
+    },
+  ]);
+}
+
+/** Tells that the password is another one, so that a thief does not stay unnoticed. */
+export function passwordChangedMail(who: Addressee): Mail {
+  return composed(who, `Your password for ${oneLine(who.siteName)} was changed`, [
+    { says: 'Your password was changed just now, and you are signed out everywhere.' },
+    { says: 'If it was not you, ask for a new password at once: this address still leads to it.' },
+  ]);
+}
+
+type Part = { readonly says: string } | { readonly link: string; readonly press: string };
+
+function composed({ email, name, siteName }: Addressee, subject: string, parts: Part[]): Mail {
+  const all: readonly Part[] = [
+    { says: `Hello ${oneLine(name)},` },
+    ...parts,
+    { says: oneLine(siteName) },
+  ];
+  const html = all.map((part) =>
+    'says' in part
+      ? `<p>${escaped(part.says)}</p>`
+      : `<p><a href="${escaped(part.link)}">${escaped(part.press)}</a></p>`,
+  );
+  return {
+    to: email,
+    subject,
+    text: all.map((part) => ('says' in part ? part.says : part.link)).join('\n\n'),
+    html: `<!doctype html>\n<html lang="en"><meta charset="utf-8"><body>\n${html.join('\n')}\n</body></html>`,
+  };
+}
+
+/** Names are what people typed: they make neither a line of the header nor a line that looks like ours. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+}

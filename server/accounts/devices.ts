@@ -1,0 +1,56 @@
+import { JamzError } from '../../sdk/protocol/errors.ts';
+import type { WireDevice } from '../../sdk/protocol/wire.ts';
+import type { Actor } from '../access/actor.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { SessionStore } from '../ports/store.ts';
+import type { Note } from '../safety/audit-trail.ts';
+
+/** Where a person is signed in. Ending a sign-in ends its tokens, its service worker's and its sockets. */
+export interface Devices {
+  /** The last used first. */
+  list(actor: Actor): Promise<readonly WireDevice[]>;
+  /** @throws {JamzError} `not-found` for one that is over, or another person's */
+  end(actor: Actor, deviceId: string): Promise<void>;
+  /** Ends all but the one that asks. */
+  endOthers(actor: Actor): Promise<void>;
+}
+
+export interface DevicesDeps {
+  readonly sessions: SessionStore;
+  readonly clock: Clock;
+  readonly note: Note;
+  /** Told once a sign-in has ended. */
+  readonly onEnded: (familyId: string) => void;
+}
+
+export function createDevices({ sessions, clock, note, onEnded }: DevicesDeps): Devices {
+  const ended = ({ siteId, userId }: Actor, familyId: string): void => {
+    onEnded(familyId);
+    note('device-ended', { siteId, actorId: userId, subjectId: familyId });
+  };
+  return {
+    async list({ userId, familyId: current }) {
+      const families = await sessions.familiesOf(userId, clock.nowMs());
+      return families.map(({ familyId, device, createdAtMs, lastUsedAtMs }) => ({
+        id: familyId,
+        name: device === '' ? 'Unknown device' : device,
+        createdAtMs,
+        lastUsedAtMs,
+        current: familyId === current,
+      }));
+    },
+    async end(actor, deviceId) {
+      const families = await sessions.familiesOf(actor.userId, clock.nowMs());
+      if (!families.some(({ familyId }) => familyId === deviceId)) {
+        throw new JamzError('not-found', 'You are not signed in on this device (any more)');
+      }
+      await sessions.revokeFamily(deviceId);
+      ended(actor, deviceId);
+    },
+    async endOthers(actor) {
+      for (const familyId of await sessions.revokeAllOf(actor.userId, actor.familyId)) {
+        ended(actor, familyId);
+      }
+    },
+  };
+}
