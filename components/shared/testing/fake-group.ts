@@ -121,6 +121,11 @@ export class FakeGroup implements Group {
     this.#say(`amendTrack ${itemId} ${durationMs}`);
   like = (itemId: string): Sent => this.#say(`like ${itemId}`);
   unlike = (itemId: string): Sent => this.#say(`unlike ${itemId}`);
+  answerOlderMessages: readonly Message[] = [];
+  olderMessages: Group['olderMessages'] = async (before) => {
+    this.calls.push(`olderMessages ${before}`);
+    return this.answerOlderMessages;
+  };
   async invite(): Promise<{ code: string; url: string }> {
     this.calls.push('invite');
     return { code: 'road-trip', url: 'https://jamz.example/join/road-trip' };
