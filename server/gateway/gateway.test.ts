@@ -48,6 +48,11 @@ describe('The gateway', () => {
     const auth = { version: 1, site: 'pk_demo', token: 'ana' };
     const polling = await openSocket(bench.url, auth, ['polling']);
     equal((await polling.ask<HelloAnswer>('hello', hello())).user.id, 'ana');
+    const bo = await bench.open('bo');
+    await bo.ask('hello', hello());
+    const { head } = await bo.ask<PushAnswer>('push', says(testReplica('bo'), 'm1'));
+    const { commits } = await polling.next<CommitsMessage>('commits');
+    equal(commits[0]?.hash, head[2]);
     polling.socket.disconnect();
   });
 
@@ -106,6 +111,24 @@ describe('The gateway', () => {
     await bo.ask('push', says(testReplica('bo'), 'm2'));
     const { commits } = await ana.next<CommitsMessage>('commits');
     equal(commits[0]?.runs[0]?.authorId, 'bo');
+  });
+
+  it('[WR11] answers who leaves by a push of their own before it tells them that they are out', async () => {
+    const bo = await bench.open('bo');
+    await bo.ask('hello', hello());
+    // As they arrive: promises of the two take different ways.
+    const order: string[] = [];
+    bo.socket.io.engine.on('packet', ({ data }: { readonly data?: unknown }) => {
+      const text = String(data);
+      if (text.startsWith('3')) order.push('answer');
+      else if (text.startsWith('2["ended"')) order.push('ended');
+    });
+    const { scope, batch, runs } = testReplica('bo').push(
+      testReplica('bo').op('members.leave', {}),
+    );
+    const out = bo.next<EndedScope>('ended');
+    await Promise.all([out, bo.ask('push', { scope, batch, runs })]);
+    deepEqual(order, ['answer', 'ended']);
   });
 
   it('[WR11] sends answers and commits in the order of the log', async () => {
