@@ -22,7 +22,7 @@ export function prune(
     replicas.length > 0 ? Math.max(state.forgottenMs, beforeMs) : state.forgottenMs;
   const rest = { applied, forgottenMs };
   if (state.kind === 'user') return { ...state, ...rest };
-  const { items, order } = state.playlist;
+  const { items, runs } = state.playlist;
   const removed = without(state.playlist.removed, (at) => at <= seq, edit);
   const played = new Set(state.plays.map(({ itemId }) => itemId));
   const isGone = (itemId: string): boolean =>
@@ -31,10 +31,9 @@ export function prune(
     ...state,
     ...rest,
     playlist: {
-      items,
-      order,
+      ...state.playlist,
       removed,
-      runs: without(state.playlist.runs, (run) => run.seq <= seq, edit),
+      runs: without(runs, (run) => run.seq <= seq, edit),
     },
     members: { ...state.members, former: withoutNames(state.members.former, seq, edit) },
     invitations: without(

@@ -38,21 +38,14 @@ export function inFoldVersion(
   version: number,
   steps: readonly FoldStep[] = foldSteps,
 ): SnapshotJson {
-  if (!isRecord(json) || typeof json['foldVersion'] !== 'number')
-    throw damaged('it has no version');
-  let given = json;
-  let at = json['foldVersion'];
-  while (at !== version) {
-    const goesUp = at < version;
-    const from = goesUp ? at : at - 1;
-    const step = steps.find((one) => one.from === from);
-    if (!step) throw damaged(`no step leads from version ${at} of the fold to ${version}`);
-    at = goesUp ? from + 1 : from;
-    given = { ...(goesUp ? step.up(given) : step.down(given)), foldVersion: at };
+  // What is no record at all has no version, either.
+  let given = (json ?? {}) as SnapshotJson;
+  for (;;) {
+    const at = Number(given['foldVersion']);
+    if (at === version) return given;
+    const to = at < version ? at + 1 : at - 1;
+    const step = steps.find(({ from }) => from === Math.min(at, to));
+    if (!step) throw damaged('no step leads to its version');
+    given = { ...(at < to ? step.up(given) : step.down(given)), foldVersion: to };
   }
-  return given;
-}
-
-function isRecord(json: unknown): json is SnapshotJson {
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
