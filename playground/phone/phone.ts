@@ -1,5 +1,6 @@
 import type { Group } from 'trafficjamz';
 import { type Coverage, type CoverageCauses, coverageOf, sameCoverage } from './coverage.ts';
+import { pullToRefresh } from './pull-to-refresh.ts';
 import { openReplica, type Replica, type ReplicaOptions } from './replica.ts';
 import { connectPanels } from './tabs.ts';
 
@@ -33,6 +34,15 @@ export class Phone {
     makeIdsUnique(this.element, namespace);
     connectPanels(this.part('[role=tablist]'));
     this.part('jamz-map').toggleAttribute('external-positions', driven);
+    for (const panel of this.element.querySelectorAll<HTMLElement>('.phone-panel.scrolls')) {
+      pullToRefresh(
+        panel,
+        () => this.replica.jamz.syncNow(),
+        (words) => {
+          this.part('.phone-said').textContent = words;
+        },
+      );
+    }
   }
 
   part<E extends HTMLElement>(selector: string): E {
