@@ -4,6 +4,7 @@ import { stateHash } from '../sdk/merge/snapshot.ts';
 import type { GroupState } from '../sdk/merge/states.ts';
 import type { PushAnswer } from '../sdk/protocol/wire.ts';
 import type { Phone } from './world/phone.ts';
+import type { DiskWrite } from './world/phone-disk.ts';
 import { roadScope, type ServerMachine } from './world/server-process.ts';
 import type { Witness } from './world/witness.ts';
 import { createWorld, type World } from './world/world.ts';
@@ -17,8 +18,11 @@ describe('A log that was wound back under its replicas', () => {
   /** Answers to pushes, in the order in which they came. */
   let answers: PushAnswer[];
 
+  let onJournal: (write: DiskWrite) => void;
+
   const watching = (): Witness => {
     const seen: Partial<Witness> = {
+      journalled: (_, write) => onJournal(write),
       bug: (...what) => void bugs.push(what),
       delivered(_, event, payload) {
         if (event === 'answer push') answers.push(payload as PushAnswer);
@@ -78,6 +82,7 @@ describe('A log that was wound back under its replicas', () => {
   beforeEach(async () => {
     bugs = [];
     answers = [];
+    onJournal = () => {};
     const witness = watching();
     world = await createWorld({
       seed: 'restore',
@@ -164,6 +169,26 @@ describe('A log that was wound back under its replicas', () => {
       phone(0).crash();
       phone(0).start();
     }
+    await pass(60 * second);
+    const state = await allEqual();
+    deepEqual([...state.playlist.items.keys()].sort(), ['a', 'b']);
+  });
+
+  it('[LG17] keeps what waits once more with the state that lacks it', async () => {
+    const seq = headSeq();
+    add(phone(0), 'a', 'b');
+    await pass(second);
+    // From the moment in which the phone has the new state nothing of it reaches the server.
+    onJournal = ({ change }) => {
+      if (change.snapshots.length > 0) server().busy = true;
+    };
+    rewind(seq);
+    await pass(20 * second);
+    equal(engineOf(phone(0)).replica.scope(roadScope).cursor?.[0], 2);
+    phone(0).crash();
+    onJournal = () => {};
+    server().busy = false;
+    phone(0).start();
     await pass(60 * second);
     const state = await allEqual();
     deepEqual([...state.playlist.items.keys()].sort(), ['a', 'b']);

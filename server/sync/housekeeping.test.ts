@@ -120,6 +120,23 @@ describe('Housekeeping', () => {
     ok((await firstSeq()) > 1);
   });
 
+  it('[SN13] trims nothing when what is read back is another state', async () => {
+    const { bytes } = await bench.snapshots.recent(road, await bench.logs.viewOf(road));
+    for (let push = 0; push < 30; push++) await say(3);
+    const forgetful: LogsStore = {
+      ...bench.store,
+      snapshots: {
+        ...bench.store.snapshots,
+        async get(scope, kind) {
+          const kept = await bench.store.snapshots.get(scope, kind);
+          return kept && { ...kept, bytes };
+        },
+      },
+    };
+    await rejects(housekeeping({ store: forgetful }).tidy(road), /not read back as it was written/);
+    equal(await firstSeq(), 1);
+  });
+
   it('[SN13] trims nothing where the base is another process’s', async () => {
     for (let push = 0; push < 30; push++) await say(3);
     const late: LogsStore = {

@@ -113,6 +113,15 @@ describe('A log that is wound back', () => {
     ok(bench.told.some((news) => news.kind === 'groups' && news.userId === 'bo'));
   });
 
+  it('[LG16] is not folded from a snapshot of what was cut out, though somebody kept it late', async () => {
+    const { head } = await tap('a');
+    await tap('b');
+    const late = await bench.snapshots.recent(road, await bench.logs.viewOf(road));
+    await backTo(head[1]);
+    await bench.store.snapshots.put(road, late);
+    deepEqual(await items(createSyncBench(bench.store)), ['a']);
+  });
+
   it('[LG16] cannot go back to before what is kept', async () => {
     await tap('a');
     const { head } = await tap('b');
