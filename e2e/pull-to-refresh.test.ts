@@ -26,6 +26,7 @@ describe('pulling a panel of the playground down', () => {
     const phone = page.locator('.phone').first();
     await phone.getByRole('tab', { name: 'Music' }).tap();
     const panel = phone.locator('.phone-panel.scrolls:visible');
+    await panel.scrollIntoViewIfNeeded();
     const box = await panel.boundingBox();
     if (!box) throw new Error('The panel is not shown.');
     const devtools = await context.newCDPSession(page);

@@ -18,11 +18,13 @@ describe('“Break our sync”', () => {
   });
 
   const open = async (hash: string): Promise<{ page: Page; problems: string[] }> => {
-    const opened = await openPage(browser);
+    // High enough that every stretch of the road is in sight.
+    const opened = await openPage(browser, { height: 1_500 });
     await opened.page.goto(`${server.url}/simulator${hash}`);
-    await opened.page.locator(`${card(1)} [data-state="SYNCED"]`).waitFor();
     return opened;
   };
+  const inSync = (page: Page, phone: number): Promise<void> =>
+    page.locator(`${card(phone)} [data-state="SYNCED"]`).waitFor();
   const drag = async (page: Page, phone: number, zone: string): Promise<void> => {
     const head = await page.locator(`${card(phone)} header`).boundingBox();
     const to = await page.locator(`[data-zone="${zone}"]`).boundingBox();
@@ -35,9 +37,9 @@ describe('“Break our sync”', () => {
 
   it('has a phone that is dragged into the tunnel go offline, keep what is tapped, and agree behind it', async () => {
     const { page, problems } = await open('#seed=7&phones=2&life=nobody');
+    await inSync(page, 0);
     await drag(page, 0, 'tunnel');
     await page.locator(`[data-zone="tunnel"] ${card(0)} [data-state="OFFLINE"]`).waitFor();
-    await page.getByRole('button', { name: 'Add a song' }).first().waitFor();
     await page.locator(`${card(0)} .sim-tool:not(.more)`).click();
     await page.getByText('1 change waits').waitFor();
     await drag(page, 0, 'road');
@@ -69,7 +71,7 @@ describe('“Break our sync”', () => {
 
   it('notices a bug that is built in', async () => {
     const { page } = await open('#seed=1&phones=3&life=everything&bug=ack-before-commit');
-    await page.getByText('60×').click();
+    await page.getByRole('radio', { name: '60×' }).check();
     await page.locator('.sim-verdict[data-broken="true"]').waitFor({ timeout: 60_000 });
     equal(await page.locator('.sim-promises [data-broken="true"]').count(), 1);
   });
