@@ -32,6 +32,7 @@ import type { Files } from './ports/files.ts';
 import type { Mailer } from './ports/mail.ts';
 import type { AuditStore, Store } from './ports/store.ts';
 import { createAuditTrail } from './safety/audit-trail.ts';
+import { servedFiles } from './safety/takedowns.ts';
 import { createScopeLogs, type ScopeLogs } from './sync/scope-logs.ts';
 
 /** One server over the adapters that the configuration chooses. Nothing happens before `start`. */
@@ -101,7 +102,7 @@ export function openAdapters(
   const clock = instead.clock ?? createSystemClock();
   const disk = diskFiles({ directory: join(config.dataDir, 'files'), clock });
   const files = instead.files?.(disk) ?? disk;
-  const records = store.files;
+  const records = servedFiles(store.files, store.takedowns);
   const inspect = workerInspector();
   return {
     store,

@@ -14,10 +14,14 @@ import type { SeedDemoGroup } from './music/demo-library.ts';
 import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Codec } from './ports/codec.ts';
+import type { Files } from './ports/files.ts';
 import type { Mailer } from './ports/mail.ts';
 import type { Store } from './ports/store.ts';
 import type { Timers } from './ports/timers.ts';
 import { type AuditTrail, createAuditTrail } from './safety/audit-trail.ts';
+import { createSweepDemoGroups, type SweepDemoGroups } from './safety/demo-groups.ts';
+import { createReports, type Reports } from './safety/reports.ts';
+import { createTakeDown, type TakeDown } from './safety/takedowns.ts';
 import { createHousekeeping } from './sync/housekeeping.ts';
 import { createLive, type Live } from './sync/live.ts';
 import { createOlderMessages, type OlderMessages } from './sync/older-messages.ts';
@@ -38,6 +42,9 @@ export interface Core extends AccountParts {
   readonly authoriseFiles: FileRouteDeps['authorise'];
   readonly postman: Postman;
   readonly trail: AuditTrail;
+  readonly reports: Reports;
+  readonly takeDown: TakeDown;
+  readonly sweepDemoGroups: SweepDemoGroups;
   close(): Promise<void>;
 }
 
@@ -57,6 +64,9 @@ export interface CoreDeps {
   readonly mailer: Mailer;
   /** How many days the audit log goes back; 0: for ever. */
   readonly auditDays: number;
+  /** Groups of the demo site lie still for so many days at most; 0: for ever. */
+  readonly demoGroupDays: number;
+  readonly files: Files;
   readonly publicUrl: () => string;
   readonly ownOrigins: () => readonly string[];
   /** Fills a group of the demo site that has just been made. */
@@ -75,6 +85,7 @@ export function createCore(deps: CoreDeps): Core {
   const housekeeping = createHousekeeping({ store, logs, codec, clock, afterTurn, onBug });
 
   const trail = createAuditTrail({ audit: store.audit, clock, days: deps.auditDays, onBug });
+  const { note } = trail;
   const postman = createPostman({
     mailer: deps.mailer,
     timers: deps.timers,
@@ -93,7 +104,9 @@ export function createCore(deps: CoreDeps): Core {
     store,
     log: groupLog,
     groupOfCode: invitations.groupOf,
+    noteUse: invitations.noteUse,
     random,
+    reopens: ({ key }) => key === demoSiteKey,
     async onOpened({ groupId, site, founderId }) {
       if (site.key !== demoSiteKey) return;
       // An empty playlist is no reason to keep anybody out.
@@ -103,7 +116,7 @@ export function createCore(deps: CoreDeps): Core {
   const accountParts = createAccountParts({
     ...deps,
     postman,
-    note: trail.note,
+    note,
     onBug,
     profiles: createProfiles(logs),
     onSignedOut: (familyId) => bus.publish({ kind: 'signed-out', familyId }),
@@ -134,6 +147,16 @@ export function createCore(deps: CoreDeps): Core {
     },
     postman,
     trail,
+    reports: createReports({ reports: store.reports, log: groupLog, clock, random, note }),
+    takeDown: createTakeDown({
+      records: store.files,
+      takedowns: store.takedowns,
+      files: deps.files,
+      admit: logs.admit,
+      clock,
+      note,
+    }),
+    sweepDemoGroups: createSweepDemoGroups({ store, logs, clock, days: deps.demoGroupDays }),
     async close() {
       live.close();
       housekeeping.close();

@@ -19,6 +19,7 @@ import { messageRoutes } from './http/message-routes.ts';
 import { type MetricsRouteDeps, metricsRoutes } from './http/metrics-routes.ts';
 import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
 import type { Route } from './http/route.ts';
+import { safetyRoutes, takedownRoute } from './http/safety-routes.ts';
 import { siteRoutes } from './http/site-routes.ts';
 import { syncRoutes } from './http/sync-routes.ts';
 import type { UploadIntake } from './music/intake.ts';
@@ -30,6 +31,7 @@ import type { Files } from './ports/files.ts';
 import type { Mailer } from './ports/mail.ts';
 import type { Store } from './ports/store.ts';
 import type { Timers } from './ports/timers.ts';
+import { servedFiles } from './safety/takedowns.ts';
 import { type WatchedLogs, watchCommits, watchLogs } from './watch/watched-logs.ts';
 
 /** One server process: starts once, stops once. */
@@ -40,6 +42,8 @@ export interface JamzServer {
   stop(): Promise<void>;
   /** Where it is reached, once started. */
   urls(): Urls;
+  /** Does now what is done every hour: drops what expired, sweeps the demo's groups. */
+  tidy(): Promise<void>;
 }
 
 /** The vendors that a server runs on, picked by `compose.ts`. */
@@ -69,7 +73,7 @@ export interface ServerOptions {
 
 /** How long a request under way may take once the server is asked to stop. */
 const stopPatienceMs = 5_000;
-/** Sign-ins that are over are dropped this often. */
+/** What expired is dropped this often. */
 const tidyEveryMs = 3_600_000;
 
 /** @param open opens the adapters; called by `start` */
@@ -83,6 +87,7 @@ export function createJamzServer(
   const closers: (() => Promise<void> | void)[] = [];
   let port = config.port;
   let stopping: Promise<void> | undefined;
+  let tidy = async (): Promise<void> => {};
 
   const urls = (): Urls => urlsOf(config, port, addresses);
 
@@ -103,22 +108,31 @@ export function createJamzServer(
       },
       authSecret,
       auditDays: config.auditDays,
+      demoGroupDays: config.demoGroupDays,
       publicUrl: () => urls().public,
       ownOrigins: () => ownOrigins(config, port, addresses),
     });
     closers.unshift(() => core.close());
     closers.unshift(watchCommits(bus, adapters.figures));
     await core.sites.ensureDemo();
-    const tidy = (): void => {
+    tidy = async () => {
       const nowMs = adapters.clock.nowMs();
-      Promise.all([
+      const work = [
         store.sessions.dropExpired(nowMs),
         store.oneTimeTokens.dropExpired(nowMs),
         core.trail.tidy(),
-      ]).catch((err: unknown) => log.error({ err }, 'tidying failed'));
+        core.sweepDemoGroups(),
+      ];
+      for (const done of await Promise.allSettled(work)) {
+        if (done.status === 'rejected') log.error({ err: done.reason }, 'tidying failed');
+      }
     };
-    tidy();
-    closers.unshift(adapters.timers.every(tidyEveryMs, tidy));
+    let tidying = tidy();
+    closers.unshift(() => tidying);
+    const tidyAgain = (): void => {
+      tidying = tidying.then(tidy);
+    };
+    closers.unshift(adapters.timers.every(tidyEveryMs, tidyAgain));
 
     const gauges = {
       sockets: () => gateway?.socketCount ?? 0,
@@ -154,6 +168,7 @@ export function createJamzServer(
   return {
     start,
     urls,
+    tidy: () => tidy(),
     stop() {
       stopping ??= close();
       return stopping;
@@ -188,7 +203,7 @@ function appOf(
     routers: [
       fileRoutes({
         files: adapters.files,
-        records: store.files,
+        records: servedFiles(store.files, store.takedowns),
         intake: adapters.intake,
         clock: adapters.clock,
         random,
@@ -196,6 +211,7 @@ function appOf(
         identify,
         authorise: core.authoriseFiles,
       }),
+      takedownRoute({ takeDown: core.takeDown, identify }),
     ],
     pages: accountPages({ ...core, rateLimits, log }),
     distDir: options.distDir ?? distDir(),
@@ -217,6 +233,7 @@ export function routesOf(
     ...siteRoutes(core),
     ...groupRoutes({ ...core, rateLimits }),
     ...messageRoutes(core.olderMessages),
+    ...safetyRoutes({ ...core, rateLimits }),
     ...syncRoutes({ ...core, clock }),
     ...metricsRoutes({ ...core, ...watching, figures, rateLimits }),
   ];

@@ -18,6 +18,7 @@ import { type Adapters, createJamzServer, type ServerOptions } from './jamz-serv
 import type { Clock } from './ports/clock.ts';
 import type { Files } from './ports/files.ts';
 import type { Mailer } from './ports/mail.ts';
+import type { AuditRecord } from './ports/store.ts';
 
 /** The answer to one request of a test. */
 export interface TestAnswer {
@@ -65,6 +66,12 @@ export interface TestServer {
   guest(name: string, site?: string): Promise<TestPerson>;
   /** @returns its secret */
   addSite(site: NewSite): Promise<string>;
+  /** Gives a site a new secret. @returns it */
+  secretOf(key: string): Promise<string>;
+  /** Does now what the server does every hour. */
+  tidy(): Promise<void>;
+  /** What the audit log says, the newest first. */
+  audit(siteKey?: string): Promise<readonly AuditRecord[]>;
   close(): Promise<void>;
 }
 
@@ -136,6 +143,16 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     async addSite(site) {
       const { sites, close } = await openSites(config);
       return (await sites.add(site).finally(close)).secret;
+    },
+    async secretOf(key) {
+      const { sites, close } = await openSites(config);
+      return (await sites.rotate(key).finally(close)).secret;
+    },
+    tidy: server.tidy,
+    async audit(siteKey) {
+      const { sites, audit, close } = await openSites(config);
+      const site = (await sites.list()).find(({ key }) => key === siteKey);
+      return audit.list(site ? { siteId: site.siteId } : {}, 1_000).finally(close);
     },
     async close() {
       await server.stop();

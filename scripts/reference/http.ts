@@ -68,6 +68,7 @@ async function description(): Promise<Description> {
   const core = createCore({
     ...adapters,
     auditDays: 0,
+    demoGroupDays: 0,
     authSecret: 'signs nothing that leaves this process',
     publicUrl: () => 'https://jamz.example',
     ownOrigins: () => [],
@@ -87,7 +88,9 @@ async function description(): Promise<Description> {
 
 function whoOf(verdicts: (typeof accessTable)[number]['verdicts']): string {
   if (verdicts.anonymous === 'yes') return 'everybody';
-  return verdicts.outsider === 'yes' ? 'signed in' : 'members';
+  if (verdicts.outsider === 'yes') return 'signed in';
+  if (verdicts.owner !== 'yes') return 'the site';
+  return verdicts.member === 'yes' ? 'members' : 'moderators';
 }
 
 function bodyAndAnswer({ requestBody, responses }: Operation): string {

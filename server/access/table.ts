@@ -92,6 +92,13 @@ export const accessTable: readonly AccessRow[] = [
     'socket chunk',
     'socket live',
   ]),
+  // Who was removed may have most to report.
+  ...doors(allow(['ex-member', 'member', 'moderator', 'owner']), [
+    'POST /v1/groups/:groupId/reports',
+  ]),
+  ...doors(allow(['moderator', 'owner', 'site-admin']), ['DELETE /v1/files/:fileId']),
+  // Without a group in question nobody can tell people of another site apart.
+  ...doors({ ...allow(['site-admin']), 'other-site': 'forbidden' }, ['GET /v1/sites/:key/reports']),
 ];
 
 const byName: ReadonlyMap<string, AccessRow> = new Map(accessTable.map((row) => [row.name, row]));
@@ -114,7 +121,21 @@ export function rowForEvent(event: string): AccessRow {
 /** @throws {JamzError} with the code that the row has for this caller */
 export function authorise(row: AccessRow, caller: Caller): void {
   const verdict = row.verdicts[caller];
-  if (verdict !== 'yes') throw new JamzError(verdict, denials[verdict] ?? `Not for you: ${caller}`);
+  if (verdict === 'yes') return;
+  throw new JamzError(verdict, denialOf(row, caller, verdict));
+}
+
+function denialOf({ verdicts }: AccessRow, caller: Caller, verdict: ErrorCode): string {
+  if (verdict === 'forbidden' && caller === 'site-admin') {
+    return 'This is for people: a site’s secret speaks for none';
+  }
+  if (verdict === 'forbidden' && verdicts.owner !== 'yes') {
+    return 'Only the site’s own backend may do this, with the site’s secret';
+  }
+  if (verdict === 'forbidden' && verdicts.member !== 'yes' && caller === 'member') {
+    return 'Only an owner or a moderator of this group may do this';
+  }
+  return denials[verdict] ?? `Not for you: ${caller}`;
 }
 
 const denials: Readonly<Partial<Record<ErrorCode, string>>> = {
@@ -150,7 +171,8 @@ function allow(who: readonly Caller[]): Record<Caller, Verdict> {
 }
 
 function signedIn(): Record<Caller, Verdict> {
-  return allow(callers.filter((caller) => caller !== 'anonymous'));
+  // A site's secret speaks for no person.
+  return allow(callers.filter((caller) => caller !== 'anonymous' && caller !== 'site-admin'));
 }
 
 function members(): Record<Caller, Verdict> {

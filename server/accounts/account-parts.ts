@@ -10,6 +10,7 @@ import {
   createAuthenticate,
   createAuthenticateBearer,
 } from './authenticate.ts';
+import { createAuthenticateSite } from './authenticate-site.ts';
 import { createDevices, type Devices } from './devices.ts';
 import { keysFrom } from './keys.ts';
 import { createOneTimeLinks } from './one-time-links.ts';
@@ -27,6 +28,8 @@ export interface AccountParts {
   readonly authenticateBearer: AuthenticateBearer;
   /** By a token that a service worker holds. */
   readonly authenticateDrain: AuthenticateBearer;
+  /** By a site's secret. */
+  readonly authenticateSite: AuthenticateBearer;
   readonly origins: Origins;
   readonly sites: Sites;
   readonly accountChanges: AccountChanges;
@@ -79,6 +82,7 @@ export function createAccountParts(deps: AccountPartsDeps): AccountParts {
     }),
     authenticate: createAuthenticate({ store, tokens, origins }),
     authenticateBearer: createAuthenticateBearer({ store, tokens, origins }),
+    authenticateSite: createAuthenticateSite(store.sites),
     authenticateDrain: createAuthenticateBearer({ store, tokens: drainTokens, origins }),
     accounts: createAccounts({
       store,

@@ -40,8 +40,12 @@ export interface GroupsDeps {
   readonly log: GroupLog;
   /** @throws {JamzError} `not-found`, `gone`: the group that a code of this site leads to */
   readonly groupOfCode: (siteId: string, code: string) => Promise<GroupId>;
+  /** Told before somebody enters by a code. @throws {JamzError} `gone` for one that a ban has ended */
+  readonly noteUse: (groupId: GroupId, code: string, userId: UserId) => Promise<void>;
   /** Numbers in [0, 1), cryptographic. */
   readonly random: () => number;
+  /** Whether a place of this site is free again once its group was deleted; default no. */
+  readonly reopens?: (site: Site) => boolean;
   /** Called when a place's group has just been made, before anybody sees it. */
   readonly onOpened?: (group: {
     readonly groupId: GroupId;
@@ -104,6 +108,13 @@ export function createGroups(deps: GroupsDeps): Groups {
     return { id: groupId, name, role: me.role, memberCount: members.present.size, photoFileId };
   }
 
+  async function atPlace(site: Site, place: string): Promise<GroupRecord | undefined> {
+    const there = await store.memberships.groupByPlace(site.siteId, place);
+    if (!there?.deleted || deps.reopens?.(site) !== true) return there;
+    await store.memberships.updateGroup({ ...there, place: null });
+    return undefined;
+  }
+
   return {
     async create(founder, name) {
       const record = await make(founder, name, invited, null);
@@ -116,7 +127,7 @@ export function createGroups(deps: GroupsDeps): Groups {
       if (site?.policy !== 'open') {
         throw new JamzError('forbidden', 'This site opens no groups by itself: join or make one');
       }
-      const there = await store.memberships.groupByPlace(person.siteId, place);
+      const there = await atPlace(site, place);
       const made = there ?? (await make(person, nameOf(place, site), anyone, place));
       const record = made ?? (await store.memberships.groupByPlace(person.siteId, place));
       if (!record) throw new Error('The group of a place was taken and is not there');
@@ -133,6 +144,7 @@ export function createGroups(deps: GroupsDeps): Groups {
       if (members.present.has(person.userId)) return seenBy(person.userId, groupId);
       const record = await store.memberships.group(groupId);
       if (!record) throw new Error(`An invitation leads to the unknown group ${groupId}`);
+      await deps.noteUse(groupId, code, person.userId);
       return (await enter(person, record, code)).group;
     },
 

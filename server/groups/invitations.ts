@@ -25,6 +25,8 @@ export interface Invitations {
    * @throws {JamzError} `not-found`
    */
   groupOf(siteId: string, code: string): Promise<GroupId>;
+  /** Notes that somebody comes by a code. @throws {JamzError} `gone` for one that a ban has ended */
+  noteUse(groupId: GroupId, code: string, userId: UserId): Promise<void>;
 }
 
 export interface InvitationsDeps {
@@ -55,6 +57,7 @@ export function createInvitations(deps: InvitationsDeps): Invitations {
     const invitation = state.invitations.get(code);
     if (!invitation) throw unknown();
     if (state.info.info.deleted) throw new JamzError('gone', 'This group was deleted');
+    await refuseOfBanned(state, code);
     if (isOpen(invitation, clock.nowMs())) return state;
     throw new JamzError(
       'gone',
@@ -68,8 +71,31 @@ export function createInvitations(deps: InvitationsDeps): Invitations {
     return group.groupId;
   }
 
+  /**
+   * A code by which somebody came who is banned now, or that they made, is dead: a guest who comes back as a new
+   * person holds it still.
+   */
+  async function refuseOfBanned({ members, invitations }: GroupState, code: string): Promise<void> {
+    const banned = [...members.former].flatMap(([userId, { how }]) =>
+      how === 'banned' ? [userId] : [],
+    );
+    if (banned.length === 0) return;
+    const maker = invitations.get(code)?.createdBy;
+    const isTheirs = maker !== undefined && banned.includes(maker);
+    if (!isTheirs && !(await store.invitations.wasUsedBy(code, banned))) return;
+    throw new JamzError('gone', 'This invitation ended with a ban: ask for a new one');
+  }
+
   return {
     groupOf,
+
+    async noteUse(groupId, code, userId) {
+      const state = await log.stateOf(groupId);
+      // Who is banned is told so, not that the code is dead.
+      if (state.members.former.get(userId)?.how === 'banned') return;
+      await refuseOfBanned(state, code);
+      await store.invitations.noteUse(code, userId);
+    },
 
     async create(by, groupId, { expiresAtMs, uses }) {
       const code = newId(random, codeChars);

@@ -53,6 +53,20 @@ export const devicesAnswer: v.GenericSchema = v.array(
   }),
 );
 
+export const reportFiledAnswer: v.GenericSchema = v.object({ reportId: idSchema });
+
+export const reportsAnswer: v.GenericSchema = v.array(
+  v.object({
+    reportId: idSchema,
+    siteId: v.string(),
+    groupId: idSchema,
+    memberId: idSchema,
+    reporterId: idSchema,
+    reason: v.string(),
+    atMs: v.number(),
+  }),
+);
+
 export const siteAnswer: v.GenericSchema = v.object({
   key: v.string(),
   name: v.string(),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { limits } from '../../sdk/protocol/limits.ts';
+import { idSchema } from './id-schema.ts';
 
 /** How the refresh token travels: a browser keeps it in a cookie, everybody else in memory. */
 export type Via = 'cookie' | 'body';
@@ -128,4 +129,12 @@ export const upgradeBody: v.GenericSchema<unknown, UpgradeBody> = v.object({
   email,
   password: newPassword,
   name: v.exactOptional(name),
+});
+
+export const reportBody: v.GenericSchema<
+  unknown,
+  { readonly memberId: string; readonly reason: string }
+> = v.object({
+  memberId: idSchema,
+  reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2_000)),
 });

@@ -5,18 +5,22 @@ import type { Actor } from '../access/actor.ts';
 import type { AccessRow } from '../access/table.ts';
 import { drainAudience } from '../accounts/access-token.ts';
 import type { AuthenticateBearer } from '../accounts/authenticate.ts';
+import { isSiteSecret } from '../accounts/authenticate-site.ts';
 
 export interface IdentifyDeps {
   /** By an access token. */
   readonly authenticateBearer: AuthenticateBearer;
   /** By the token of a service worker. */
   readonly authenticateDrain: AuthenticateBearer;
+  /** By the secret of a site. */
+  readonly authenticateSite: AuthenticateBearer;
 }
 
 /** Who calls, by the bearer token of the request. @returns takes the door's row, which says what tokens it takes */
 export function createIdentify({
   authenticateBearer,
   authenticateDrain,
+  authenticateSite,
 }: IdentifyDeps): (req: Request, row?: AccessRow) => Promise<Actor> {
   return async (req, row) => {
     const [scheme, token, ...rest] = (req.get('authorization') ?? '').split(' ');
@@ -27,6 +31,8 @@ export function createIdentify({
       );
     }
     const origin = req.get('origin');
+    // Only where the row is known and asked for, which says no to it at most doors.
+    if (row && isSiteSecret(token)) return authenticateSite(token, origin);
     if (!row?.takesDrainToken) return authenticateBearer(token, origin);
     return (isDrainToken(token) ? authenticateDrain : authenticateBearer)(token, origin);
   };

@@ -81,6 +81,7 @@ const fileSummaries: Readonly<Record<string, string>> = {
   'DELETE /v1/files/uploads/:uploadId': 'Gives an upload up (tus 1.0)',
   'GET /v1/files/by-upload/:uploadId': 'The file that an upload became, or why it was not taken',
   'GET /v1/files/:fileId': 'What is known of a file',
+  'DELETE /v1/files/:fileId': 'Takes a file down: it is served no more',
   'GET /v1/files/:fileId/url': 'A signed address of its sound or its artwork, for 15 minutes',
   'GET /v1/files/:fileId/audio': 'The sound, at a signed address; takes ranges',
   'HEAD /v1/files/:fileId/audio': 'Type and size of the sound, at a signed address',

@@ -22,8 +22,8 @@ export interface UserStore {
   byExternalId(siteId: string, externalId: string): Promise<UserRecord | undefined>;
   /** @returns `taken` when the e-mail or external id is another's: nothing was written */
   create(user: UserRecord): Promise<'written' | 'taken'>;
-  /** @throws {JamzError} `invalid` when the e-mail or external id is another's, `not-found` */
-  update(user: UserRecord): Promise<void>;
+  /** Changes the name, and nothing that another request changes meanwhile. Quiet for nobody. */
+  rename(userId: UserId, name: string): Promise<void>;
   /**
    * Gives a guest an address and a password, once: of two that come together one is second.
    *

@@ -23,8 +23,6 @@ export interface TakedownStore {
   /** The first time stands. */
   add(fileId: string, atMs: number): Promise<void>;
   has(fileId: string): Promise<boolean>;
-  /** Whether a file that is still served has these bytes too. */
-  areBytesServed(bytesKey: string): Promise<boolean>;
 }
 
 export const auditKinds = [

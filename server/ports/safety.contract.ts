@@ -1,11 +1,9 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { it } from 'node:test';
-import type { AuditRecord, FileRecord, ReportRecord, Store } from './store.ts';
+import type { AuditRecord, ReportRecord, Store } from './store.ts';
 
 /** The part of the store's contract that is about people's safety. */
-export function safetyContract(
-  store: () => Pick<Store, 'files' | 'takedowns' | 'reports' | 'audit'>,
-): void {
+export function safetyContract(store: () => Pick<Store, 'takedowns' | 'reports' | 'audit'>): void {
   it('keeps a file down once it is', async () => {
     const { takedowns } = store();
     equal(await takedowns.has('f1'), false);
@@ -13,18 +11,6 @@ export function safetyContract(
     await takedowns.add('f1', 9);
     equal(await takedowns.has('f1'), true);
     equal(await takedowns.has('f2'), false);
-  });
-
-  it('knows whether a file that is still served has the same bytes', async () => {
-    const { files, takedowns } = store();
-    await files.put(file);
-    await files.put({ ...file, fileId: 'f2', groupId: 'sea' });
-    equal(await takedowns.areBytesServed('shared'), true);
-    await takedowns.add('f1', 5);
-    equal(await takedowns.areBytesServed('shared'), true);
-    await takedowns.add('f2', 5);
-    equal(await takedowns.areBytesServed('shared'), false);
-    equal(await takedowns.areBytesServed('other'), false);
   });
 
   it('tells the reports of a site, the newest first, page by page', async () => {
@@ -52,24 +38,6 @@ export function safetyContract(
     deepEqual(await times({}), [4, 3]);
   });
 }
-
-const file: FileRecord = {
-  fileId: 'f1',
-  groupId: 'road',
-  uploadedBy: 'ana',
-  bytesKey: 'shared',
-  name: 'song.mp3',
-  mediaType: 'audio/mpeg',
-  bytes: 3,
-  sha256: 'abc',
-  title: 'Song',
-  artist: null,
-  durationMs: 1,
-  artworkKey: null,
-  artworkMediaType: null,
-  peaks: null,
-  createdAtMs: 1,
-};
 
 const report: ReportRecord = {
   reportId: 'r1',

@@ -17,8 +17,7 @@ export async function storeName(
   const userId = userOfScope(scope);
   const name = nameIn(after);
   if (userId === undefined || name === undefined || name === nameIn(before)) return;
-  const user = await users.byId(userId);
-  if (user && user.name !== name) await users.update({ ...user, name });
+  await users.rename(userId, name);
 }
 
 function nameIn(state: ScopeState): string | undefined {

@@ -160,7 +160,7 @@ export function createServerStore(deps: ServerStoreDeps): LogsStore {
       byEmail: () => read(() => undefined),
       byExternalId: () => read(() => undefined),
       create: () => read(() => 'written' as const),
-      update: () => read(() => undefined),
+      rename: () => read(() => undefined),
       upgrade: () => read(() => 'no-guest' as const),
       verifyEmail: () => read(() => false),
       setPassword: () => read(() => undefined),

@@ -238,7 +238,6 @@ export const migrations: readonly string[] = [
     file_id TEXT PRIMARY KEY,
     at_ms INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX files_by_bytes ON files (bytes_key);
 
   CREATE TABLE reports (
     report_id TEXT PRIMARY KEY,

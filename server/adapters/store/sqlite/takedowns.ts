@@ -7,9 +7,6 @@ export function createTakedowns(database: DatabaseSync, queue: WriteQueue): Take
     'INSERT INTO takedowns (file_id, at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
   const select = database.prepare('SELECT 1 FROM takedowns WHERE file_id = ?');
-  const selectServed = database.prepare(`
-    SELECT 1 FROM files WHERE bytes_key = ?
-      AND file_id NOT IN (SELECT file_id FROM takedowns) LIMIT 1`);
 
   return {
     add(fileId, atMs) {
@@ -19,9 +16,6 @@ export function createTakedowns(database: DatabaseSync, queue: WriteQueue): Take
     },
     async has(fileId) {
       return queue.durable(select.get(fileId) !== undefined);
-    },
-    async areBytesServed(bytesKey) {
-      return queue.durable(selectServed.get(bytesKey) !== undefined);
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { JamzError } from '../../../../sdk/protocol/errors.ts';
 import type { UserRecord, UserStore } from '../../../ports/store.ts';
 import { figure, figureOrNull, type Row, text, textOrNull } from './rows.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -14,10 +13,7 @@ export function createUsers(database: DatabaseSync, queue: WriteQueue): UserStor
     INSERT INTO users (user_id, site_id, name, guest, email, email_verified_at_ms, password_hash, external_id,
       created_at_ms)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
-  const update = database.prepare(`
-    UPDATE OR IGNORE users
-    SET name = ?, guest = ?, email = ?, email_verified_at_ms = ?, password_hash = ?, external_id = ?
-    WHERE user_id = ?`);
+  const rename = database.prepare('UPDATE users SET name = ?1 WHERE user_id = ?2 AND name <> ?1');
   const upgrade = database.prepare(`
     UPDATE OR IGNORE users SET guest = 0, name = ?, email = ?, password_hash = ?
     WHERE user_id = ? AND guest = 1`);
@@ -56,14 +52,10 @@ export function createUsers(database: DatabaseSync, queue: WriteQueue): UserStor
         return changes > 0 ? 'written' : 'taken';
       });
     },
-    async update({ userId, name, guest, email, emailVerifiedAtMs, passwordHash, externalId }) {
-      const facts = [name, Number(guest), email, emailVerifiedAtMs, passwordHash, externalId];
-      const changes = await queue.write(() => update.run(...facts, userId).changes);
-      if (Number(changes) > 0) return;
-      if (selectById.get(userId)) {
-        throw new JamzError('invalid', 'This e-mail or external id is another account’s');
-      }
-      throw new JamzError('not-found', `No user ${userId}`);
+    rename(userId, name) {
+      return queue.write(() => {
+        rename.run(name, userId);
+      });
     },
     upgrade(userId, { name, email, passwordHash }) {
       return queue.write(() => {

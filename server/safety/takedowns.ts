@@ -1,0 +1,61 @@
+import { JamzError } from '../../sdk/protocol/errors.ts';
+import { groupScope, type Scope } from '../../sdk/protocol/ids.ts';
+import type { Actor } from '../access/actor.ts';
+import type { AccessRow } from '../access/table.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Files } from '../ports/files.ts';
+import type { FileStore, TakedownStore } from '../ports/store.ts';
+import type { Note } from './audit-trail.ts';
+
+/**
+ * Takes a file down for good: its addresses stop working, also those given out, its bytes are deleted, and the same
+ * bytes are not taken in by that group again. Asked twice it is done once.
+ *
+ * @throws {JamzError} `not-found`, and what the row has for this person
+ */
+export type TakeDown = (actor: Actor, fileId: string, row: AccessRow) => Promise<void>;
+
+export interface TakeDownDeps {
+  readonly records: FileStore;
+  readonly takedowns: TakedownStore;
+  readonly files: Pick<Files, 'remove'>;
+  /** @throws {JamzError} when this person may not go through this door of the scope */
+  readonly admit: (actor: Actor, row: AccessRow, scope: Scope) => Promise<unknown>;
+  readonly clock: Clock;
+  readonly note: Note;
+}
+
+export function createTakeDown(deps: TakeDownDeps): TakeDown {
+  const { records, takedowns, files, admit, clock, note } = deps;
+  return async (actor, fileId, row) => {
+    const record = await records.get(fileId);
+    if (!record) throw new JamzError('not-found', `There is no file ${fileId}`);
+    await admit(actor, row, groupScope(record.groupId));
+    const isNews = !(await takedowns.has(fileId));
+    await takedowns.add(fileId, clock.nowMs());
+    const { siteId, userId: actorId } = actor;
+    if (isNews) note('file-taken-down', { siteId, actorId, subjectId: fileId });
+    // What several groups share, as the demo's music, stays for the others.
+    const own = [record.bytesKey, record.artworkKey].filter((key) => isOwn(record.groupId, key));
+    for (const key of own) await files.remove(key);
+  };
+}
+
+/** The register of files as it is for those who fetch and upload: what was taken down is gone. */
+export function servedFiles(records: FileStore, takedowns: TakedownStore): FileStore {
+  const served = async <T extends { readonly fileId: string }>(record: T | undefined) => {
+    if (record && (await takedowns.has(record.fileId))) {
+      throw new JamzError('gone', 'This file was taken down by a moderator');
+    }
+    return record;
+  };
+  return {
+    get: async (fileId) => served(await records.get(fileId)),
+    bySha256: async (groupId, sha256) => served(await records.bySha256(groupId, sha256)),
+    put: (file) => records.put(file),
+  };
+}
+
+function isOwn(groupId: string, key: string | null): key is string {
+  return key?.startsWith(`${groupId}/`) === true;
+}
