@@ -1,13 +1,11 @@
 import type { ScopeState } from '../../sdk/merge/states.ts';
 import type { Scope } from '../../sdk/protocol/ids.ts';
 import type { Op } from '../../sdk/protocol/ops.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Codec } from '../ports/codec.ts';
-import type { Generation, LogHead, LogsStore, StoredSnapshot } from '../ports/store.ts';
+import type { Generation, LogHead, StoredSnapshot } from '../ports/store.ts';
 import { catchUp, loadView, withCommit } from './advance.ts';
 import { commitOf, type DraftCommit } from './commit-of.ts';
 import { type FoldedBatch, foldBatch } from './fold-batch.ts';
-import { isBeyond, type Job, type PushJob, type Waiting } from './job.ts';
+import { isBeyond, type Job, type Waiting } from './job.ts';
 import { nextBatch } from './next-batch.ts';
 import { refusalsTtlMs } from './remembered.ts';
 import {
@@ -17,37 +15,10 @@ import {
   placeToRewindTo,
   type RewindRequest,
 } from './rewind.ts';
+import type { ScopeLogDeps } from './scope-log-deps.ts';
 import { createSerial } from './serial.ts';
 import { settleAll } from './settle-all.ts';
 import type { View } from './view.ts';
-
-export interface ScopeLogDeps {
-  readonly store: LogsStore;
-  readonly codec: Codec;
-  readonly clock: Clock;
-  /** @throws {JamzError} when who pushes may not, as of this state */
-  readonly admit: (job: PushJob, state: ScopeState) => void;
-  /** Brings up to date what is derived from the log, over a stretch of it. Doing it twice does no harm. */
-  readonly derive: (
-    scope: Scope,
-    before: ScopeState,
-    after: ScopeState,
-    ops: readonly Op[],
-  ) => Promise<void>;
-  /** Answers have been given: now everybody else is told. */
-  readonly announce: (
-    scope: Scope,
-    draft: DraftCommit,
-    before: View,
-    after: View,
-    ops: readonly Op[],
-  ) => void;
-  /** The log has gone back: who is in the group may be another by that. */
-  readonly rewound: (scope: Scope, before: View, after: View, cut: readonly Op[]) => void;
-  /** New refusals are being remembered: a time to forget old ones. */
-  readonly forgetExpired: (nowMs: number) => void;
-  readonly onBug: (error: unknown) => void;
-}
 
 /**
  * One scope's log as this process sees it: the folded state at its end, and one writer that batches what arrives
@@ -116,6 +87,7 @@ export class ScopeLog {
     const { store } = this.#deps;
     const head = await store.log.head(this.scope);
     const known = this.#view;
+    const wasDoubtful = this.#doubtful;
     this.#doubtful = false;
     if (known && isAt(known, head)) return known;
     if (known && (await hasLostTail(store.log, this.scope, known, head))) {
@@ -129,6 +101,8 @@ export class ScopeLog {
       const reached = await catchUp(store, this.scope, known);
       if (reached) {
         this.#view = reached.view;
+        // A write of our own whose outcome was unknown: nobody else tells what it changed.
+        if (wasDoubtful) await this.#found(known, reached.view, reached.tail);
         return reached.view;
       }
     }
@@ -163,10 +137,13 @@ export class ScopeLog {
   /** Folds the log as it is now, and makes good what was derived from what it lost. */
   async #rewound(before: View, cut: readonly Op[]): Promise<View> {
     const after = await this.#load();
-    if (cut.length === 0) return after;
-    await this.#derive(before.state, after.state, cut);
-    this.#deps.rewound(this.scope, before, after, cut);
+    if (cut.length > 0) await this.#found(before, after, cut);
     return after;
+  }
+
+  async #found(before: View, after: View, ops: readonly Op[]): Promise<void> {
+    await this.#derive(before.state, after.state, ops);
+    this.#deps.rewound(this.scope, before, after, ops);
   }
 
   async #load(): Promise<View> {

@@ -21,7 +21,8 @@ import { LruMap } from './lru-map.ts';
 import { createForgetting, rememberedRefusals } from './remembered.ts';
 import { createReplicaOwners } from './replica-owners.ts';
 import type { RewindRequest } from './rewind.ts';
-import { ScopeLog, type ScopeLogDeps } from './scope-log.ts';
+import { ScopeLog } from './scope-log.ts';
+import type { ScopeLogDeps } from './scope-log-deps.ts';
 import type { View } from './view.ts';
 
 export interface ScopeLogsDeps {
