@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import { StartError } from '../config/config.ts';
+import { audit } from './audit.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 import { doctor } from './doctor.ts';
 import { restore } from './restore.ts';
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   listSites,
   rotateSite,
   setSitePolicy,
+  audit,
   restore,
   doctor,
 ];
