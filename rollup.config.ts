@@ -6,6 +6,7 @@ import type { Plugin, RollupOptions } from 'rollup';
 import esbuild from 'rollup-plugin-esbuild';
 import packageJson from './package.json' with { type: 'json' };
 import { chunkManifest } from './scripts/chunk-manifest.ts';
+import { leanIdb } from './scripts/lean-idb.ts';
 import { leanTus } from './scripts/lean-tus.ts';
 import { smallCode } from './scripts/small-code.ts';
 import { smallTemplates } from './scripts/small-templates.ts';
@@ -27,6 +28,7 @@ const sources: Plugin = translate;
 const vendors: Plugin[] = [
   websocketFirst(),
   leanTus(),
+  leanIdb(),
   nodeResolve({ browser: true, exportConditions: ['es2015', 'browser', 'production'] }),
   commonjs(),
 ];

@@ -17,13 +17,7 @@ const manifest: Manifest = {
     ['index-1.js'],
   ),
   'more-1.js': chunk(['components/shared/notices.ts'], ['base-1.js']),
-  'index-1.js': chunk(
-    ['node_modules/rxjs/index.js', 'sdk/index.ts'],
-    [],
-    ['uploads-1.js', 'store-1.js'],
-  ),
-  'store-1.js': chunk(['sdk/store/browser-store.ts'], ['index-1.js', 'idb-1.js']),
-  'idb-1.js': chunk(['node_modules/idb/index.js']),
+  'index-1.js': chunk(['node_modules/rxjs/index.js', 'sdk/index.ts'], [], ['uploads-1.js']),
   'uploads-1.js': chunk(['sdk/files/uploads.ts'], ['index-1.js'], ['tus-1.js']),
   'tus-1.js': chunk(['node_modules/tus-js-client/index.js']),
   'jamz-player.js': chunk(
@@ -54,17 +48,6 @@ describe('the table of sizes', () => {
     ]);
   });
 
-  it('counts on a page at work also what is fetched as soon as it starts', () => {
-    deepEqual(filesOf('the same, at work: its store, too'), [
-      'jamz.js',
-      'jamz-player.js',
-      'base-1.js',
-      'index-1.js',
-      'store-1.js',
-      'idb-1.js',
-    ]);
-  });
-
   it('counts an element without the SDK, Lit and what all elements share', () => {
     deepEqual(filesOf('<jamz-player>'), ['jamz-player.js']);
     deepEqual(filesOf('Lit, and shared by elements'), ['base-1.js', 'more-1.js']);
@@ -76,7 +59,6 @@ describe('the table of sizes', () => {
       later.map(({ part, files }) => [part, ...files]),
       [
         ['SDK, later: sdk/files/uploads.ts', 'uploads-1.js'],
-        ['SDK, later: sdk/store/browser-store.ts', 'store-1.js', 'idb-1.js'],
         ['SDK, later: tus-js-client', 'tus-1.js'],
         ['<jamz-map>, later: components/map/map-room.ts', 'map-room-1.js', 'face-1.js'],
         ['<jamz-map>, later: components/player/keys.ts', 'keys-1.js'],

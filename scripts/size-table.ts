@@ -29,12 +29,9 @@ const laterKb: Readonly<Record<string, number>> = {
   pmtiles: 8,
 };
 const otherLaterKb = 4;
-/** Behind an `import()`, yet fetched as soon as a page starts: a page that works has them, so they count for it. */
-const atOnce: readonly string[] = ['sdk/store/browser-store.ts'];
 /** In no page's way: a browser fetches it when a page is at rest. */
 const serviceWorker: Row = { part: 'service worker', files: ['jamz-sw.js'], budgetKb: 46 };
 const pageKb = 66;
-const pageAtWorkKb = 70;
 
 const nameWidth = 64;
 
@@ -90,12 +87,7 @@ export function rowsOf(manifest: Manifest): readonly Row[] {
   }
   if (elements.includes('jamz-player.js')) {
     const page = [...new Set(['jamz.js', ...loadedWith('jamz-player.js'), ...sdk])];
-    const more = atOnce.flatMap((module) => holding(module) ?? []).flatMap(loadedWith);
-    const atWork = [...new Set([...page, ...more])];
-    rows.push(
-      { part: 'a page with <jamz-player>', files: page, budgetKb: pageKb },
-      { part: 'the same, at work: its store, too', files: atWork, budgetKb: pageAtWorkKb },
-    );
+    rows.push({ part: 'a page with <jamz-player>', files: page, budgetKb: pageKb });
   }
   const told = new Set([...apart, ...elements.flatMap(loadedWith)]);
   const later = (

@@ -7,7 +7,7 @@ import type { KeyValue } from './key-value.ts';
 import { localKeyValue } from './local-key-value.ts';
 import { sealedKeyValue } from './sealed-key-value.ts';
 
-/** What the storage of a page needs once somebody is signed in: it comes as one file, beside the first picture. */
+/** What of a person is kept in this browser: a journal for each replica, and what can be had again. */
 export function openBrowserStore(
   database: string,
   newReplicaId: () => ReplicaId,

@@ -1,11 +1,10 @@
 import { JamzError } from '../protocol/errors.ts';
-import type { IdbHandle, JournalDatabase } from './idb-handle.ts';
+import { firstStores, type IdbHandle, type JournalDatabase } from './idb-handle.ts';
 import { type JournalWrite, noChange } from './journal.ts';
 import type { Keyring } from './keyring.ts';
 import { sealWrite } from './sealed-write.ts';
 
-const before = ['outbox', 'commits', 'snapshots'] as const;
-const all = [...before, 'ops', 'tails', 'folds'] as const;
+const all = [...firstStores, 'ops', 'tails', 'folds'] as const;
 
 /**
  * The first version kept everything unencrypted. What it left is encrypted, put where it belongs, and its stores are
@@ -26,7 +25,7 @@ export async function sealFirstVersion(handle: IdbHandle, keys: Keyring): Promis
         for (const page of sealed.fresh) work.push(tx.objectStore('ops').add(page));
         for (const tail of sealed.tails) work.push(tx.objectStore('tails').put(tail));
         for (const { fold } of sealed.folds) work.push(tx.objectStore('folds').put(fold));
-        for (const name of before) work.push(tx.objectStore(name).clear());
+        for (const name of firstStores) work.push(tx.objectStore(name).clear());
         await Promise.all(work);
       }
       await tx.done;
@@ -38,8 +37,7 @@ export async function sealFirstVersion(handle: IdbHandle, keys: Keyring): Promis
 }
 
 async function readLeft(db: JournalDatabase): Promise<{ change: JournalWrite } | undefined> {
-  if (!db.objectStoreNames.contains('outbox')) return undefined;
-  const tx = db.transaction(before);
+  const tx = db.transaction(firstStores);
   const [enqueue, commits, snapshots] = await Promise.all([
     tx.objectStore('outbox').getAll(),
     tx.objectStore('commits').getAll(),

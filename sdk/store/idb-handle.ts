@@ -31,6 +31,9 @@ export interface JournalSchema extends DBSchema {
   snapshots: { key: Scope; value: { scope: Scope; fold: StoredFold } };
 }
 
+/** The stores of the first version. */
+export const firstStores = ['outbox', 'commits', 'snapshots'] as const;
+
 export type JournalDatabase = IDBPDatabase<JournalSchema>;
 
 /** A database that is opened when it is first used, and again when the browser has closed it meanwhile. */

@@ -1,12 +1,10 @@
 import { JamzError } from '../protocol/errors.ts';
 import type { ReplicaId } from '../protocol/ids.ts';
 import { type KeyPlatform, keyPlatform, openKeys } from './device-keys.ts';
-import { sealFirstVersion } from './first-version.ts';
-import { type IdbHandle, idbHandle } from './idb-handle.ts';
+import { firstStores, type IdbHandle, idbHandle, type JournalDatabase } from './idb-handle.ts';
 import { lastNumbers, type StoreOf, stores, writeSealed } from './idb-write.ts';
 import { Deposed, type Journal, type JournalContents } from './journal.ts';
 import { type Keyring, noKeyMessage } from './keyring.ts';
-import { noteLost } from './lost-pages.ts';
 import { openPages } from './ops-pages.ts';
 import { openAcked, openScopes, type SealedWrite, sealWrite } from './sealed-write.ts';
 
@@ -31,7 +29,10 @@ export function idbJournal(
 
   const keysOf = (): Promise<Keyring> => {
     opening ??= openKeys(handle, name, platform).then(async (keys) => {
-      await sealFirstVersion(handle, keys);
+      if (await handle.run(holdsFirstVersion)) {
+        const { sealFirstVersion } = await rarely(() => import('./first-version.ts'));
+        await sealFirstVersion(handle, keys);
+      }
       return keys;
     });
     opening.catch(() => {
@@ -94,7 +95,11 @@ export function idbJournal(
       const { outbox, unreadable } = await openPages(stored.pages, keys);
       const scopes = await openScopes(stored.folds, stored.tails, keys);
       replicaId = stored.id;
-      const note = await noteLost(handle, stored.keys, stored.pages, unreadable, tells);
+      let note: string | null = null;
+      if (unreadable.length > 0 || stored.pages.some(({ lost }) => lost)) {
+        const { noteLost } = await rarely(() => import('./lost-pages.ts'));
+        note = await noteLost(handle, stored.keys, stored.pages, unreadable, tells);
+      }
       return { replicaId, outbox, scopes, note };
     },
 
@@ -128,6 +133,24 @@ export function idbJournal(
 
     close: () => handle.close(),
   };
+}
+
+/** Whether something is left of the first version, which kept everything unencrypted in stores that are no more. */
+async function holdsFirstVersion(db: JournalDatabase): Promise<boolean> {
+  if (!db.objectStoreNames.contains('outbox')) return false;
+  const counts = await Promise.all(firstStores.map((name) => db.count(name)));
+  return counts.some((count) => count > 0);
+}
+
+/** Code that next to no start needs. Without it nothing is read: what it would have kept safe might be cleared. */
+async function rarely<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (cause) {
+    const message =
+      'What was kept on this device cannot be read before a part of this page has arrived. Reload it when there is a network; until then what waits is lost when it closes.';
+    throw new JamzError('unavailable', message, { cause });
+  }
 }
 
 /** Whether this is still the store that was loaded, and its caller the tab that leads it. */

@@ -1,10 +1,9 @@
 import { newId, type UserId } from '../protocol/ids.ts';
+import { openBrowserStore } from './browser-store.ts';
 import type { FreeTracks } from './device-room.ts';
 import { forageKeyValue } from './forage-key-value.ts';
 import type { Journal } from './journal.ts';
 import type { KeyValue } from './key-value.ts';
-import { lateJournal } from './late-journal.ts';
-import { lateKeyValue } from './late-key-value.ts';
 import { localKeyValue } from './local-key-value.ts';
 import { memoryJournal } from './memory-journal.ts';
 import { memoryKeyValue } from './memory-key-value.ts';
@@ -54,28 +53,14 @@ export function openStorage(
     };
   }
   const database = `jamz:${key.server}:${key.site}:${key.namespace}`;
-  type Store = ReturnType<typeof import('./browser-store.ts').openBrowserStore>;
-  let opening: Promise<Store> | undefined;
-  const store = (): Promise<Store> => {
-    opening ??= import('./browser-store.ts').then(({ openBrowserStore }) =>
-      openBrowserStore(database, replicaId, freeTracks),
-    );
-    opening.catch(() => {
-      opening = undefined;
-    });
-    return opening;
-  };
-  // At once: where somebody is signed in, the first picture waits for it.
-  store().catch(() => {});
-  const kept = lateKeyValue(async () => (await store()).kept);
+  const { kept, journalOf } = openBrowserStore(database, replicaId, freeTracks);
   return {
     identity: localKeyValue(`${database}:identity:`),
     preferences: localKeyValue(`${database}:preferences:`),
     groups: kept,
     caches: kept,
     tracks: forageKeyValue(`${database}:tracks`, 'tracks'),
-    journalOf: (userId) =>
-      lateJournal(async () => (await store()).journalOf(`${database}:${userId}`)),
+    journalOf: (userId) => journalOf(`${database}:${userId}`),
     tabsName: (userId) => `${database}:${userId}`,
   };
 }
