@@ -118,6 +118,19 @@ export const found: readonly Found[] = [
       ['0:08:19.724', 0, 'clock-jump', 0, 10],
     ]),
   },
+  {
+    name: 'a removal written while its append failed',
+    seed: '31341',
+    hours: 4,
+    steps: steps('31341', [
+      ['2:28:41.008', 4, 'reload-in-tunnel', 128_679, 389],
+      ['2:57:00.826', 0, 'crash', 1_256, 568],
+      ['3:08:35.525', 1, 'server-crash', 44_873, 583],
+      ['3:23:19.370', 1, 'server-unclear-write', 0, 645],
+      ['3:25:53.125', 4, 'remove', 518_968, 646],
+      ['3:30:40.527', 0, 'tap', 0, 654],
+    ]),
+  },
 ];
 
 function steps(
