@@ -18,7 +18,7 @@ import type { Notice } from './notices/notice.ts';
 import type { JamzError } from './protocol/errors.ts';
 import type { FileId, GroupId, ItemId, OpId, Scope, UserId } from './protocol/ids.ts';
 import type { GroupPolicies, ProfileField, RepeatMode, Role } from './protocol/payloads.ts';
-import type { Fix, SharingMode } from './protocol/wire.ts';
+import type { Fix, SharingMode, WireDevice } from './protocol/wire.ts';
 import type { Live } from './streams/live.ts';
 import type { SyncMetrics, SyncStatus } from './sync/status.ts';
 
@@ -73,6 +73,8 @@ export interface User {
   readonly name: string;
   readonly guest: boolean;
   readonly email?: string;
+  /** With `email`: whether a mail to it has reached the person. An unchecked address keeps nobody out. */
+  readonly emailVerified?: boolean;
 }
 
 /** An op that cannot succeed, or whose attempts are spent: its effect is undone, its text kept. */
@@ -123,7 +125,37 @@ export interface SessionApi {
   /** @throws {JamzError} `forbidden` where the site's policy allows no guests */
   signInAsGuest(guest: { name: string; inviteCode?: string }): Promise<User>;
   signOut(): Promise<void>;
+  /**
+   * Makes an account of a guest, who stays the same person in the same groups. A mail asks to confirm the address.
+   *
+   * @throws {JamzError} `invalid` when the address has an account already, or this is no guest; `forbidden` where the
+   * site says itself who its people are; `unavailable`
+   */
+  upgrade(account: { email: string; password: string; name?: string }): Promise<User>;
+  /**
+   * Sends a mail with a link for a new password, if the address has an account; the answer does not say whether.
+   *
+   * @throws {JamzError} `invalid`, `forbidden`, `rate-limited`, `unavailable`
+   */
+  requestPasswordReset(email: string): Promise<void>;
+  /** Sends the mail that confirms one's address again. @throws {JamzError} `invalid` without one, `rate-limited` */
+  requestEmailVerification(): Promise<void>;
+  /**
+   * Where this person is signed in, the last used first.
+   *
+   * @throws {JamzError} `unauthenticated`, `unavailable`
+   * @example
+   * const others = (await jamz.session.devices()).filter((device) => !device.current);
+   */
+  devices(): Promise<readonly Device[]>;
+  /** Signs one of them out: within 5 seconds it is cut off. @throws {JamzError} `not-found`, `unavailable` */
+  endDevice(deviceId: string): Promise<void>;
+  /** Signs out everywhere but here. @throws {JamzError} `unauthenticated`, `unavailable` */
+  signOutElsewhere(): Promise<void>;
 }
+
+/** One sign-in of this person. */
+export type Device = WireDevice;
 
 /** One site's backend as this replica sees it. */
 export interface Jamz {
@@ -303,6 +335,20 @@ export interface Group {
   setRole(memberId: UserId, role: Role): Sent;
   removeMember(memberId: UserId, options?: { ban?: boolean }): Sent;
   leave(): Sent;
+  /**
+   * Tells the people of the site about a member, or who was one. The member does not hear of it.
+   *
+   * @param reason up to 2,000 characters
+   * @throws {JamzError} `not-found`, `invalid`, `rate-limited`, `unavailable`
+   */
+  report(memberId: UserId, reason: string): Promise<void>;
+  /**
+   * Takes the file of a track down, for good and for all: for owners and moderators. The track stays in the list and
+   * cannot be played; remove it besides.
+   *
+   * @throws {JamzError} `forbidden`, `not-found` for a track without a file of this server, `unavailable`
+   */
+  takeDown(itemId: ItemId): Promise<void>;
 
   reportPosition(fix: {
     lat: number;

@@ -1,6 +1,7 @@
 import type { ConnectOptions, Group, Jamz, SetAsideEntry, User } from './api.ts';
 import { createHttp } from './auth/http.ts';
 import { createIdentity } from './auth/identity.ts';
+import { lateAccount } from './auth/late-account.ts';
 import { browserTabs, exclusiveAcrossTabs } from './auth/tabs.ts';
 import { EngineSwitch } from './engine-switch.ts';
 import { createFileAddresses } from './files/addresses.ts';
@@ -83,6 +84,7 @@ export function connect(options: ConnectOptions): Jamz {
   });
   const token = (rejected?: string): Promise<string> => identity.token(rejected);
   const http = createHttp({ server, fetch: fetchWhenOn, token });
+  const account = lateAccount({ http, site, identity });
 
   const hub = new Hub(endedMemory(storage.preferences));
   const lane = new PositionLane();
@@ -147,7 +149,7 @@ export function connect(options: ConnectOptions): Jamz {
   }));
   const userWatch = identity.user$.subscribe((user) => {
     void groups.userChanged(user?.id);
-    if (user) status$.next(resting);
+    if (user && user.id !== hub.userId) status$.next(resting);
     void last.userChanged(user?.id);
   });
   const restored = identity.ready.then(async () => {
@@ -189,6 +191,7 @@ export function connect(options: ConnectOptions): Jamz {
     server,
     site,
     session: {
+      ...account.ofPerson,
       user$: identity.user$,
       restored,
       signUp: (credentials) => whenAtWork(identity.signUp(credentials)),
@@ -232,6 +235,7 @@ export function connect(options: ConnectOptions): Jamz {
           newId: nextId,
           newSeed: () => Math.floor(random() * 2 ** 32),
           invite: groups.invite(id),
+          account: account.ofGroup,
           olderMessages: groups.olderMessages(id),
           makeListener: (self, onStop) =>
             lateListener({

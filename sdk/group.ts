@@ -1,4 +1,5 @@
 import type { Group, Jamz, MemberPosition, NowPlaying, Sent } from './api.ts';
+import type { GroupSafety } from './auth/account.ts';
 import { type CommandTarget, groupCommands } from './commands/group-commands.ts';
 import type { FileAddresses } from './files/addresses.ts';
 import type { Hub } from './hub.ts';
@@ -26,6 +27,7 @@ export interface GroupDeps {
   readonly newId: () => string;
   readonly newSeed: () => number;
   readonly invite: Group['invite'];
+  readonly account: GroupSafety;
   readonly olderMessages: Group['olderMessages'];
   readonly makeListener: (group: Group, onStop: () => void) => Listener;
 }
@@ -95,6 +97,8 @@ export function createGroup(id: GroupId, deps: GroupDeps): Group & { close(): vo
     sharing$: sharing.state$,
     can: (action) => canNow(source, action),
     invite: deps.invite,
+    report: (memberId, reason) => deps.account.report(id, memberId, reason),
+    takeDown: async (itemId) => deps.account.takeDown(item(itemId)?.fileId),
     olderMessages: deps.olderMessages,
 
     reportPosition: ({ at, ...fix }) => sharing.report({ ...fix, atMs: at ?? hub.serverNow() }),

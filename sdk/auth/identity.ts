@@ -209,13 +209,8 @@ const endings: ReadonlySet<string> = new Set([
 ]);
 
 function isSameUser(one: WireUser | null, other: WireUser | null): boolean {
-  if (one === null || other === null) return one === other;
-  return (
-    one.id === other.id &&
-    one.name === other.name &&
-    one.guest === other.guest &&
-    one.email === other.email
-  );
+  // Both as the server wrote them. One that looks new and is not is shown once more, and changes nothing.
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function ended(): JamzError {

@@ -54,7 +54,7 @@ describe('accounts over HTTP', () => {
     return { userId: user.id, token, refreshToken, link };
   }
   async function resetLink(): Promise<string> {
-    equal((await enter('request-reset', { email })).status, 202);
+    equal((await enter('request-reset', { email })).status, 204);
     return tokenIn(await mailbox.next());
   }
   const reset = (token: string, next = 'another long password') =>
@@ -92,10 +92,10 @@ describe('accounts over HTTP', () => {
     it('can be asked about again, until they are checked', async () => {
       const { token } = await account();
       const again = () => server.ask('/v1/auth/request-verification', { token, method: 'POST' });
-      equal((await again()).status, 202);
+      equal((await again()).status, 204);
       equal((await enter('verify', { token: tokenIn(await mailbox.next()) })).status, 204);
       const sent = mailbox.all.length;
-      equal((await again()).status, 202);
+      equal((await again()).status, 204);
       // The next mail of all is one that was asked for later.
       await resetLink();
       equal(mailbox.all.length, sent + 1);
@@ -193,7 +193,7 @@ describe('accounts over HTTP', () => {
         for (let asked = 0; asked < 6; asked++) {
           statuses.push((await enter('request-reset', { email: address })).status);
         }
-        deepEqual(statuses, [202, 202, 202, 202, 202, 429], address);
+        deepEqual(statuses, [204, 204, 204, 204, 204, 429], address);
       }
     });
 

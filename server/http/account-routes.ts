@@ -20,7 +20,6 @@ export function accountRoutes({ accountChanges, devices, rateLimits }: AccountRo
       path: '/v1/auth/request-reset',
       summary: 'Sends a link for a new password, if the address has an account',
       body: requestResetBody,
-      status: 202,
       async run({ req, origin, body: { site, email } }) {
         await rateLimits.spend('mail', addressOf(req));
         // By the address as it was asked for, whether it has an account or not.
@@ -55,7 +54,6 @@ export function accountRoutes({ accountChanges, devices, rateLimits }: AccountRo
       method: 'POST',
       path: '/v1/auth/request-verification',
       summary: 'Sends the link that confirms your e-mail address again',
-      status: 202,
       async run({ actor, req }) {
         await rateLimits.spend('mail', addressOf(req));
         await rateLimits.spend('mail-account', actor().userId);

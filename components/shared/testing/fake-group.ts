@@ -135,6 +135,12 @@ export class FakeGroup implements Group {
   removeMember: Group['removeMember'] = (memberId, options) =>
     this.#say(`removeMember ${memberId}${options?.ban ? ' ban' : ''}`);
   leave = (): Sent => this.#say('leave');
+  report: Group['report'] = async (memberId, reason) => {
+    this.calls.push(`report ${memberId} ${reason}`);
+  };
+  takeDown: Group['takeDown'] = async (itemId) => {
+    this.calls.push(`takeDown ${itemId}`);
+  };
   reportPosition: Group['reportPosition'] = ({ lat, lng }) => {
     this.calls.push(`reportPosition ${lat} ${lng}`);
   };

@@ -138,6 +138,20 @@ export class FakeJamz implements Jamz {
         this.calls.push('signOut');
         this.user$.next(null);
       },
+      upgrade: ({ email }) => enter('upgrade', email),
+      requestPasswordReset: async (email) => {
+        this.calls.push(`requestPasswordReset ${email}`);
+      },
+      requestEmailVerification: async () => {
+        this.calls.push('requestEmailVerification');
+      },
+      devices: async () => [],
+      endDevice: async (deviceId) => {
+        this.calls.push(`endDevice ${deviceId}`);
+      },
+      signOutElsewhere: async () => {
+        this.calls.push('signOutElsewhere');
+      },
     };
   }
 

@@ -1,0 +1,81 @@
+import type { Device, SessionApi, User } from '../api.ts';
+import { JamzError } from '../protocol/errors.ts';
+import type { FileId, GroupId, UserId } from '../protocol/ids.ts';
+import type { Http } from './http.ts';
+import type { Identity } from './identity-port.ts';
+
+/** What a person does about their account now and then. */
+export type PersonAccount = Pick<
+  SessionApi,
+  | 'upgrade'
+  | 'requestPasswordReset'
+  | 'requestEmailVerification'
+  | 'devices'
+  | 'endDevice'
+  | 'signOutElsewhere'
+>;
+
+/** What people do for their own safety in a group. */
+export interface GroupSafety {
+  report(groupId: GroupId, memberId: UserId, reason: string): Promise<void>;
+  takeDown(fileId: FileId | null | undefined): Promise<void>;
+}
+
+export interface AccountDeps {
+  readonly http: Http;
+  readonly site: string;
+  readonly identity: Pick<Identity, 'user$' | 'token' | 'expired'>;
+}
+
+export function createAccount({ http, site, identity }: AccountDeps): PersonAccount & GroupSafety {
+  return {
+    async upgrade(account) {
+      const { email, password, name } = account;
+      const body = { email, password, ...(name === undefined ? {} : { name }) };
+      const user = await http('POST', 'auth/upgrade', body, { expects: isUser });
+      // A renewed sign-in tells everybody who watches, in all tabs after a reload.
+      identity.expired();
+      await identity.token().catch(() => {});
+      return user;
+    },
+    async requestPasswordReset(email) {
+      await http('POST', 'auth/request-reset', { site, email }, { bearer: false });
+    },
+    async requestEmailVerification() {
+      await http('POST', 'auth/request-verification');
+    },
+    devices: () => http('GET', 'me/devices', undefined, { expects: isDevices }),
+    async endDevice(deviceId) {
+      await http('DELETE', `me/devices/${encodeURIComponent(deviceId)}`);
+    },
+    async signOutElsewhere() {
+      await http('DELETE', 'me/devices');
+    },
+    async report(groupId, memberId, reason) {
+      await http('POST', `groups/${groupId}/reports`, { memberId, reason });
+    },
+    async takeDown(fileId) {
+      if (!fileId) {
+        throw new JamzError('not-found', 'This track has no file here that could be taken down.');
+      }
+      await http('DELETE', `files/${fileId}`);
+    },
+  };
+}
+
+function isUser(json: unknown): json is User {
+  return isRecord(json) && typeof json['id'] === 'string' && typeof json['guest'] === 'boolean';
+}
+
+function isDevices(json: unknown): json is readonly Device[] {
+  return (
+    Array.isArray(json) &&
+    json.every(
+      (one) => isRecord(one) && typeof one['id'] === 'string' && typeof one['name'] === 'string',
+    )
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

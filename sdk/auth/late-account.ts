@@ -1,0 +1,27 @@
+import type { AccountDeps, GroupSafety, PersonAccount } from './account.ts';
+
+/** What `account.ts` does, whose code comes with the first call: most visits need none of it. */
+export function lateAccount(deps: AccountDeps): {
+  readonly ofPerson: PersonAccount;
+  readonly ofGroup: GroupSafety;
+} {
+  type All = PersonAccount & GroupSafety;
+  const late =
+    <Args extends readonly unknown[], T>(pick: (account: All) => (...args: Args) => Promise<T>) =>
+    async (...args: Args): Promise<T> =>
+      pick((await import('./account.ts')).createAccount(deps))(...args);
+  return {
+    ofPerson: {
+      upgrade: late((account) => account.upgrade),
+      requestPasswordReset: late((account) => account.requestPasswordReset),
+      requestEmailVerification: late((account) => account.requestEmailVerification),
+      devices: late((account) => account.devices),
+      endDevice: late((account) => account.endDevice),
+      signOutElsewhere: late((account) => account.signOutElsewhere),
+    },
+    ofGroup: {
+      report: late((account) => account.report),
+      takeDown: late((account) => account.takeDown),
+    },
+  };
+}
