@@ -48,7 +48,7 @@ describe('the postman', () => {
     deepEqual(sent, [mail]);
   });
 
-  it('answers before anything is composed', async () => {
+  it('[ID3] answers before anything is composed', async () => {
     const { postman } = atWork();
     let composed = false;
     postman.post(async () => {

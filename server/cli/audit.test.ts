@@ -35,7 +35,7 @@ describe('the audit log', () => {
     return { status, lines };
   }
 
-  it('has what happened to an account, by ids, and no secret and no person', async () => {
+  it('[ID11] has what happened to an account, by ids, and no secret and no person', async () => {
     const signedUp = await enter('sign-up', { email, password, name: 'Ana Private' });
     const { user, refreshToken } = signedUp.json;
     await enter('verify', { token: tokenIn(await mailbox.next()) });
@@ -107,7 +107,7 @@ describe('the audit log', () => {
     });
   }
 
-  it('forgets what is older than 180 days', async () => {
+  it('[ID11] forgets what is older than 180 days', async () => {
     nowMs += 181 * dayMs;
     await enter('sign-in', { email, password });
     await server.tidy();

@@ -61,7 +61,7 @@ describe('accounts over HTTP', () => {
     enter('reset', { token, password: next });
 
   describe('checked addresses', () => {
-    it('are unchecked at first, which keeps nobody out', async () => {
+    it('[ID1] are unchecked at first, which keeps nobody out', async () => {
       const { userId } = await account();
       const { json } = await signIn();
       deepEqual(json.user, {
@@ -73,7 +73,7 @@ describe('accounts over HTTP', () => {
       });
     });
 
-    it('are checked by the link of the mail, once', async () => {
+    it('[ID1] are checked by the link of the mail, once', async () => {
       const { token, link } = await account();
       equal((await enter('verify', { token: link })).status, 204);
       equal((await me(token)).emailVerified, true);
@@ -101,7 +101,7 @@ describe('accounts over HTTP', () => {
       equal(mailbox.all.length, sent + 1);
     });
 
-    it('need the link within 24 hours', async () => {
+    it('[ID1] need the link within 24 hours', async () => {
       const { link, token } = await account();
       nowMs += 24 * hourMs;
       deepEqual(problem(await enter('verify', { token: link })), expected(410, 'gone'));
@@ -118,7 +118,7 @@ describe('accounts over HTTP', () => {
   });
 
   describe('a forgotten password', () => {
-    it('is replaced through a mail, which ends all sign-ins', async () => {
+    it('[ID2] is replaced through a mail, which ends all sign-ins', async () => {
       const { token, refreshToken } = await account();
       const drain = await server.ask('/v1/auth/drain', { token, body: {} });
       equal(drain.status, 200);
@@ -142,7 +142,7 @@ describe('accounts over HTTP', () => {
       equal((await signIn('another long password')).json.user.emailVerified, true);
     });
 
-    it('has a link that works once, and takes the others of the person with it', async () => {
+    it('[ID2] has a link that works once, and takes the others of the person with it', async () => {
       await account();
       const [first, second] = [await resetLink(), await resetLink()];
       equal((await reset(second)).status, 204);
@@ -153,7 +153,7 @@ describe('accounts over HTTP', () => {
       equal((await signIn('another long password')).status, 200);
     });
 
-    it('has a link that works for an hour, and for nothing else', async () => {
+    it('[ID2] has a link that works for an hour, and for nothing else', async () => {
       const { link } = await account();
       const token = await resetLink();
       deepEqual(problem(await reset(link)), expected(410, 'gone'));
@@ -171,7 +171,7 @@ describe('accounts over HTTP', () => {
       await mailbox.next();
     });
 
-    it('gets the same answer for an address without an account, and no mail', async () => {
+    it('[ID3] gets the same answer for an address without an account, and no mail', async () => {
       await account();
       const sent = mailbox.all.length;
       const unknown = await enter('request-reset', { email: 'nobody@x.example' });

@@ -63,7 +63,7 @@ describe('the devices a person is signed in on', () => {
     equal((now?.lastUsedAtMs ?? 0) > (oldest?.lastUsedAtMs ?? 0), true);
   });
 
-  it('are signed out one by one: tokens, service worker and sockets', async () => {
+  it('[ID6] are signed out one by one: tokens, service worker and sockets', async () => {
     const [here, there] = (await signedIn(2)) as [TestPerson, TestPerson];
     const drain = await server.ask('/v1/auth/drain', { token: there.token, body: {} });
     const { socket } = await openSocket(server.base, {

@@ -27,7 +27,7 @@ describe('one refresh token, asked for many times at once', () => {
   const successorsOf = (answers: readonly TestAnswer[]): ReadonlySet<string> =>
     new Set(answers.map(({ json }) => json.refreshToken));
 
-  it('leads all of fifty to one live successor', async () => {
+  it('[ID5] leads all of fifty to one live successor', async () => {
     const { refreshToken } = await server.guest('Ana');
     const answers = await storm(refreshToken);
     deepEqual(
@@ -42,7 +42,7 @@ describe('one refresh token, asked for many times at once', () => {
     equal(successorsOf(await storm(successor)).size, 1);
   });
 
-  it('gives the same successor for ten seconds', async () => {
+  it('[ID5] gives the same successor for ten seconds', async () => {
     const { refreshToken } = await server.guest('Ana');
     const first = await refresh(refreshToken);
     nowMs += graceMs;
@@ -50,7 +50,7 @@ describe('one refresh token, asked for many times at once', () => {
     equal((await refresh(refreshToken)).json.refreshToken, first.json.refreshToken);
   });
 
-  it('ends the family when it is replayed after that, with all that descends from it', async () => {
+  it('[ID5] ends the family when it is replayed after that, with all that descends from it', async () => {
     const { token, refreshToken }: TestPerson = await server.guest('Ana');
     const { json: second } = await refresh(refreshToken);
     const { json: third } = await refresh(second.refreshToken);

@@ -68,7 +68,7 @@ describe('people’s safety over HTTP', () => {
   }
 
   describe('a banned member', () => {
-    it('does not come back with the old code or a new one, and hears why', async () => {
+    it('[ID7] does not come back with the old code or a new one, and hears why', async () => {
       const { id, code, owner, member } = await group();
       await push(owner, id, 'members.remove', { memberId: member.userId, ban: true });
       for (const one of [code, await codeOf(owner, id)]) {
@@ -78,7 +78,7 @@ describe('people’s safety over HTTP', () => {
       }
     });
 
-    it('does not come back as a new guest with the code they came by', async () => {
+    it('[ID7] does not come back as a new guest with the code they came by', async () => {
       const { id, code, owner, member } = await group();
       await push(owner, id, 'members.remove', { memberId: member.userId, ban: true });
       const again = await server.guest('Somebody else');
@@ -93,7 +93,7 @@ describe('people’s safety over HTTP', () => {
       equal((await join(again, await codeOf(owner, id))).status, 200);
     });
 
-    it('does not come back by a code that they had made', async () => {
+    it('[ID7] does not come back by a code that they had made', async () => {
       const { id, owner, member } = await group();
       const theirs = await codeOf(member, id);
       await push(owner, id, 'members.remove', { memberId: member.userId, ban: true });
@@ -120,7 +120,7 @@ describe('people’s safety over HTTP', () => {
       server.ask(`/v1/groups/${groupId}/reports`, { token, body });
     const list = (token: string, path = '/v1/sites/pk_demo/reports') => server.ask(path, { token });
 
-    it('reaches the people of the site, whoever was in the group', async () => {
+    it('[ID9] reaches the people of the site, whoever was in the group', async () => {
       const { id, owner, member, moderator } = await group();
       await push(owner, id, 'members.remove', { memberId: member.userId });
       const filed = [
@@ -153,7 +153,7 @@ describe('people’s safety over HTTP', () => {
       }
     });
 
-    it('is read with the site’s own secret only, and not from a page', async () => {
+    it('[ID9] is read with the site’s own secret only, and not from a page', async () => {
       const others = await server.addSite({
         name: 'O',
         key: 'pk_o',
@@ -211,7 +211,7 @@ describe('people’s safety over HTTP', () => {
       server.ask(`/v1/files/${fileId}`, { token, method: 'DELETE' });
 
     for (const who of ['owner', 'moderator', 'site-admin'] as const) {
-      it(`is taken down by the ${who}, and no address leads to it any more`, async () => {
+      it(`[ID8] is taken down by the ${who}, and no address leads to it any more`, async () => {
         const { fileId, url, member, id, ...people } = await withFile();
         const token = who === 'site-admin' ? secret : people[who].token;
         equal((await takeDown(token, fileId)).status, 204);

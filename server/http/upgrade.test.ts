@@ -24,7 +24,7 @@ describe('a guest who becomes an account', () => {
   const me = async (token: string) => (await server.ask('/v1/me', { token })).json.user;
   const upgrade = (token: string, body: object) => server.ask('/v1/auth/upgrade', { token, body });
 
-  it('stays the same person in the same groups, on all devices', async () => {
+  it('[ID4] stays the same person in the same groups, on all devices', async () => {
     const { userId, token, refreshToken } = await server.guest('Bo');
     const { json: group } = await server.ask('/v1/groups', { token, body: { name: 'Trip' } });
     const { status, json } = await upgrade(token, { email, password });
@@ -53,7 +53,7 @@ describe('a guest who becomes an account', () => {
     await mailbox.next();
   });
 
-  it('cannot take an address that has an account, in whatever letters', async () => {
+  it('[ID4] cannot take an address that has an account, in whatever letters', async () => {
     await enter('sign-up', { email, password, name: 'Ana' });
     await mailbox.next();
     const { token } = await server.guest('Bo');
@@ -63,7 +63,7 @@ describe('a guest who becomes an account', () => {
     equal((await me(token)).guest, true);
   });
 
-  it('becomes one once, and an account becomes no other', async () => {
+  it('[ID4] becomes one once, and an account becomes no other', async () => {
     const { token } = await server.guest('Bo');
     const other = `other-${email}`;
     const both = await Promise.all(

@@ -35,7 +35,7 @@ describe('the sweep of demo groups', () => {
   const isDeleted = async (groupId: string) => (await store.memberships.group(groupId))?.deleted;
   const headOf = async (groupId: string) => (await store.log.head(groupScope(groupId)))?.seq;
 
-  it('deletes what lay still for seven days, and tells its devices', async () => {
+  it('[ID10] deletes what lay still for seven days, and tells its devices', async () => {
     await open('still');
     one.clock.advance(7 * dayMs + 1);
     await open('fresh');
@@ -57,7 +57,7 @@ describe('the sweep of demo groups', () => {
     equal(await isDeleted('road'), false);
   });
 
-  it('is done once by two processes that sweep at the same time', async () => {
+  it('[ID10] is done once by two processes that sweep at the same time', async () => {
     const groups = Array.from({ length: 20 }, (_, index) => `road${index}`);
     for (const groupId of groups) await open(groupId);
     for (const { clock } of [one, other]) clock.advance(8 * dayMs);
