@@ -15,7 +15,7 @@ function shortCode(): Plugin {
       const { code: short, map } = await minify(code, {
         module: true,
         ecma: 2022,
-        compress: { passes: 3 },
+        compress: { passes: 6, sequences: false },
         mangle: false,
         sourceMap: true,
       });

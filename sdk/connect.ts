@@ -1,4 +1,4 @@
-import type { ConnectOptions, Group, Jamz, SetAsideEntry, User } from './api.ts';
+import type { ConnectOptions, Group, Jamz, User } from './api.ts';
 import { createHttp } from './auth/http.ts';
 import { createIdentity } from './auth/identity.ts';
 import { lateAccount } from './auth/late-account.ts';
@@ -19,16 +19,15 @@ import { JamzError } from './protocol/errors.ts';
 import { type GroupId, groupScope, idSeries, newId, userScope } from './protocol/ids.ts';
 import { secureRandom } from './secure-random.ts';
 import { joinLate } from './service-worker/join-late.ts';
+import { setAsideView } from './set-aside.ts';
 import { openStorage } from './store/open-storage.ts';
 import { conflictsOf, profileOf } from './streams/profile-streams.ts';
 import { memo, View } from './streams/view.ts';
 import { Counters } from './sync/counters.ts';
 import { LiveValue } from './sync/live-value.ts';
 import { openTabs } from './sync/open-tabs.ts';
-import type { PendingOp } from './sync/pending-op.ts';
 import { browserSurroundings, deviceScheduler, type Scheduler } from './sync/scheduler.ts';
 import { restingStatus, type SyncStatus } from './sync/status.ts';
-import { summaryOf } from './sync/summary.ts';
 import { openLink } from './transport/open-link.ts';
 
 const signedOut: SyncStatus = {
@@ -174,10 +173,6 @@ export function connect(options: ConnectOptions): Jamz {
         hub.send(userScope(hub.userId ?? ''), 'profile.answer', payload),
       ),
   );
-  const setAside = memo(
-    () => [hub.engine?.replica.setAside],
-    (list) => (list ?? []).map((pending) => toSetAsideEntry(pending, hub)),
-  );
   const everything = hub.changes('all');
 
   /** Sign-in settles when the person's replica is at work, so that the next line can use it. */
@@ -203,7 +198,7 @@ export function connect(options: ConnectOptions): Jamz {
       },
     },
     status$,
-    setAside$: new View(setAside, everything),
+    setAside$: setAsideView(hub),
     conflicts$: new View(conflicts, everything),
     notices$: watch.notices$,
     profile$: new View(profile, everything),
@@ -274,17 +269,4 @@ export function connect(options: ConnectOptions): Jamz {
   };
   if (inBrowser) void joinLate({ jamz, namespace, http, nameOf: storage.tabsName });
   return jamz;
-}
-
-function toSetAsideEntry(pending: PendingOp, hub: Hub): SetAsideEntry {
-  const { op, scope, setAside } = pending;
-  return {
-    opId: op.opId,
-    scope,
-    summary: summaryOf(op),
-    reason: new JamzError(setAside?.code ?? 'internal', setAside?.message ?? ''),
-    setAsideAtMs: setAside?.atMs ?? 0,
-    retry: () => hub.engine?.retry(op.opId),
-    discard: () => hub.engine?.discard(op.opId),
-  };
 }

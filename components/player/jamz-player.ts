@@ -37,7 +37,7 @@ import { playerStyles } from './styles.ts';
 import { TrackExtras } from './track-extras.ts';
 import { TrackFacts } from './track-facts.ts';
 import { transportView } from './transport.ts';
-import { footView, headView, skeletonView } from './views.ts';
+import { footView, headView, skeletonView, troubleText } from './views.ts';
 import { playerWords } from './words.ts';
 
 /**
@@ -107,7 +107,7 @@ export class JamzPlayer extends JamzElement {
     listening: this.#listening,
   });
   readonly #sound = new SoundPart(this.#commands, (styles) => {
-    this.wear([styles]);
+    this.wear(styles);
     this.requestUpdate();
   });
   readonly #device = new DevicePosition(this.#listening);
@@ -210,6 +210,7 @@ export class JamzPlayer extends JamzElement {
         state,
         ended: this.#ended,
         allowed,
+        trouble: this.#sound.code?.troubleView ?? troubleText,
         needsTap: now.playing && !this.#ended && (!listener || state?.kind === 'blocked'),
         jamz: group.jamz,
         members: this.#members.value ?? [],

@@ -49,16 +49,13 @@ export const seekStyles: CSSResult = css`
     stroke: var(--_accent);
     clip-path: inset(-2px calc(100% - var(--_played, 0%)) -2px -2px);
   }
-  .head,
-  .ghost {
+  .head {
     position: absolute;
     inset-block: 0;
     inline-size: 2px;
     border-radius: 1px;
     translate: -1px 0;
     pointer-events: none;
-  }
-  .head {
     left: var(--_played, 0%);
     background: var(--_accent);
     opacity: 0;
@@ -66,25 +63,6 @@ export const seekStyles: CSSResult = css`
   }
   .bar:focus-visible .head {
     opacity: 1;
-  }
-  .ghost {
-    display: none;
-    left: var(--_ghost, 0%);
-    border-inline-start: 2px dotted var(--_quiet);
-  }
-  .ghost::before {
-    content: '';
-    position: absolute;
-    inset-block-start: -0.25em;
-    left: -0.35em;
-    inline-size: 0.55em;
-    block-size: 0.55em;
-    border: 2px solid var(--_quiet);
-    border-radius: 50%;
-    background: var(--_surface);
-  }
-  .bar[data-ghost] .ghost {
-    display: block;
   }
   @media (hover: hover) {
     .bar:not([aria-disabled='true']):hover .wave.hover,
@@ -104,33 +82,6 @@ export const seekStyles: CSSResult = css`
       font-size: var(--_size-1);
       font-variant-numeric: tabular-nums;
       pointer-events: none;
-    }
-  }
-  /* Waiting for sound: stripes on the bar itself. */
-  .bar[data-buffering]::before {
-    content: '';
-    position: absolute;
-    --_stripe: color-mix(in oklab, var(--_accent) 22%, transparent);
-    inset-block: 25%;
-    inset-inline: 0;
-    border-radius: 0.4em;
-    background: linear-gradient(
-      -45deg,
-      var(--_stripe) 25%,
-      transparent 25% 50%,
-      var(--_stripe) 50% 75%,
-      transparent 75%
-    );
-    background-size: 1em 1em;
-    animation: march 0.8s linear infinite;
-    mask-image: linear-gradient(90deg, transparent, #000 8%, #000 92%, transparent);
-  }
-  @keyframes march {
-    from {
-      background-position-x: 0;
-    }
-    to {
-      background-position-x: 1em;
     }
   }
   .times {

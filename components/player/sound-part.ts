@@ -6,14 +6,14 @@ type WithSound = typeof import('./with-sound.ts');
 /** What comes with this device's first sound: the volume, and the track on the system's own controls. */
 export class SoundPart {
   readonly #commands: MediaCommands;
-  readonly #ready: (styles: CSSResult) => void;
+  readonly #ready: (styles: readonly CSSResult[]) => void;
   #code: WithSound | undefined;
   #card: MediaSessionCard | undefined;
   #latest: MediaTrack | undefined;
   #loading = false;
 
-  /** @param ready gives the element the style sheet that came with the code, and renders it */
-  constructor(commands: MediaCommands, ready: (styles: CSSResult) => void) {
+  /** @param ready gives the element the style sheets that came with the code, and renders it */
+  constructor(commands: MediaCommands, ready: (styles: readonly CSSResult[]) => void) {
     this.#commands = commands;
     this.#ready = ready;
   }
@@ -42,7 +42,7 @@ export class SoundPart {
     this.#loading = true;
     try {
       this.#code = await import('./with-sound.ts');
-      this.#ready(this.#code.volumeStyles);
+      this.#ready(this.#code.styles);
       this.#card = new this.#code.MediaSessionCard(navigator.mediaSession, this.#commands);
       if (this.#latest) this.#card.show(this.#latest);
     } catch {

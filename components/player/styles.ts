@@ -212,17 +212,6 @@ export const playerStyles: CSSResult = css`
     margin-inline: auto;
     min-block-size: 2.75em;
   }
-  .foot.trouble {
-    align-items: start;
-    background: var(--_danger-soft);
-    color: var(--_text);
-  }
-  .trouble .icon {
-    color: var(--_danger);
-  }
-  .trouble strong {
-    font-weight: 500;
-  }
   .help {
     display: none;
     margin-block: -0.4em;

@@ -7,7 +7,7 @@ import type {
   PlaylistEntry,
   PlaylistItem,
 } from '../../sdk/index.ts';
-import { heartFullIcon, heartIcon, musicIcon, offlineIcon, warningIcon } from '../shared/icon.ts';
+import { heartFullIcon, heartIcon, musicIcon, offlineIcon } from '../shared/icon.ts';
 import { isMe, nameOf } from '../shared/people.ts';
 import { keyboardIcon, lockIcon, volumeIcon } from './icons.ts';
 import type { TrackExtras } from './track-extras.ts';
@@ -78,6 +78,7 @@ export function footView(view: {
   readonly state: ListenerState | undefined;
   readonly ended: boolean;
   readonly allowed: boolean;
+  readonly trouble: (words: PlayerWords, message: string) => TemplateResult;
   readonly needsTap: boolean;
   readonly jamz: Jamz;
   readonly members: readonly Member[];
@@ -93,10 +94,7 @@ export function footView(view: {
     </div>`;
   }
   if (state?.kind === 'failed') {
-    return html`<div class="foot trouble" part="foot" role="alert">
-      ${warningIcon()}
-      <p><strong>${words.audioMissing}</strong> ${state.message}</p>
-    </div>`;
+    return view.trouble(words, state.message);
   }
   const name = nameOf(members, now.by);
   const control = isMe(jamz, now.by) ? words.byYou : name === undefined ? '' : words.by(name);
@@ -122,6 +120,11 @@ export function footView(view: {
       }
     </div>
   `;
+}
+
+/** Trouble with this device's sound in bare words, while the code to show it well is on its way. */
+export function troubleText(words: PlayerWords, message: string): TemplateResult {
+  return html`<p class="foot" part="foot" role="alert">${words.audioMissing} ${message}</p>`;
 }
 
 /** What is said where even the code to say it well could not be loaded. */

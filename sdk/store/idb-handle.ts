@@ -6,7 +6,6 @@ import type { StoredKey } from './device-keys.ts';
 import { Deposed, type OutboxEntry, type StoredFold } from './journal.ts';
 import type { SealedBox } from './keyring.ts';
 import type { OpsPage } from './ops-pages.ts';
-import { blocked, storageFailure, tooSlow } from './storage-failure.ts';
 
 /** Everything about a person is in boxes; what stands beside them is what transactions have to read. */
 export interface JournalSchema extends DBSchema {
@@ -81,14 +80,14 @@ export function idbHandle(name: string, after: After = deviceAfter): IdbHandle {
       try {
         return await work(await open());
       } catch (error) {
-        throwOnIfSure(error);
+        await throwOnIfSure(error);
         letGo();
       }
       try {
         return await work(await open());
       } catch (error) {
-        throwOnIfSure(error);
-        throw storageFailure(error);
+        await throwOnIfSure(error);
+        throw await told(error, (words) => words.storageFailure(error));
       }
     },
     async close() {
@@ -108,17 +107,17 @@ const openingMs = 10_000;
 function openJournal(name: string, letGo: () => void, after: After): Promise<JournalDatabase> {
   return new Promise((resolve, reject) => {
     let isGivenUp = false;
-    const giveUpAfter = (ms: number, error: () => JamzError): (() => void) =>
+    const giveUpAfter = (ms: number, why: (words: Words) => JamzError): (() => void) =>
       after(ms, () => {
         isGivenUp = true;
-        reject(error());
+        void told(undefined, why).then(reject);
       });
-    let stopWaiting = giveUpAfter(openingMs, tooSlow);
+    let stopWaiting = giveUpAfter(openingMs, (words) => words.tooSlow());
     const opening = openDB<JournalSchema>(name, version, {
       upgrade,
       blocked() {
         stopWaiting();
-        stopWaiting = giveUpAfter(blockedMs, blocked);
+        stopWaiting = giveUpAfter(blockedMs, (words) => words.blocked());
       },
       blocking: letGo,
       terminated: letGo,
@@ -146,9 +145,23 @@ function upgrade(db: JournalDatabase, before: number): void {
 }
 
 /** Errors that say the same on any handle. */
-function throwOnIfSure(error: unknown): void {
+async function throwOnIfSure(error: unknown): Promise<void> {
   if (error instanceof Deposed || error instanceof JamzError) throw error;
-  if (error instanceof DOMException && error.name === 'QuotaExceededError') {
-    throw storageFailure(error);
+  if (isFull(error)) throw await told(error, (words) => words.storageFailure(error));
+}
+
+type Words = typeof import('./storage-failure.ts');
+
+/** What to do about it comes in words of their own, since hardly any page needs them; without them the bare fact. */
+async function told(cause: unknown, why: (words: Words) => JamzError): Promise<JamzError> {
+  try {
+    return why(await import('./storage-failure.ts'));
+  } catch {
+    const code = isFull(cause) ? 'storage-full' : 'unavailable';
+    return new JamzError(code, 'The browser’s storage cannot be used.', { cause });
   }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'QuotaExceededError';
 }
