@@ -5,9 +5,9 @@ import { reportOf } from './report.ts';
 import { simulate } from './simulate.ts';
 
 describe('what once broke a promise keeps it', () => {
-  for (const { name, seed, hours, steps } of found) {
+  for (const { name, seed, hours, steps, looks = 'never' } of found) {
     it(`seed ${seed}: ${name}`, async () => {
-      const run = await simulate({ seed, hours, plan: steps });
+      const run = await simulate({ seed, hours, plan: steps, looks });
       equal(run.violation && reportOf(run, 5), undefined);
     });
   }

@@ -1,4 +1,5 @@
 import type { FaultKind, Step } from './actors/plan.ts';
+import type { Looks } from './world/screen.ts';
 
 /** A schedule that once broke a promise, smallest form, as it was printed. */
 export interface Found {
@@ -6,6 +7,8 @@ export interface Found {
   readonly seed: string;
   readonly hours: number;
   readonly steps: readonly Step[];
+  /** How often people looked at their phones; the oldest were found in a world in which nobody did. */
+  readonly looks?: Looks;
 }
 
 /** Every schedule that ever showed a bug of the product: kept as it was, whatever the plans of seeds become. */

@@ -2,6 +2,7 @@ import { planFor, type Step } from './actors/plan.ts';
 import type { Violation } from './invariants/violation.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import { openStage, type Stage } from './stage/open-stage.ts';
+import type { Looks } from './world/screen.ts';
 
 export interface SimulateOptions {
   readonly seed: string;
@@ -11,6 +12,8 @@ export interface SimulateOptions {
   readonly servers?: number;
   /** Only these steps of the seed's plan; all of them by default. */
   readonly keep?: readonly number[];
+  /** How often people look at their phones. */
+  readonly looks?: Looks;
   /** What happens, instead of the seed's plan. */
   readonly plan?: readonly Step[];
   readonly mutant?: Mutant;

@@ -75,13 +75,21 @@ describe('probing', () => {
     equal(probes, 25);
   });
 
-  it('[BK10] asks a burst every ten seconds from then on', async () => {
+  it('[BK10] asks every ten seconds from then on, a burst each half minute and else once', async () => {
     probing.use(openLink());
     await scheduler.advance(25 * 40);
     await scheduler.advance(10_000);
     equal(probes, 26);
     await scheduler.advance(8 * 40);
     equal(probes, 33);
+    await scheduler.advance(10_000);
+    equal(probes, 34);
+    await scheduler.advance(10_040);
+    equal(probes, 35);
+    await scheduler.advance(10_040);
+    equal(probes, 36);
+    await scheduler.advance(8 * 40);
+    equal(probes, 43);
   });
 
   it('[BK10] finds a link dead that gives no answer in eight seconds', async () => {

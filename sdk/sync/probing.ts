@@ -13,6 +13,8 @@ const patienceMs = 1_000;
 /** Each op that is on its way up may hold up a probe behind it: 150 bytes over 15 kB/s. */
 const patiencePerOpMs = 10;
 const joinBursts = 3;
+/** While nobody looks, one time in so many is a burst: a pulse needs one probe, and a clock that is known no more. */
+const restsPerBurst = 3;
 
 export interface ProbingEvents {
   /** The estimate of the server's clock moved. */
@@ -35,8 +37,8 @@ export interface ProbingDeps {
 }
 
 /**
- * Asks the server for its time: three bursts of eight serial probes on a new link, then one every ten seconds. The
- * probes are also the link's pulse. Where one is not answered for long the link is dead, whatever the socket says;
+ * Asks the server for its time: three bursts of eight serial probes on a new link, then a burst every half minute and a
+ * single probe every ten seconds between. The probes are also the link's pulse. Where one is not answered for long the link is dead, whatever the socket says;
  * while somebody looks or something waits they come one by one, and one that is missed is told at once.
  */
 export class Probing {
@@ -46,6 +48,7 @@ export class Probing {
   #stopTimer: (() => void) | undefined;
   /** The next probe is one of a burst, and far off. */
   #resting = false;
+  #rests = 0;
   #silent = false;
   #beats: Probe[] = [];
 
@@ -59,6 +62,7 @@ export class Probing {
     this.#link = link;
     this.#silent = false;
     this.#beats = [];
+    this.#rests = 0;
     if (link) void this.#run(link);
   }
 
@@ -99,7 +103,8 @@ export class Probing {
     const isBeat = this.#isAtStake;
     this.#resting = !isBeat;
     this.#stopTimer = this.#deps.scheduler.after(isBeat ? beatMs : intervalMs, () => {
-      (isBeat ? this.#beat(link) : this.#burst(link)).then(
+      const isBurst = !isBeat && this.#rests++ % restsPerBurst === 0;
+      (isBurst ? this.#burst(link) : this.#beat(link)).then(
         () => this.#again(link),
         (error: unknown) => this.#dead(error, link),
       );

@@ -102,6 +102,7 @@ const total = deeds.reduce((sum, [weight]) => sum + weight, 0);
 
 /** A person does something with the app, as it looks to them now. */
 export function tap(phone: Phone, chance: Random, referee: Referee, nowMs: number): void {
+  phone.screen.look();
   const { engine, run } = phone;
   if (!engine || run?.lifetime.asleep) return;
   const drawnKind = chance.next();

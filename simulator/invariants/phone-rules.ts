@@ -166,8 +166,11 @@ export class PhoneRules {
         this.#breach('SYNCED is true', `${phone.userId} says SYNCED: ${why}`);
       }
     }
-    if (nowMs - seen.heardMs > silenceMs) {
-      const seconds = Math.round((nowMs - seen.heardMs) / 1_000);
+    // A page that the system holds back cannot know; it finds out when it is let go on.
+    const { steadySinceMs } = phone.screen;
+    const silentMs = nowMs - Math.max(seen.heardMs, steadySinceMs ?? nowMs);
+    if (silentMs > silenceMs) {
+      const seconds = Math.round(silentMs / 1_000);
       this.#breach('SYNCED is true', `${phone.userId} says SYNCED after ${seconds} s of silence`);
     }
   }

@@ -89,8 +89,8 @@ export const linkMutants: readonly Mutant[] = [
         DeviceClock.prototype,
         'scheduler',
         (own) =>
-          function (this: DeviceClock, lifetime, random) {
-            const scheduler = own.call(this, lifetime, random);
+          function (this: DeviceClock, lifetime, screen, random) {
+            const scheduler = own.call(this, lifetime, screen, random);
             return {
               ...scheduler,
               after: (delayMs, run) =>

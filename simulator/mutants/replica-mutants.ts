@@ -87,8 +87,11 @@ export const replicaMutants: readonly Mutant[] = [
         DeviceClock.prototype,
         'scheduler',
         (own) =>
-          function (this: DeviceClock, lifetime, random) {
-            return { ...own.call(this, lifetime, random), monotonicMs: () => this.wallMs() };
+          function (this: DeviceClock, lifetime, screen, random) {
+            return {
+              ...own.call(this, lifetime, screen, random),
+              monotonicMs: () => this.wallMs(),
+            };
           },
       ),
   },

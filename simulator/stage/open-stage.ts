@@ -7,6 +7,7 @@ import type { Violation } from '../invariants/violation.ts';
 import { type Mutant, noMutant } from '../mutants/mutant.ts';
 import { traced } from '../trace.ts';
 import { seeded } from '../world/random.ts';
+import type { Looks } from '../world/screen.ts';
 import { isCalm } from '../world/weather.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { happen, type Injected, type Injection } from './injection.ts';
@@ -22,6 +23,8 @@ export interface StageOptions {
   readonly hours?: number;
   /** What of the plan happens: `people` leaves its faults to whoever looks on. */
   readonly life?: 'everything' | 'people';
+  /** How often people look at their phones: by default always where only people act, now and then where things go wrong. */
+  readonly looks?: Looks;
   /** What happens, instead of the seed's plan. */
   readonly plan?: readonly Step[];
   /** What was done by hand in an earlier run, to be done again. */
@@ -86,9 +89,11 @@ function begin(
   world: World,
   steps: readonly Step[],
   referee: Referee,
-  { hours = 0, life = 'everything' }: StageOptions,
+  { hours = 0, life = 'everything', looks }: StageOptions,
 ): void {
   const { time, phones } = world;
+  const isShow = life === 'people' || hours === 0;
+  for (const { screen } of phones) screen.setHabit(looks ?? (isShow ? 'always' : 'now and then'));
   for (const step of steps) {
     // Where faults are left out, the apps are open from the start.
     if (life === 'people' && step.kind !== 'tap') continue;
@@ -101,7 +106,7 @@ function begin(
       else if (phone) tap(phone, chance, referee, time.nowMs);
     });
   }
-  if (life === 'people' || hours === 0) for (const phone of phones) phone.start();
+  if (isShow) for (const phone of phones) phone.start();
   const sweep = (): void => {
     for (const phone of phones) referee.phones.sweep(phone, time.nowMs, isCalm(phone, world));
     time.after(sweepMs, sweep);

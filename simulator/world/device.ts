@@ -1,6 +1,7 @@
 import type { Scheduler, Surroundings } from '../../sdk/sync/scheduler.ts';
 import { epochMs } from './epoch.ts';
 import type { Lifetime } from './lifetime.ts';
+import type { Screen } from './screen.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** A device's clocks, right or wrong. */
@@ -31,11 +32,11 @@ export class DeviceClock {
     this.lastJumpMs = this.#time.nowMs;
   }
 
-  scheduler(lifetime: Lifetime, random: () => number): Scheduler {
+  scheduler(lifetime: Lifetime, screen: Screen, random: () => number): Scheduler {
     return {
       nowMs: () => this.wallMs(),
       monotonicMs: () => this.monotonicMs(),
-      after: (delayMs, run) => lifetime.after(delayMs / (1 + this.#drift), run),
+      after: (delayMs, run) => screen.after(lifetime, delayMs / (1 + this.#drift), run),
       random,
     };
   }
@@ -46,6 +47,15 @@ export class DeviceSurroundings implements Surroundings {
   #online = true;
   readonly #wakes = new Set<() => void>();
   readonly #offlines = new Set<() => void>();
+  readonly #screen: Screen;
+
+  constructor(screen: Screen) {
+    this.#screen = screen;
+  }
+
+  isVisible(): boolean {
+    return this.#screen.isLookedAt;
+  }
 
   isOnline(): boolean {
     return this.#online;

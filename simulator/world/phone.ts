@@ -14,6 +14,7 @@ import { Lifetime } from './lifetime.ts';
 import { OtherTabs } from './other-tabs.ts';
 import { PhoneDisk } from './phone-disk.ts';
 import type { Random } from './random.ts';
+import { Screen } from './screen.ts';
 import { roadScope, type ServerMachine } from './server-process.ts';
 import { SimLink } from './sim-link.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -68,6 +69,7 @@ export class Phone {
   readonly disk: PhoneDisk = new PhoneDisk();
   readonly wire: Wire;
   readonly clock: DeviceClock;
+  readonly screen: Screen;
   /** Scopes that the app looks at. */
   readonly scopes: Set<Scope> = new Set([roadScope]);
   run: PhoneRun | undefined;
@@ -85,6 +87,7 @@ export class Phone {
     this.#deps = deps;
     this.others = new OtherTabs(this, deps.witness);
     this.wire = new Wire(time, random.fork('wire'));
+    this.screen = new Screen(time, random.fork('screen'), () => this.run);
     const wallErrorMs = random.chance(0.3)
       ? random.between(-1, 1) * yearMs
       : random.between(-1, 1) * 5_000;
@@ -104,7 +107,7 @@ export class Phone {
     this.#runs += 1;
     const chance = random.fork(decorations.chance?.(this.#runs) ?? `run-${this.#runs}`);
     const lifetime = new Lifetime(time);
-    const surroundings = new DeviceSurroundings();
+    const surroundings = new DeviceSurroundings(this.screen);
     const run: PhoneRun = {
       number: this.#runs,
       startedMs: time.nowMs,
@@ -112,7 +115,8 @@ export class Phone {
       ...{ engine: undefined, sharing: undefined, link: undefined },
     };
     this.run = run;
-    const scheduler = this.clock.scheduler(lifetime, chance.next);
+    this.screen.look();
+    const scheduler = this.clock.scheduler(lifetime, this.screen, chance.next);
     const plain = this.disk.open(lifetime, chance, () => newId(chance.next));
     const deps = {
       server: 'simulated',

@@ -9,7 +9,13 @@ import {
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { Scope, UserId } from '../../sdk/protocol/ids.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
-import type { Answer, PushAnswer, WireError, WireGroup } from '../../sdk/protocol/wire.ts';
+import type {
+  Answer,
+  HeadsMessage,
+  PushAnswer,
+  WireError,
+  WireGroup,
+} from '../../sdk/protocol/wire.ts';
 import type { Actor } from '../../server/access/actor.ts';
 import { callerOf } from '../../server/access/caller.ts';
 import { authorise, rowForEvent } from '../../server/access/table.ts';
@@ -149,14 +155,19 @@ export function createSimGateway(deps: SimGatewayDeps): (token: string, peer: Pe
     }
   };
 
-  const tellHeads = async (session: SimSession): Promise<void> => {
-    const heads: [Scope, number, number][] = [];
-    for (const scope of session.rooms) {
-      const head = await log.head(scope);
-      heads.push([scope, head?.generation ?? 1, head?.seq ?? 0]);
+  const tellHeads = async (): Promise<void> => {
+    const known = new Map<Scope, HeadsMessage[number]>();
+    for (const session of [...sessions]) {
+      const heads: HeadsMessage[number][] = [];
+      for (const scope of session.rooms) {
+        const head = known.get(scope) ?? (await headOf(scope, log));
+        known.set(scope, head);
+        heads.push(head);
+      }
+      if (heads.length > 0 && sessions.has(session)) session.peer.send('heads', heads);
     }
-    if (heads.length > 0 && sessions.has(session)) session.peer.send('heads', heads);
   };
+  every(lifetime, headsEveryMs, () => tellHeads().catch(onBug));
 
   bus.subscribe((message) => {
     switch (message.kind) {
@@ -204,16 +215,13 @@ export function createSimGateway(deps: SimGatewayDeps): (token: string, peer: Pe
     const actor = deps.authenticate(token);
     const session: SimSession = { peer, actor, rooms: new Set(), pushesUnderWay: 0 };
     sessions.add(session);
-    const stopHeads = every(lifetime, headsEveryMs, () => tellHeads(session).catch(onBug));
     const stopExpiry = lifetime.after(Math.max(0, actor.expiresAtMs - clock.nowMs()), () => {
-      stopHeads();
       if (!sessions.delete(session)) return;
       peer.bye({ code: 'token-expired', message: 'The token has expired: renew it' });
     });
     return {
       receive: (name, input, reply) => lifetime.enter(() => serve(session, name, input, reply)),
       lost() {
-        stopHeads();
         stopExpiry();
         sessions.delete(session);
       },
@@ -227,11 +235,14 @@ type Handler = (
   answer: (outcome: Outcome<unknown>) => void,
 ) => void;
 
-function every(lifetime: Lifetime, periodMs: number, run: () => void): () => void {
-  const again = (): void => {
+async function headOf(scope: Scope, log: SimGatewayDeps['log']): Promise<HeadsMessage[number]> {
+  const head = await log.head(scope);
+  return [scope, head?.generation ?? 1, head?.seq ?? 0];
+}
+
+function every(lifetime: Lifetime, periodMs: number, run: () => void): void {
+  lifetime.after(periodMs, () => {
     run();
-    stop = lifetime.after(periodMs, again);
-  };
-  let stop = lifetime.after(periodMs, again);
-  return () => stop();
+    every(lifetime, periodMs, run);
+  });
 }

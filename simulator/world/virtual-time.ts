@@ -30,6 +30,7 @@ const lastOrder = 2 ** 52;
 /** @param onThrow told of what an event throws; the run goes on */
 export function createVirtualTime(onThrow: (error: unknown) => void): VirtualTime {
   const queue = new EventQueue();
+  const whenSettled = settling();
   let nowMs = 0;
   let order = 0;
   let eventCount = 0;
@@ -72,24 +73,28 @@ export function createVirtualTime(onThrow: (error: unknown) => void): VirtualTim
       order += 1;
       queue.push({ atMs: Math.max(nowMs, atMs), order: lastOrder + order, run });
     },
-    async run(untilMs, ended) {
-      await undefined;
-      await settled();
-      for (let event = take(untilMs); event; event = take(untilMs)) {
-        happen(event);
-        await settled();
-        if (ended()) return;
-      }
-      nowMs = Math.max(nowMs, untilMs);
-    },
-    async step() {
-      await undefined;
-      await settled();
-      const event = take(Number.POSITIVE_INFINITY);
-      if (event) happen(event);
-      await settled();
-      return event !== undefined;
-    },
+    run: (untilMs, ended) =>
+      new Promise((resolve) => {
+        const next = (): void => {
+          const event = ended() ? undefined : take(untilMs);
+          if (event) {
+            happen(event);
+            whenSettled(next);
+            return;
+          }
+          if (!ended()) nowMs = Math.max(nowMs, untilMs);
+          resolve();
+        };
+        whenSettled(next);
+      }),
+    step: () =>
+      new Promise((resolve) => {
+        whenSettled(() => {
+          const event = take(Number.POSITIVE_INFINITY);
+          if (event) happen(event);
+          whenSettled(() => resolve(event !== undefined));
+        });
+      }),
   };
 }
 
@@ -141,18 +146,28 @@ function isBefore(one: Event, other: Event): boolean {
   return one.atMs < other.atMs || (one.atMs === other.atMs && one.order < other.order);
 }
 
-/** Resolves once every promise that can settle now has. To be called from a microtask: a tick asked for by an event of Node’s own comes before what that event has set off. */
-const settled: () => Promise<void> = (() => {
-  // Node begins its next tick when the queue of microtasks is empty, and does not go through the event loop for it.
-  if (typeof process === 'object' && typeof process.nextTick === 'function') {
-    return () => new Promise<void>((resolve) => process.nextTick(resolve));
-  }
-  const channel = new MessageChannel();
+const done: Promise<void> = Promise.resolve();
+
+/** @returns runs something once every promise that can settle now has; one thing at a time */
+function settling(): (run: () => void) => void {
   let waiting: (() => void) | undefined;
-  channel.port1.onmessage = () => waiting?.();
-  return () =>
-    new Promise<void>((resolve) => {
-      waiting = resolve;
-      channel.port2.postMessage(null);
-    });
-})();
+  const go = (): void => {
+    const run = waiting;
+    waiting = undefined;
+    run?.();
+  };
+  const asked = ((): (() => void) => {
+    // Node begins its next tick when the queue of microtasks is empty, and does not go through the event loop for it.
+    if (typeof process === 'object' && typeof process.nextTick === 'function') {
+      return () => process.nextTick(go);
+    }
+    const channel = new MessageChannel();
+    channel.port1.onmessage = go;
+    return () => channel.port2.postMessage(null);
+  })();
+  return (run) => {
+    waiting = run;
+    // A tick asked for by an event of Node’s own comes before what that event has set off: it is asked for by a microtask.
+    void done.then(asked);
+  };
+}

@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 
 /** Nothing is wrong between this phone and the servers, and nothing of the phone's own. */
 export function isCalm(
-  { wire, disk, run, isSwitchedOff, version }: Phone,
+  { wire, disk, run, screen, isSwitchedOff, version }: Phone,
   { servers }: World,
 ): boolean {
   if (isSwitchedOff || version < oldestAcceptedVersion) return false;
@@ -14,6 +14,7 @@ export function isCalm(
   if (condition.dark !== 'none' || condition.captive || condition.lossShare > 0) return false;
   if (condition.disorderMs > 0 || condition.latencyMs > 500) return false;
   if (disk.condition.slowestWriteMs > 100 || run?.lifetime.asleep) return false;
+  if (screen.steadySinceMs === undefined) return false;
   return servers.every(
     ({ up, failing, busy, condition: { full, slowestWriteMs } }) =>
       up && !failing && !busy && !full && slowestWriteMs < 100,
@@ -28,6 +29,7 @@ export function calmPhone(phone: Phone): void {
     ...{ slowestWriteMs: 2, full: false, broken: false, crashAtWrite: undefined },
   });
   phone.others.settle();
+  phone.screen.setHabit('always');
   if (phone.version !== protocolVersion) {
     phone.crash();
     phone.version = protocolVersion;
