@@ -133,7 +133,11 @@ export function openAdapters(
 }
 
 /** @param onWritten told where a mail lies that could not be sent for want of a mail server */
-function openMailer(config: Config, clock: Clock, onWritten: (path: string) => void): Mailer {
+export function openMailer(
+  config: Config,
+  clock: Clock = createSystemClock(),
+  onWritten: (path: string) => void = () => {},
+): Mailer {
   const { smtpUrl, mailFrom: from, dataDir } = config;
   if (smtpUrl !== undefined) return smtpMailer({ url: smtpUrl, from });
   const newId = (): string => randomBytes(6).toString('hex');

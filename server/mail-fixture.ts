@@ -24,6 +24,7 @@ export function createMailbox(): Mailbox {
         all.push(mail);
         at(all.length - 1).resolve(mail);
       },
+      async check() {},
       async close() {},
     },
     next() {

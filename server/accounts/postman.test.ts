@@ -19,6 +19,7 @@ function atWork(send: (mail: Mail) => void = () => {}) {
         send(one);
         sent.push(one);
       },
+      async check() {},
       async close() {},
     },
     timers: {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { openSites } from '../compose.ts';
+import { openMailer, openSites } from '../compose.ts';
 import type { Config } from '../config/config.ts';
 import { distDir } from '../config/package-root.ts';
 import { ignoredVariables, readConfig } from '../config/read-config.ts';
@@ -32,6 +32,7 @@ export const doctor: Command = {
       await portFinding(config),
       await tlsFinding(config),
       pagesFinding(),
+      await mailFinding(config),
       ...ignoredVariables(terminal.env).map((name): Finding => {
         const message = 'is set, but this version does not use it';
         return { check: name, result: 'note', message };
@@ -64,6 +65,24 @@ async function storeFinding(config: Config): Promise<Finding> {
   } catch (error) {
     return { check: 'DATA_DIR', result: 'failed', message: messageOf(error) };
   }
+}
+
+async function mailFinding(config: Config): Promise<Finding> {
+  const mailer = openMailer(config);
+  const check = 'SMTP_URL';
+  try {
+    await mailer.check();
+  } catch (error) {
+    return { check, result: 'failed', message: messageOf(error) };
+  } finally {
+    await mailer.close();
+  }
+  if (config.smtpUrl !== undefined) {
+    return { check, result: 'ok', message: `mails go out as ${config.mailFrom}` };
+  }
+  const folder = join(config.dataDir, 'mail');
+  const message = `is not set: mails are not sent but written to ${folder}`;
+  return { check, result: 'note', message };
 }
 
 async function portFinding({ host, port }: Config): Promise<Finding> {

@@ -211,6 +211,15 @@ describe('the command line', () => {
   });
 
   describe('doctor', () => {
+    it('says that the mail server is not there, without its password', async () => {
+      const { status, out } = await run(['doctor'], {
+        SMTP_URL: 'smtp://jamz:s3cret-word@127.0.0.1:1',
+      });
+      equal(status, 2);
+      match(out, /✗ SMTP_URL: The mail server cannot be used \(ESOCKET\): check SMTP_URL/);
+      equal(out.includes('s3cret-word'), false);
+    });
+
     it('finds nothing wrong with the defaults', async () => {
       const { status, out } = await run(['doctor']);
       equal(status, 0);

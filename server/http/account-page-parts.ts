@@ -41,7 +41,7 @@ ${form ? htmlOfForm(form) : ''}
 
 function htmlOfForm({ action, press, password, token = '' }: AccountForm): string {
   return `<form method="post" action="${action}">
-<label class="token"${token === '' ? '' : ' hidden'}>Code from the mail: what stands behind <code>token=</code> in its link
+<label class="token"${token === '' ? '' : ' hidden'}><span>Code from the mail: what stands behind <code>token=</code> in its link</span>
 <input name="token" value="${escaped(token)}" required maxlength="100" autocomplete="off" autocapitalize="off" spellcheck="false"></label>
 ${
   password

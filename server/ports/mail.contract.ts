@@ -54,8 +54,15 @@ export function mailContract(adapter: string, make: () => Promise<MailerUnderTes
       equal((await subject.received()).length, sent);
     });
 
+    it('says that it can send, and sends nothing for that', async () => {
+      const sent = (await subject.received()).length;
+      await subject.mailer.check();
+      equal((await subject.received()).length, sent);
+    });
+
     it('says so when it cannot send', async () => {
       await subject.cut();
+      await rejects(subject.mailer.check(), { code: 'unavailable' });
       await rejects(subject.mailer.send(hello), { code: 'unavailable' });
     });
   });

@@ -18,5 +18,7 @@ export interface Mailer {
    *   cannot be sent now
    */
   send(mail: Mail): Promise<void>;
+  /** Whether mails can go out, without sending one. @throws {JamzError} `unavailable`, saying what is in the way */
+  check(): Promise<void>;
   close(): Promise<void>;
 }

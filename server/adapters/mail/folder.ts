@@ -1,4 +1,5 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JamzError } from '../../../sdk/protocol/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -34,6 +35,15 @@ export function folderMailer(options: FolderMailerOptions): Mailer {
         throw new JamzError('unavailable', 'The mail cannot be written', { cause });
       }
       onWritten(path);
+    },
+    async check() {
+      try {
+        await mkdir(directory, { recursive: true, mode: 0o700 });
+        await access(directory, constants.W_OK | constants.X_OK);
+      } catch (cause) {
+        const message = `Mails cannot be written to ${directory}: make it a folder of this user`;
+        throw new JamzError('unavailable', message, { cause });
+      }
     },
     async close() {},
   };

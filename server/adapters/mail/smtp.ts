@@ -40,6 +40,17 @@ export function smtpMailer({ url, from }: SmtpMailerOptions): Mailer {
         throw new JamzError('unavailable', 'The mail server did not take the mail', { cause });
       }
     },
+    async check() {
+      opened ??= open();
+      try {
+        await (await opened).verify();
+      } catch (cause) {
+        // Its code and not its words, which repeat what was sent.
+        const { code } = cause instanceof Error && 'code' in cause ? cause : { code: 'unknown' };
+        const message = `The mail server cannot be used (${String(code)}): check SMTP_URL`;
+        throw new JamzError('unavailable', message, { cause });
+      }
+    },
     async close() {
       (await opened)?.close();
     },
