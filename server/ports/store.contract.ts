@@ -4,6 +4,7 @@ import { JamzError } from '../../sdk/protocol/errors.ts';
 import { logContract } from './log.contract.ts';
 import { logLifeContract } from './log-life.contract.ts';
 import { peopleContract } from './people.contract.ts';
+import { personalContract } from './personal.contract.ts';
 import { safetyContract } from './safety.contract.ts';
 import type { FileRecord, GroupRecord, Site, Store } from './store.ts';
 
@@ -19,6 +20,7 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
     logContract(() => store);
     logLifeContract(() => store);
     peopleContract(() => store);
+    personalContract(() => store);
     safetyContract(() => store);
 
     it('[SN3] replaces a snapshot only by one further on', async () => {

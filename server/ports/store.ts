@@ -3,10 +3,12 @@ import type { GroupId, ReplicaId, Scope, UserId } from '../../sdk/protocol/ids.t
 import type { GroupPolicies, Role } from '../../sdk/protocol/payloads.ts';
 import type { ArchiveStore, LogStore, SnapshotStore } from './log-store.ts';
 import type { OneTimeTokenStore, SessionStore, UserStore } from './people-store.ts';
+import type { PersonalStore } from './personal-store.ts';
 import type { AuditStore, ReportStore, TakedownStore } from './safety-store.ts';
 
 export type * from './log-store.ts';
 export type * from './people-store.ts';
+export type * from './personal-store.ts';
 export type * from './safety-store.ts';
 
 /**
@@ -25,6 +27,7 @@ export interface Store {
   readonly memberships: MembershipStore;
   readonly invitations: InvitationStore;
   readonly files: FileStore;
+  readonly personal: PersonalStore;
   readonly takedowns: TakedownStore;
   readonly reports: ReportStore;
   readonly audit: AuditStore;

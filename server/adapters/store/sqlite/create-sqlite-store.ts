@@ -9,6 +9,7 @@ import { createLog } from './log.ts';
 import { createMemberships } from './memberships.ts';
 import { createMeta } from './meta.ts';
 import { createOneTimeTokens } from './one-time-tokens.ts';
+import { createPersonal } from './personal.ts';
 import { createRefusals } from './refusals.ts';
 import { createReports } from './reports.ts';
 import { createSessions } from './sessions.ts';
@@ -58,6 +59,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       memberships: createMemberships(database, queue),
       invitations: createInvitations(database, queue),
       files: createFiles(database, queue),
+      personal: createPersonal(database, queue),
       takedowns: createTakedowns(database, queue),
       reports: createReports(database, queue),
       audit: createAudit(database, queue),

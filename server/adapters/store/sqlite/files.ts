@@ -46,7 +46,7 @@ export function createFiles(database: DatabaseSync, queue: WriteQueue): FileStor
   };
 }
 
-function toFile(row: Row): FileRecord {
+export function toFile(row: Row): FileRecord {
   return {
     fileId: text(row, 'file_id'),
     groupId: text(row, 'group_id'),

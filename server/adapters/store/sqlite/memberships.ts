@@ -20,6 +20,9 @@ export function createMemberships(database: DatabaseSync, queue: WriteQueue): Me
   const put = database.prepare(`
     INSERT INTO memberships (user_id, group_id, site_id, role) VALUES (?, ?, ?, ?)
     ON CONFLICT (user_id, group_id) DO UPDATE SET role = excluded.role`);
+  const keepStay = database.prepare(
+    'INSERT INTO stays (user_id, group_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  );
   const remove = database.prepare('DELETE FROM memberships WHERE user_id = ? AND group_id = ?');
 
   return {
@@ -69,6 +72,7 @@ export function createMemberships(database: DatabaseSync, queue: WriteQueue): Me
     put({ userId, groupId, siteId, role }) {
       return queue.write(() => {
         put.run(userId, groupId, siteId, role);
+        keepStay.run(userId, groupId);
       });
     },
     remove(userId, groupId) {

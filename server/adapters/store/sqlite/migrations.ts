@@ -261,4 +261,20 @@ export const migrations: readonly string[] = [
   CREATE INDEX audit_by_site ON audit (site_id, at_ms);
   CREATE INDEX audit_by_time ON audit (at_ms);
   `,
+  `
+  ALTER TABLE users ADD COLUMN erasing_since_ms INTEGER;
+  ALTER TABLE users ADD COLUMN erase_files INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX users_erasing ON users (erasing_since_ms) WHERE erasing_since_ms IS NOT NULL;
+
+  CREATE TABLE stays (
+    user_id TEXT NOT NULL,
+    group_id TEXT NOT NULL,
+    PRIMARY KEY (user_id, group_id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO stays (user_id, group_id) SELECT user_id, group_id FROM memberships;
+  INSERT OR IGNORE INTO stays (user_id, group_id)
+    SELECT DISTINCT author_id, substr(scope, 3) FROM archived_messages WHERE scope LIKE 'g:%';
+
+  CREATE INDEX files_by_uploader ON files (uploaded_by);
+  `,
 ];
