@@ -1,9 +1,11 @@
 import type { Mail } from '../ports/mail.ts';
 
-/** Who a mail goes to, and on whose site. */
+/**
+ * Where a mail goes, and on whose behalf. It holds no word of whoever gave the address: a stranger could write to
+ * anybody through their own name.
+ */
 export interface Addressee {
   readonly email: string;
-  readonly name: string;
   readonly siteName: string;
 }
 
@@ -37,12 +39,8 @@ export function passwordChangedMail(who: Addressee): Mail {
 
 type Part = { readonly says: string } | { readonly link: string; readonly press: string };
 
-function composed({ email, name, siteName }: Addressee, subject: string, parts: Part[]): Mail {
-  const all: readonly Part[] = [
-    { says: `Hello ${oneLine(name)},` },
-    ...parts,
-    { says: oneLine(siteName) },
-  ];
+function composed({ email, siteName }: Addressee, subject: string, parts: Part[]): Mail {
+  const all: readonly Part[] = [{ says: 'Hello,' }, ...parts, { says: oneLine(siteName) }];
   const html = all.map((part) =>
     'says' in part
       ? `<p>${escaped(part.says)}</p>`
@@ -56,7 +54,7 @@ function composed({ email, name, siteName }: Addressee, subject: string, parts: 
   };
 }
 
-/** Names are what people typed: they make neither a line of the header nor a line that looks like ours. */
+/** A site's name is what somebody typed: it makes no line of the header. */
 function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }

@@ -86,6 +86,7 @@ describe('accounts over HTTP', () => {
       const mail = mailbox.all.at(-1);
       equal(mail?.to, email.toLowerCase());
       equal(mail?.subject, 'Confirm your e-mail address for Demo');
+      equal(mail?.text.includes('Ana'), false, 'a stranger’s words do not travel in our mail');
       match(mail?.text ?? '', /\nhttp:\/\/localhost:\d+\/verify#token=[\w-]{43}\n/);
     });
 

@@ -1,5 +1,5 @@
-import { equal, rejects, throws } from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { deepEqual, equal, rejects, throws } from 'node:assert/strict';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { storeContract } from '../../../ports/store.contract.ts';
 import { createSqliteStore } from './create-sqlite-store.ts';
 import { DataDirInUseError } from './directory-lock.ts';
+import { migrations } from './migrations.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -53,6 +54,25 @@ describe('The SQLite store', () => {
     throws(() => createSqliteStore({ path: path() }), /start a newer server/);
     // The lock was given back.
     throws(() => createSqliteStore({ path: path() }), /start a newer server/);
+  });
+
+  it('brings a file of an earlier version up to date, with the sign-ins that it has', async () => {
+    await mkdir(join(directory, 'data'));
+    const database = new DatabaseSync(path());
+    for (const step of migrations.slice(0, 2)) database.exec(step);
+    database.exec(`
+      PRAGMA user_version = 2;
+      INSERT INTO users VALUES ('ana', 's1', 'Ana', 1, NULL, NULL, NULL, 1);
+      INSERT INTO families VALUES ('f1', 0);
+      INSERT INTO refresh_tokens VALUES ('t1', 'f1', 'ana', 900, 50, 't2'), ('t2', 'f1', 'ana', 900, NULL, NULL);
+    `);
+    database.close();
+    const store = createSqliteStore({ path: path() });
+    deepEqual(await store.sessions.familiesOf('ana', 100), [
+      { familyId: 'f1', userId: 'ana', device: '', createdAtMs: 0, lastUsedAtMs: 50 },
+    ]);
+    equal((await store.users.byId('ana'))?.emailVerifiedAtMs, null);
+    await store.close();
   });
 
   it('answers storage-full on a full disk, changes nothing, and goes on', async () => {
