@@ -1,7 +1,8 @@
 import { deepEqual, ok, throws } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { differences, packed, sums, unpacked } from './columns.ts';
+import { sums, unpacked } from './columns.ts';
+import { differences, packed } from './pack-columns.ts';
 
 const cell = fc.oneof(fc.constantFrom('a', 'b', null), fc.nat(2));
 

@@ -3,26 +3,7 @@ import { JamzError } from '../protocol/errors.ts';
 /** A value that stands in a column of a snapshot. */
 export type Cell = string | number | boolean | null;
 
-/**
- * Packs a column: a plain list or, where neighbours repeat often enough, `{ r: [value, times, value, times …] }`. A
- * column of one value is then a few bytes, whatever its length.
- */
-export function packed(values: readonly Cell[]): unknown {
-  const repeated: Cell[] = [];
-  let times = 0;
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at] as Cell;
-    times++;
-    if (at + 1 < values.length && values[at + 1] === value) continue;
-    repeated.push(value, times);
-    times = 0;
-    // More runs than half the column: the plain list is shorter.
-    if (repeated.length > values.length) return values;
-  }
-  return values.length === 0 ? values : { r: repeated };
-}
-
-/** The column that {@link packed} made. @throws {JamzError} `invalid` where it is damaged or of another length */
+/** The column that `packed` made. @throws {JamzError} `invalid` where it is damaged or of another length */
 export function unpacked(json: unknown, length: number): readonly unknown[] {
   if (Array.isArray(json)) {
     if (json.length === length) return json;
@@ -39,12 +20,7 @@ export function unpacked(json: unknown, length: number): readonly unknown[] {
   throw damaged('a column has another length than its neighbours');
 }
 
-/** Each number less the one before it: what rises slowly becomes small and repeats. */
-export function differences(values: readonly number[]): number[] {
-  return values.map((value, at) => value - (values[at - 1] ?? 0));
-}
-
-/** Undoes {@link differences}. */
+/** Undoes `differences`. */
 export function sums(differences: readonly unknown[]): number[] {
   let sum = 0;
   return differences.map((difference) => {

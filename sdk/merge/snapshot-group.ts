@@ -15,8 +15,9 @@ import {
   text,
   textOrNull,
 } from './row-codec.ts';
-import { decodeMembers, encodeMembers } from './snapshot-members.ts';
-import { decodePlaylist, encodePlaylist } from './snapshot-playlist.ts';
+import { decodeMembers } from './snapshot-members.ts';
+import { decodePlaylist } from './snapshot-playlist.ts';
+import type { SortedMap } from './sorted-map.ts';
 import type {
   AudioSession,
   GroupInfo,
@@ -33,23 +34,7 @@ import type {
   StampedPlace,
 } from './states.ts';
 
-/** `[info, present, former, invitations, playlist, playback, session, places, messages, reactions, plays]`. */
-export function encodeGroup(state: GroupState): unknown {
-  return [
-    encodeInfo(state.info),
-    ...encodeMembers(state.members),
-    invitations.encode(state.invitations),
-    encodePlaylist(state.playlist),
-    encodePlayback(state.playback),
-    session.encode(state.session),
-    places.encode(state.places),
-    messages.encode(state.messages),
-    reactions.encode(state.reactions),
-    plays.encode(state.plays),
-  ];
-}
-
-/** @throws {JamzError} `invalid` where it is damaged */
+/** What `encodeGroup` made. @throws {JamzError} `invalid` where it is damaged */
 export function decodeGroup(json: unknown): Omit<GroupState, 'applied' | 'forgottenMs'> {
   const parts = listIn(json);
   return {
@@ -69,7 +54,7 @@ export function decodeGroup(json: unknown): Omit<GroupState, 'applied' | 'forgot
 
 type FlatInfo = Omit<GroupInfo, 'policies'> & GroupInfo['policies'] & Pick<InfoState, 'stamps'>;
 
-const flatInfo = rowOf<FlatInfo>({
+export const flatInfo: Codec<FlatInfo> = rowOf<FlatInfo>({
   name: text,
   photoFileId: textOrNull,
   join: oneOf(['open', 'invited']),
@@ -80,16 +65,12 @@ const flatInfo = rowOf<FlatInfo>({
   stamps,
 });
 
-function encodeInfo({ info: { policies, ...info }, stamps }: InfoState): unknown {
-  return flatInfo.encode({ ...info, ...policies, stamps });
-}
-
 function decodeInfo(json: unknown): InfoState {
   const { join, add, control, stamps, ...info } = flatInfo.decode(json);
   return { info: { ...info, policies: { join, add, control } }, stamps };
 }
 
-const invitations = mapOf(
+export const invitations: Codec<SortedMap<Invitation>> = mapOf(
   rowOf<Invitation>({
     code: text,
     createdBy: text,
@@ -101,7 +82,9 @@ const invitations = mapOf(
   }),
 );
 
-const playbackRecord = rowOf<Playback & Pick<PlaybackState, 'recordStamp'>>({
+type FlatRecord = Playback & Pick<PlaybackState, 'recordStamp'>;
+
+export const playbackRecord: Codec<FlatRecord> = rowOf<FlatRecord>({
   itemId: textOrNull,
   positionMs: number,
   atServerMs: number,
@@ -110,22 +93,20 @@ const playbackRecord = rowOf<Playback & Pick<PlaybackState, 'recordStamp'>>({
   by: textOrNull,
   recordStamp: stamp,
 });
-const repeat = rowOf<Pick<PlaybackState, 'repeat' | 'repeatStamp'>>({
+type Repeat = Pick<PlaybackState, 'repeat' | 'repeatStamp'>;
+
+export const repeat: Codec<Repeat> = rowOf<Repeat>({
   repeat: oneOf(['off', 'one', 'all']),
   repeatStamp: stamp,
 });
-const shuffle = rowOf<
-  Pick<PlaybackState, 'shuffle' | 'shuffleSeed' | 'shuffleFirst' | 'shuffleStamp'>
->({ shuffle: flag, shuffleSeed: number, shuffleFirst: textOrNull, shuffleStamp: stamp });
+type Shuffle = Pick<PlaybackState, 'shuffle' | 'shuffleSeed' | 'shuffleFirst' | 'shuffleStamp'>;
 
-function encodePlayback(state: PlaybackState): unknown {
-  const { record, recordStamp } = state;
-  return [
-    playbackRecord.encode({ ...record, recordStamp }),
-    repeat.encode(state),
-    shuffle.encode(state),
-  ];
-}
+export const shuffle: Codec<Shuffle> = rowOf<Shuffle>({
+  shuffle: flag,
+  shuffleSeed: number,
+  shuffleFirst: textOrNull,
+  shuffleStamp: stamp,
+});
 
 function decodePlayback(json: unknown): PlaybackState {
   const parts = listIn(json);
@@ -133,7 +114,7 @@ function decodePlayback(json: unknown): PlaybackState {
   return { record, recordStamp, ...repeat.decode(parts[1]), ...shuffle.decode(parts[2]) };
 }
 
-const session = rowOf<SessionState>({
+export const session: Codec<SessionState> = rowOf<SessionState>({
   running: orNull(
     rowOf<AudioSession>({
       sessionId: text,
@@ -146,7 +127,7 @@ const session = rowOf<SessionState>({
   endedSessionId: textOrNull,
 });
 
-const places = mapOf(
+export const places: Codec<SortedMap<StampedPlace>> = mapOf(
   rowOf<StampedPlace>({
     placeId: text,
     name: text,
@@ -158,7 +139,7 @@ const places = mapOf(
   }),
 );
 
-const messages = mapOf(
+export const messages: Codec<SortedMap<StampedMessage>> = mapOf(
   rowOf<StampedMessage>({
     messageId: text,
     authorId: text,
@@ -171,11 +152,11 @@ const messages = mapOf(
   }),
 );
 
-const reactions = entriesOf(
+export const reactions: Codec<SortedMap<Reaction>> = entriesOf(
   rowOf<Reaction>({ like: flag, skip: flag, rating: numberOrNull, stamps }),
 );
 
-const plays: Codec<readonly Play[]> = listOf(
+export const plays: Codec<readonly Play[]> = listOf(
   rowOf<Play>({
     itemId: text,
     title: text,

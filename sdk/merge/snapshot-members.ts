@@ -10,14 +10,10 @@ import {
   text,
   textOrNull,
 } from './row-codec.ts';
+import type { SortedMap } from './sorted-map.ts';
 import type { FormerMember, Member, MembersState } from './states.ts';
 
-/** `present` and `former`, a row for each person. */
-export function encodeMembers({ present, former }: MembersState): [unknown, unknown] {
-  return [presentRows.encode(present), formerRows.encode(former)];
-}
-
-/** What {@link encodeMembers} made. @throws {JamzError} `invalid` where it is damaged */
+/** What `encodeMembers` made. @throws {JamzError} `invalid` where it is damaged */
 export function decodeMembers(present: unknown, former: unknown): MembersState {
   return { present: presentRows.decode(present), former: formerRows.decode(former) };
 }
@@ -34,7 +30,7 @@ const away: Codec<NumberRanges> = listOf({
   },
 });
 
-const presentRows = mapOf(
+export const presentRows: Codec<SortedMap<Member>> = mapOf(
   withAway<Member>(
     rowOf<Required<Member>>({
       memberId: text,
@@ -47,7 +43,7 @@ const presentRows = mapOf(
     }),
   ),
 );
-const formerRows = entriesOf(
+export const formerRows: Codec<SortedMap<FormerMember>> = entriesOf(
   withAway<FormerMember>(
     rowOf<Required<FormerMember>>({
       seq: number,

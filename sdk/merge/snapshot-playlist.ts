@@ -1,40 +1,10 @@
-import { type Cell, damaged, differences, listIn, packed, sums, unpacked } from './columns.ts';
-import { keyBetween, keysFrom } from './position-keys.ts';
-import { entriesOf, number, rowOf, text, textOrNull } from './row-codec.ts';
-import { mapFrom, mapFromColumns } from './sorted-map.ts';
+import { damaged, listIn, sums, unpacked } from './columns.ts';
+import { keysFrom } from './position-keys.ts';
+import { type Codec, entriesOf, number, rowOf, text, textOrNull } from './row-codec.ts';
+import { mapFrom, mapFromColumns, type SortedMap } from './sorted-map.ts';
 import type { AppendRun, PlacedItem, PlaylistState } from './states.ts';
 
-/**
- * A playlist as columns in playing order: `[ids, keys, titles, artists, durations, file ids, urls, track ids, added by,
- * added at, removed ids, removed seqs, runs]`. A key that is simply the next one after its predecessor's is null.
- */
-export function encodePlaylist({ order, removed, runs }: PlaylistState): unknown {
-  const placed = order.toArray();
-  const column = (cell: (item: PlacedItem) => Cell): unknown => packed(placed.map(cell));
-  let last: string | undefined;
-  const keys = placed.map(({ key }) => {
-    const follows = key === keyBetween(last, undefined);
-    last = key;
-    return follows ? null : key;
-  });
-  return [
-    placed.map(({ itemId }) => itemId),
-    packed(keys),
-    column(({ title }) => title),
-    column(({ artist }) => artist ?? null),
-    column(({ durationMs }) => durationMs ?? null),
-    column(({ fileId }) => fileId ?? null),
-    column(({ url }) => url ?? null),
-    column(({ trackId }) => trackId ?? null),
-    column(({ addedBy }) => addedBy),
-    packed(differences(placed.map(({ addedAtMs }) => addedAtMs))),
-    [...removed.keys()],
-    packed(removed.toArray()),
-    appendRuns.encode(runs),
-  ];
-}
-
-/** @throws {JamzError} `invalid` where it is damaged */
+/** What `encodePlaylist` made. @throws {JamzError} `invalid` where it is damaged */
 export function decodePlaylist(json: unknown): PlaylistState {
   const parts = listIn(json);
   const ids = listIn(parts[0]);
@@ -82,4 +52,6 @@ export function decodePlaylist(json: unknown): PlaylistState {
   };
 }
 
-const appendRuns = entriesOf(rowOf<AppendRun>({ key: text, generation: number, seq: number }));
+export const appendRuns: Codec<SortedMap<AppendRun>> = entriesOf(
+  rowOf<AppendRun>({ key: text, generation: number, seq: number }),
+);

@@ -2,20 +2,9 @@ import { damaged, listIn } from './columns.ts';
 import { type Codec, listOf, number, oneOf, rowOf, stamp, text } from './row-codec.ts';
 import type { FieldWrite, OpenConflict, UserState } from './states.ts';
 
-const profileFields = ['name', 'photoFileId', 'aiOptIn'] as const;
+export const profileFields = ['name', 'photoFileId', 'aiOptIn'] as const;
 
-/** `[fields, conflicts]`, fields in a fixed order. */
-export function encodeUser({ fields, conflicts }: UserState): unknown {
-  return [
-    profileFields.flatMap((field) => {
-      const write = fields[field];
-      return write ? [[field, fieldWrite.encode(write)]] : [];
-    }),
-    openConflicts.encode(conflicts),
-  ];
-}
-
-/** @throws {JamzError} `invalid` where it is damaged */
+/** What `encodeUser` made. @throws {JamzError} `invalid` where it is damaged */
 export function decodeUser(json: unknown): Omit<UserState, 'applied' | 'forgottenMs'> {
   const [fields, conflicts] = listIn(json);
   return {
@@ -57,7 +46,7 @@ const flatWrite = rowOf<FlatWrite>({
   seq: number,
 });
 
-const fieldWrite: Codec<FieldWrite> = {
+export const fieldWrite: Codec<FieldWrite> = {
   encode: ({ base, ...write }) =>
     flatWrite.encode({ ...write, generation: base.generation, baseSeq: base.seq }),
   decode(json) {
@@ -66,7 +55,7 @@ const fieldWrite: Codec<FieldWrite> = {
   },
 };
 
-const openConflicts: Codec<readonly OpenConflict[]> = listOf(
+export const openConflicts: Codec<readonly OpenConflict[]> = listOf(
   rowOf<OpenConflict>({
     conflictId: text,
     field: profileField,

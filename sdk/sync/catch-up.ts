@@ -1,5 +1,5 @@
 import { emptyState, foldVersion } from '../merge/fold.ts';
-import { decodeSnapshot } from '../merge/snapshot.ts';
+import { decodeSnapshot } from '../merge/decode-snapshot.ts';
 import type { ScopeState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
 import type { Scope } from '../protocol/ids.ts';

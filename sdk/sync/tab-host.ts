@@ -1,4 +1,4 @@
-import { encodeSnapshot } from '../merge/snapshot.ts';
+import { encodeSnapshot } from '../merge/encode-snapshot.ts';
 import { toEntry } from './pending-op.ts';
 import type { ReplicaRelay } from './replica.ts';
 import type { EngineEvents, SyncEngine } from './sync-engine.ts';
@@ -30,6 +30,7 @@ function tabRelay(tabs: TabPort): ReplicaRelay {
     queued: (ops) => tabs.post({ kind: 'queued', entries: ops.map(toEntry) }),
     folded: (scope, commits) => tabs.post({ kind: 'folded', scope, commits }),
     replaced: (scope) => tabs.post({ kind: 'replaced', scope }),
+    rewritten: (pending) => tabs.post({ kind: 'rewritten', entry: toEntry(pending) }),
     applied: ({ scope, op }) => tabs.post({ kind: 'applied', scope, opId: op.opId }),
     setAside: ({ scope, op }, { code, message }) =>
       tabs.post({ kind: 'set-aside', scope, opId: op.opId, code, message }),
