@@ -1,11 +1,12 @@
 import type { ScopeState } from '../../sdk/merge/states.ts';
-import { opsOf } from '../../sdk/protocol/codec.ts';
+import { toOp } from '../../sdk/protocol/codec.ts';
 import type { Scope, UserId } from '../../sdk/protocol/ids.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
 import type { Op } from '../../sdk/protocol/ops.ts';
 import type { Commit } from '../../sdk/protocol/wire.ts';
 import type { LogsStore, MessageEdit, SentMessage } from '../ports/store.ts';
 import { endOf } from './log-places.ts';
+import type { View } from './view.ts';
 
 const commitsPerFill = 250;
 
@@ -14,14 +15,20 @@ const commitsPerFill = 250;
  * it, or trims the log, calls this first. Several processes may do so at once; each stretch gets in once.
  *
  * @param pause awaited between two stretches, so that a long one holds nobody up
+ * @param view what the log came to, where that is known: the log is not read where nothing was ever said in it
  */
 export async function fillArchive(
   { log, archive }: Pick<LogsStore, 'log' | 'archive'>,
   scope: Scope,
   pause: () => Promise<void> = async () => {},
+  view?: Pick<View, 'state' | 'seq'>,
 ): Promise<void> {
   for (;;) {
     const from = await archive.filledTo(scope);
+    if (view && from < view.seq && isSilent(view.state)) {
+      await archive.fill(scope, from, view.seq, [], []);
+      return;
+    }
     const commits = await log.read(scope, from, commitsPerFill);
     const last = commits.at(-1);
     if (!last) return;
@@ -42,15 +49,26 @@ function messagesIn(commits: readonly Commit[]): {
   const edits: MessageEdit[] = [];
   for (const commit of commits) {
     let { seq } = commit;
-    for (const op of opsOf(commit)) {
-      const at = { seq: seq++, authorId: op.authorId, stamp: op.stamp };
-      if (op.type === 'messages.send') sent.push({ ...op.payload, ...at, sentAtMs: commit.atMs });
-      else if (op.type === 'messages.edit') {
-        edits.push({ ...op.payload, ...at, editedAtMs: commit.atMs });
+    for (const run of commit.runs) {
+      for (const wire of run.ops) {
+        const place = seq++;
+        // Most ops are no messages, and are not put together.
+        if (!wire[4].startsWith('messages.')) continue;
+        const op = toOp(run, wire);
+        const at = { seq: place, authorId: op.authorId, stamp: op.stamp };
+        if (op.type === 'messages.send') sent.push({ ...op.payload, ...at, sentAtMs: commit.atMs });
+        else if (op.type === 'messages.edit') {
+          edits.push({ ...op.payload, ...at, editedAtMs: commit.atMs });
+        }
       }
     }
   }
   return { sent, edits };
+}
+
+/** Whether nothing was ever said: the state keeps the newest messages, so where it has none there never was one. */
+function isSilent(state: ScopeState): boolean {
+  return state.kind === 'user' || state.messages.size === 0;
 }
 
 /**

@@ -56,7 +56,7 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
 
   const tidy = async (scope: Scope): Promise<void> => {
     const nowMs = clock.nowMs();
-    await fillArchive(store, scope, pause);
+    await fillArchive(store, scope, pause, await logs.viewOf(scope));
     const trimmed = await compact({ store, codec, pause }, scope, kept, nowMs, everyOps);
     const head = await store.log.head(scope);
     const view = await logs.viewOf(scope);

@@ -4,7 +4,7 @@ import type { LogHead, LogStore } from '../ports/store.ts';
 
 /**
  * The last kept commit of which `isBefore` is true, which must be true of a beginning of the log and false of the
- * rest. Undefined where it is true of none. O(log n) reads.
+ * rest. Undefined where it is true of none. O(log n) reads; one, where it is true of none.
  */
 export async function lastCommitWhere(
   log: LogStore,
@@ -12,15 +12,16 @@ export async function lastCommitWhere(
   { firstSeq, seq }: Pick<LogHead, 'firstSeq' | 'seq'>,
   isBefore: (commit: Commit) => boolean,
 ): Promise<Commit | undefined> {
-  let found: Commit | undefined;
-  let low = firstSeq - 1;
+  let [found] = await log.read(scope, firstSeq - 1, 1);
+  if (!found || !isBefore(found)) return undefined;
+  let low = endOf(found);
   let high = seq;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const [commit] = await log.read(scope, middle, 1);
     if (commit && isBefore(commit)) {
       found = commit;
-      low = commit.seq + commit.count - 1;
+      low = endOf(commit);
     } else high = middle;
   }
   return found;

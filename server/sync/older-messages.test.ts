@@ -1,6 +1,7 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { nodeCodec } from '../adapters/codec/node.ts';
+import { fillArchive } from './archive.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { createOlderMessages, type OlderMessages } from './older-messages.ts';
 import {
@@ -113,5 +114,18 @@ describe('Older messages', () => {
     const tablet = testReplica('bo');
     await bench.logs.push(bo, tablet.push(tablet.op('members.leave', {})));
     await rejects(page(undefined, 3, bo), { code: 'removed' });
+  });
+
+  it('[SN17] of a log in which nothing was said cost no reading of it', async () => {
+    await bench.logs.push(ana, phone.push(phone.op('playlist.add', { items: [] })));
+    const view = await bench.logs.viewOf(road);
+    const read = (): never => {
+      throw new Error('The log was read');
+    };
+    const store = { ...bench.store, log: { ...bench.store.log, read } };
+    await fillArchive(store, road, undefined, view);
+    equal(await bench.store.archive.filledTo(road), view.seq);
+    await say(1);
+    deepEqual(await textsOf(page()), ['said 1']);
   });
 });
