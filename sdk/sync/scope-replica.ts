@@ -1,8 +1,11 @@
 import { emptyState, foldCommit, foldPending } from '../merge/fold.ts';
+import { foldAppends } from '../merge/fold-appends.ts';
 import { has } from '../merge/ranges.ts';
 import type { ScopeState } from '../merge/states.ts';
+import type { MergeContext } from '../merge/strategy.ts';
+import { toRuns } from '../protocol/codec.ts';
 import type { OpId, ReplicaId, Scope } from '../protocol/ids.ts';
-import type { Base } from '../protocol/ops.ts';
+import type { Base, Op } from '../protocol/ops.ts';
 import type { Commit, Cursor } from '../protocol/wire.ts';
 import type { PendingOp } from './pending-op.ts';
 
@@ -88,7 +91,8 @@ export class ScopeReplica {
   add(pending: PendingOp): void {
     this.#pending.set(pending.op.opId, pending);
     if (pending.op.number > 0) this.numbered(pending);
-    if (!this.#dirty) this.#merge(pending, this.#pending.size);
+    if (this.#dirty) return;
+    this.#shown = foldPending(this.#shown, pending.op, this.#contextAt(this.#pending.size));
   }
 
   /** The journal has given the op its number. */
@@ -197,16 +201,25 @@ export class ScopeReplica {
 
   #relay(): void {
     this.#settleOverlay();
+    const ops = Array.from(this.#pending.values(), ({ op }) => op);
     let place = 0;
-    for (const pending of this.#pending.values()) this.#merge(pending, ++place);
+    for (const run of toRuns(ops)) {
+      for (let at = 0, taken = 1; at < run.ops.length; at += taken, place += taken) {
+        const context = this.#contextAt(place + 1);
+        const appended = foldAppends(this.#shown, run, at, context);
+        taken = appended?.taken ?? 1;
+        // Within bounds, which the compiler cannot know.
+        this.#shown = appended
+          ? { ...appended.state, applied: this.#shown.applied }
+          : foldPending(this.#shown, ops[place] as Op, context);
+      }
+    }
   }
 
   /** @param place 1 for the op that the log would get next */
-  #merge(pending: PendingOp, place: number): void {
+  #contextAt(place: number): MergeContext {
     const { generation, seq } = this.base;
-    this.#shown = foldPending(this.#shown, pending.op, {
-      at: { generation, seq: seq + place, atMs: this.#serverNowMs() },
-      edit: this.#edit,
-    });
+    const at = { generation, seq: seq + place, atMs: this.#serverNowMs() };
+    return { at, edit: this.#edit };
   }
 }
