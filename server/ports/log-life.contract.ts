@@ -78,7 +78,7 @@ export function logLifeContract(store: () => Pick<Store, 'log' | 'snapshots' | '
       store().log.fork(road, { generation: 1, seq: 3 }, backTo(1)),
       store().log.fork(road, { generation: 1, seq: 3 }, backTo(1)),
     ]);
-    deepEqual(both, ['written', 'conflict']);
+    deepEqual(both.sort(), ['conflict', 'written']);
   });
 
   it('[LG16] winds a log back to its very beginning, also one that is lost altogether', async () => {
@@ -152,7 +152,7 @@ export function logLifeContract(store: () => Pick<Store, 'log' | 'snapshots' | '
       store().archive.fill(road, 0, 2, [sent(1)], []),
       store().archive.fill(road, 0, 2, [sent(1)], []),
     ]);
-    deepEqual(both, ['written', 'conflict']);
+    deepEqual(both.sort(), ['conflict', 'written']);
     equal(await store().archive.fill(road, 1, 3, [], []), 'conflict');
     equal(await store().archive.fill(road, 2, 3, [sent(3), { ...sent(3), seq: 4 }], []), 'written');
     deepEqual(await texts(), ['said at 3', 'said at 1']);

@@ -44,8 +44,8 @@ export function logContract(store: () => Pick<Store, 'log'>): void {
 
   it('[LG3] gives one of two writers who come together the place, the other a conflict', async () => {
     const answers = await Promise.all([append(1), append(1, 2)]);
-    deepEqual(answers, ['written', 'conflict']);
-    equal((await store().log.head(road))?.seq, 1);
+    deepEqual([...answers].sort(), ['conflict', 'written']);
+    equal((await store().log.head(road))?.seq, answers.indexOf('written') + 1);
   });
 
   it('[LG2] lets one append fail without the others of the same turn', async () => {

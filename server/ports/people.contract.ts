@@ -35,13 +35,12 @@ export function peopleContract(
       store().sessions.rotate('t1', token('t2'), 50),
       store().sessions.rotate('t1', token('t3'), 50),
     ]);
-    deepEqual(both, ['rotated', 'used']);
-    deepEqual(await store().sessions.get('t1'), {
-      ...token('t1'),
-      usedAtMs: 50,
-      successorHash: 't2',
-    });
-    equal(await store().sessions.get('t3'), undefined);
+    deepEqual([...both].sort(), ['rotated', 'used']);
+    const [successorHash, other] = both[0] === 'rotated' ? ['t2', 't3'] : ['t3', 't2'];
+    const spent = { ...token('t1'), usedAtMs: 50, successorHash };
+    deepEqual(await store().sessions.get('t1'), spent);
+    equal((await store().sessions.get(successorHash))?.usedAtMs, null);
+    equal(await store().sessions.get(other), undefined);
   });
 
   it('ends a whole family and lets none of its tokens rotate', async () => {
@@ -63,10 +62,8 @@ export function peopleContract(
     const account = { name: 'Ana', email: 'ana@x.example', passwordHash: 'p' };
     equal(await users.upgrade('ana', { ...account, email: 'bo@x.example' }), 'taken');
     deepEqual(await users.byId('ana'), guest);
-    deepEqual(await Promise.all([users.upgrade('ana', account), users.upgrade('ana', account)]), [
-      'written',
-      'no-guest',
-    ]);
+    const both = [users.upgrade('ana', account), users.upgrade('ana', account)];
+    deepEqual((await Promise.all(both)).sort(), ['no-guest', 'written']);
     deepEqual(await users.byId('ana'), { ...guest, ...account, guest: false });
     equal(await users.upgrade('bo', account), 'no-guest');
     equal(await users.upgrade('nobody', account), 'no-guest');
@@ -125,7 +122,10 @@ export function peopleContract(
     equal(await oneTimeTokens.take('m2', 'verify-email', 10), undefined);
     equal(await oneTimeTokens.take('m1', 'verify-email', 100), undefined);
     const takes = [1, 2, 3].map(() => oneTimeTokens.take('m1', 'verify-email', 99));
-    deepEqual(await Promise.all(takes), [mailed, undefined, undefined]);
+    deepEqual(
+      (await Promise.all(takes)).filter((taken) => taken),
+      [mailed],
+    );
   });
 
   it('forgets the tokens of a person and those that expired', async () => {
