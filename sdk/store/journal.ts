@@ -36,7 +36,7 @@ export interface StoredScope {
 export interface StoredFold {
   readonly cursor: Cursor;
   readonly foldVersion: number;
-  /** JSON of `sdk/merge/snapshot.ts`. */
+  /** JSON of `sdk/merge/snapshot.ts`; null: nothing of the log is folded yet. */
   readonly json: unknown;
 }
 

@@ -1,5 +1,5 @@
-import { emptyState, foldVersion } from '../merge/fold.ts';
 import { decodeSnapshot } from '../merge/decode-snapshot.ts';
+import { emptyState, foldVersion } from '../merge/fold.ts';
 import type { ScopeState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
 import type { Scope } from '../protocol/ids.ts';
@@ -23,8 +23,17 @@ export interface CatchUpEvents {
   cursorOf(scope: Scope): Cursor | null;
   /** @returns true when something is still missing */
   commits(scope: Scope, commits: readonly Commit[], headSeq: number): boolean;
-  /** @param comeBack what {@link rewound} gave */
-  snapshot(scope: Scope, state: ScopeState, cursor: Cursor, comeBack?: ComeBack): void;
+  /**
+   * @param json what the state was read from; null: it is the log's beginning
+   * @param comeBack what {@link rewound} gave
+   */
+  snapshot(
+    scope: Scope,
+    state: ScopeState,
+    cursor: Cursor,
+    json: unknown,
+    comeBack?: ComeBack,
+  ): void;
   /** The log was wound back since the cursor's generation; prepares what that means here. */
   rewound(scope: Scope, rewound: Rewound): Promise<ComeBack>;
   failed(scope: Scope, error: JamzError): void;
@@ -125,13 +134,13 @@ export class CatchUp {
       const parts = await this.#load(scope, snapshot, answer.chunk, link);
       // Whatever comes of these bytes, they are of no more use: damaged ones are asked for anew.
       this.#partial.delete(scope);
-      const state = await openSnapshot(scope, snapshot, parts);
+      const { state, json } = await openSnapshot(scope, snapshot, parts);
       const back = answer.rewound && (await this.#events.rewound(scope, answer.rewound));
       if (!counts()) return false;
-      this.#events.snapshot(scope, state, snapshot.cursor, back);
+      this.#events.snapshot(scope, state, snapshot.cursor, json, back);
     } else if (!this.#events.cursorOf(answer.scope)) {
       // The log is told from its start.
-      this.#events.snapshot(answer.scope, emptyState(answer.scope), [answer.head[0], 0, '']);
+      this.#events.snapshot(answer.scope, emptyState(answer.scope), [answer.head[0], 0, ''], null);
     }
     return this.#events.commits(answer.scope, readCommits(answer.commits), answer.head[1]);
   }
@@ -198,7 +207,7 @@ async function openSnapshot(
   scope: Scope,
   header: SnapshotHeader,
   parts: readonly Uint8Array[],
-): Promise<ScopeState> {
+): Promise<{ readonly state: ScopeState; readonly json: unknown }> {
   let json: unknown;
   try {
     json = await readJson(parts, header.encoding);
@@ -214,7 +223,7 @@ async function openSnapshot(
     throw new JamzError('update-needed', 'This app is older than the server. Reload the page.');
   }
   try {
-    return decodeSnapshot(scope, json);
+    return { state: decodeSnapshot(scope, json), json };
   } catch (error) {
     throw broken(error);
   }

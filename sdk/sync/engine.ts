@@ -6,6 +6,7 @@ import type { LiveReport } from '../protocol/wire.ts';
 import type { Journal } from '../store/journal.ts';
 import { Connection, type ConnectionDeps } from './connection.ts';
 import { Counters } from './counters.ts';
+import type { EncodeSnapshot } from './kept-state.ts';
 import { Ledger } from './ledger.ts';
 import { LinkTalk } from './link-talk.ts';
 import { LocalCheck, type RefusalOf } from './local-check.ts';
@@ -25,6 +26,8 @@ export interface EngineDeps extends ConnectionDeps {
   readonly random: () => number;
   /** What a state would refuse; loaded when it is not given. */
   readonly refusalOf?: RefusalOf;
+  /** How a state is written down; loaded when it is not given. */
+  readonly encodeSnapshot?: EncodeSnapshot;
   /** How ops of earlier versions are read; those of the protocol unless a test has its own. */
   readonly upgrades?: readonly OpUpgrade[];
   /** The other tabs of this browser, where there are any. */
@@ -201,7 +204,7 @@ export class Engine implements SyncEngine {
   }
 
   #openReplica(contents: OpenedJournal['contents']): Replica {
-    const { userId, random, scheduler, relay } = this.#deps;
+    const { userId, random, scheduler, relay, encodeSnapshot } = this.#deps;
     const deps = {
       userId,
       stamps: new Stamps(newId(random, 8), this.time),
@@ -210,6 +213,7 @@ export class Engine implements SyncEngine {
       serverNowMs: () => this.time.nowMs(),
       counters: this.counters,
       check: this.#check,
+      encodeSnapshot,
     };
     return new Replica(contents, deps, {
       changed: (scope) => {

@@ -168,7 +168,7 @@ export class Follower implements SyncEngine {
         break;
       case 'state': {
         const { scope, cursor, json } = message;
-        this.replica.replace(scope, decodeSnapshot(scope, json), cursor);
+        this.replica.replace(scope, decodeSnapshot(scope, json), cursor, json);
         break;
       }
       case 'rewritten': {

@@ -2,6 +2,7 @@ import type { JamzError } from '../protocol/errors.ts';
 import type { Scope, UserId } from '../protocol/ids.ts';
 import type { Commit } from '../protocol/wire.ts';
 import type { Counters } from './counters.ts';
+import type { EncodeSnapshot } from './kept-state.ts';
 import type { Ledger } from './ledger.ts';
 import type { LocalCheck } from './local-check.ts';
 import type { PendingOp } from './pending-op.ts';
@@ -17,6 +18,8 @@ export interface ReplicaDeps {
   readonly serverNowMs: () => number;
   readonly counters: Counters;
   readonly check: LocalCheck;
+  /** How a state is written down; comes with the first that is, where it is not given. */
+  readonly encodeSnapshot?: EncodeSnapshot | undefined;
 }
 
 export interface ReplicaEvents {

@@ -1,4 +1,5 @@
 import { refusalOf } from '../../sdk/merge/admissible.ts';
+import { encodeSnapshot } from '../../sdk/merge/encode-snapshot.ts';
 import { PositionLane } from '../../sdk/positions/lane.ts';
 import { Sharing } from '../../sdk/positions/sharing.ts';
 import { newId, type Scope, type UserId, userScope } from '../../sdk/protocol/ids.ts';
@@ -128,6 +129,7 @@ export class Phone {
       surroundings,
       openLink: this.#openLink(run, chance),
       refusalOf,
+      encodeSnapshot,
       token: (reason: 'start' | 'expired') => {
         const ask = (): Promise<string> => this.#tokenFor(run, reason);
         return decorations.token?.(ask, reason) ?? ask();
