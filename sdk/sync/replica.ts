@@ -45,7 +45,7 @@ export class Replica {
     this.#events = events;
     this.#replicaId = contents.replicaId;
     this.outbox = new Outbox((opId, scope) => this.#scopes.get(scope)?.find(opId));
-    this.#kept = new KeptState(deps.ledger, deps.stamps);
+    this.#kept = new KeptState(deps.ledger, deps.stamps, deps.encodeSnapshot);
     this.verdicts = new Verdicts({
       ...deps,
       events,
@@ -203,13 +203,19 @@ export class Replica {
   }
 
   /** The server's snapshot takes the place of what was folded here. */
-  replace(scope: Scope, state: ScopeState, cursor: Cursor, comeBack?: ComeBack): void {
+  replace(
+    scope: Scope,
+    state: ScopeState,
+    cursor: Cursor,
+    json: unknown,
+    comeBack?: ComeBack,
+  ): void {
     const replica = this.scope(scope);
     const back = comeBack?.(state) ?? [];
     const covered = replica.replace(state, cursor);
     for (const pending of covered) this.#finish(pending);
     this.#events.took?.(replica, null, covered);
-    this.#kept.replaced(scope, state, cursor);
+    this.#kept.replaced(scope, state, cursor, json);
     this.#events.relay?.replaced(scope);
     if (back.length > 0) this.#events.relay?.queued(back);
     this.#events.changed(scope);
@@ -234,6 +240,7 @@ export class Replica {
       else if (!pending.setAside) this.verdicts.refused(pending, error);
     }
     this.#deps.ledger.clear(scope);
+    this.#kept.forget(scope);
     this.#scopes.delete(scope);
     this.#events.changed(scope);
   }
