@@ -160,7 +160,7 @@ export function createCore(deps: CoreDeps): Core {
     async close() {
       live.close();
       housekeeping.close();
-      snapshots.close();
+      await snapshots.close();
       await postman.close();
       await trail.settled();
     },

@@ -1,8 +1,15 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { nodeCodec } from '../adapters/codec/node.ts';
-import { createSnapshots } from './snapshots.ts';
-import { actor, createSyncBench, makeGroup, type SyncBench, testReplica } from './sync-fixture.ts';
+import { createSnapshots, type Snapshots } from './snapshots.ts';
+import {
+  actor,
+  createSyncBench,
+  makeGroup,
+  road,
+  type SyncBench,
+  testReplica,
+} from './sync-fixture.ts';
 
 const ana = actor('ana');
 
@@ -11,6 +18,7 @@ describe('A snapshot that nobody asks for', () => {
   let phone: ReturnType<typeof testReplica>;
   let counter: number;
   let encoded: number;
+  let snapshots: Snapshots;
   let encoding: Promise<Uint8Array>;
 
   const push = (count: number) =>
@@ -36,7 +44,8 @@ describe('A snapshot that nobody asks for', () => {
       encoding = nodeCodec.deflate(text);
       return encoding;
     };
-    createSnapshots({ ...bench, codec: { ...nodeCodec, deflate }, onBug: bench.bugs.push });
+    const codec = { ...nodeCodec, deflate };
+    snapshots = createSnapshots({ ...bench, codec, onBug: bench.bugs.push });
   });
 
   it('[SN10] is not made for a few ops', async () => {
@@ -50,6 +59,12 @@ describe('A snapshot that nobody asks for', () => {
     await drain(24);
     equal(encoded, 1);
     deepEqual(new Set(during), new Set([0]));
+  });
+
+  it('[SN10] is kept before its server stops', async () => {
+    await drain(24);
+    await snapshots.close();
+    ok(((await bench.store.snapshots.get(road))?.cursor[1] ?? 0) > 12_000);
   });
 
   it('[SN10] is made all the same of a log that never rests', async () => {

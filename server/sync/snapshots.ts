@@ -50,7 +50,8 @@ export interface Snapshots {
   lease(scope: Scope, snapshot: StoredSnapshot, reader?: Reader): void;
   /** A snapshot by its cursor, while it is leased or still the newest. */
   at(scope: Scope, cursor: Cursor, reader?: Reader): Promise<StoredSnapshot | undefined>;
-  close(): void;
+  /** Resolves when what is being made is kept: the next start would have to fold and encode it anew. */
+  close(): Promise<void>;
 }
 
 interface Lease {
@@ -65,6 +66,7 @@ export function createSnapshots({ store, logs, codec, clock, onBug }: SnapshotsD
   const personal = new LruMap<string, StoredSnapshot>(maxCachedPersonal);
   const making = new Map<Scope, Promise<StoredSnapshot>>();
   const leases = new Map<string, Lease>();
+  const keeping = new Set<Promise<unknown>>();
 
   /** Nobody trims the tail meanwhile, no other process either. Where this fails the replica takes another snapshot. */
   const holdTail = (scope: Scope, { snapshot: { cursor }, untilMs }: Lease): number => {
@@ -96,7 +98,9 @@ export function createSnapshots({ store, logs, codec, clock, onBug }: SnapshotsD
     const snapshot = await encoded(view, view.state);
     newest.set(scope, snapshot);
     // Whoever asked need not wait until it is kept: it can be made again.
-    store.snapshots.put(scope, snapshot).catch(onBug);
+    const kept = store.snapshots.put(scope, snapshot).catch(onBug);
+    keeping.add(kept);
+    kept.then(() => keeping.delete(kept), onBug);
     return snapshot;
   };
 
@@ -158,7 +162,11 @@ export function createSnapshots({ store, logs, codec, clock, onBug }: SnapshotsD
         : (cached(scope) ?? (await store.snapshots.get(scope)));
       return known && leaseKey(scope, known.cursor) === leaseKey(scope, cursor) ? known : undefined;
     },
-    close: unsubscribe,
+    async close() {
+      unsubscribe();
+      await Promise.allSettled(making.values());
+      await Promise.all(keeping);
+    },
   };
 }
 
