@@ -1,3 +1,4 @@
+import { fetchLateParts } from './late-parts.ts';
 import type { ScopeState } from './merge/states.ts';
 import { pageEnds } from './metrics/page-ends.ts';
 import { type ReporterDeps, reportFigures, type Source } from './metrics/report-figures.ts';
@@ -29,7 +30,7 @@ export interface Watch {
   close(): void;
 }
 
-/** Notices and figures: both look at what sync does, and are of no use to the first screen. */
+/** Notices and figures: both look at what sync does, and are of no use to the first screen. What else comes late follows. */
 export function openWatch(deps: WatchDeps, notices$: LiveValue<readonly Notice[]>): Watch {
   const tabsOf = (userId: UserId): ReturnType<typeof noticeTabs> =>
     noticeTabs(deps.tabsName(userId));
@@ -37,6 +38,7 @@ export function openWatch(deps: WatchDeps, notices$: LiveValue<readonly Notice[]
   const stopReporting =
     deps.reporting &&
     reportFigures({ ...deps.reporting, source: () => leading(deps), onHide: pageEnds });
+  void fetchLateParts();
   return {
     took({ scope }, commits, own, state, cursor) {
       const [generation, seq] = cursor ?? [1, 0];
