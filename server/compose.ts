@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { destination, pino } from 'pino';
@@ -14,6 +14,7 @@ import { diskFiles } from './adapters/files/disk.ts';
 import { tusArrivals } from './adapters/files/tus-arrivals.ts';
 import { folderMailer } from './adapters/mail/folder.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
+import { publicPartOf } from './adapters/store/mongo/address.ts';
 import { createSqliteStore } from './adapters/store/sqlite/create-sqlite-store.ts';
 import { DataDirInUseError } from './adapters/store/sqlite/directory-lock.ts';
 import { type Config, StartError } from './config/config.ts';
@@ -44,7 +45,7 @@ export function createServer(config: Config, options?: ServerOptions): JamzServe
 export async function openSites(
   config: Config,
 ): Promise<{ readonly sites: Sites; readonly audit: AuditStore; close(): Promise<void> }> {
-  const store = openStore(config, true);
+  const store = await openStore(config, true);
   const authSecret = await authSecretOf(store.meta, config.authSecret, randomBytes);
   const clock = createSystemClock();
   const log = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
@@ -68,13 +69,28 @@ export async function openSites(
   };
 }
 
+/** What the store is, in words; `hint` is what a person had better know of it. @throws {StartError} */
+export async function describeStore({
+  dataDir,
+  mongodbUri,
+}: Config): Promise<{ readonly name: string; readonly hint: string | undefined }> {
+  if (mongodbUri === undefined) return { name: `SQLite in ${dataDir}`, hint: undefined };
+  const { examineMongo } = await import('./adapters/store/mongo/examine.ts');
+  const { version, kind } = await examineMongo(mongodbUri);
+  const name = `MongoDB ${version} (${kind}) at ${publicPartOf(mongodbUri)}`;
+  if (existsSync(join(dataDir, 'trafficjamz.sqlite'))) {
+    const hint = `${dataDir} has a SQLite store, which is not used: "migrate" moves it to MongoDB`;
+    return { name, hint };
+  }
+  const hint = 'a single server is as safe as its one disk: run a replica set of three';
+  return { name, hint: kind === 'single server' ? hint : undefined };
+}
+
 /** The logs alone, for commands that change them while no server runs. @throws {StartError} */
-export function openLogs(config: Config): {
-  readonly logs: ScopeLogs;
-  readonly store: Store;
-  close(): Promise<void>;
-} {
-  const store = openStore(config, false);
+export async function openLogs(
+  config: Config,
+): Promise<{ readonly logs: ScopeLogs; readonly store: Store; close(): Promise<void> }> {
+  const store = await openStore(config, false);
   // To stderr: stdout is for what a person or a script asked for.
   const log = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
   const onBug = (err: unknown): void => log.error({ err }, 'a log failed');
@@ -86,7 +102,7 @@ export function openLogs(config: Config): {
 }
 
 /** @param instead what stands in for an adapter of the configuration, as a disk that is full */
-export function openAdapters(
+export async function openAdapters(
   config: Config,
   instead: {
     readonly store?: Store;
@@ -94,11 +110,11 @@ export function openAdapters(
     readonly mailer?: Mailer;
     readonly clock?: Clock;
   } = {},
-): Adapters {
+): Promise<Adapters> {
   // To stderr: stdout is for what a person or a script asked for.
   const log = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
   const report = (err: unknown): void => log.error({ err }, 'an adapter failed');
-  const store = instead.store ?? openStore(config, false);
+  const store = instead.store ?? (await openStore(config, false));
   const clock = instead.clock ?? createSystemClock();
   const disk = diskFiles({ directory: join(config.dataDir, 'files'), clock });
   const files = instead.files?.(disk) ?? disk;
@@ -145,7 +161,24 @@ export function openMailer(
 }
 
 /** @param beside true for a command that works beside a running server */
-function openStore({ dataDir }: Config, beside: boolean): Store {
+async function openStore({ dataDir, mongodbUri }: Config, beside: boolean): Promise<Store> {
+  return mongodbUri === undefined ? openSqlite(dataDir, beside) : openMongo(mongodbUri);
+}
+
+async function openMongo(uri: string): Promise<Store> {
+  const { createMongoStore } = await import('./adapters/store/mongo/create-mongo-store.ts');
+  try {
+    return await createMongoStore({ uri });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StartError(
+      `MONGODB_URI ${publicPartOf(uri)} cannot be used (${reason}): start the database, or correct the address`,
+      { cause },
+    );
+  }
+}
+
+function openSqlite(dataDir: string, beside: boolean): Store {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     accessSync(dataDir, constants.W_OK | constants.X_OK);

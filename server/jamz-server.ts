@@ -79,7 +79,7 @@ const tidyEveryMs = 3_600_000;
 /** @param open opens the adapters; called by `start` */
 export function createJamzServer(
   config: Config,
-  open: () => Adapters,
+  open: () => Promise<Adapters>,
   options: ServerOptions = {},
 ): JamzServer {
   const addresses = config.lan || config.host === '0.0.0.0' ? lanAddresses() : [];
@@ -92,7 +92,7 @@ export function createJamzServer(
   const urls = (): Urls => urlsOf(config, port, addresses);
 
   async function start(): Promise<void> {
-    const adapters = open();
+    const adapters = await open();
     const { store, bus, log } = adapters;
     closers.unshift(() => store.close());
     closers.unshift(() => bus.close());

@@ -100,7 +100,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     ...options.env,
   });
   const { maxPages, files, mailer, clock } = options;
-  const open = (): Adapters =>
+  const open = (): Promise<Adapters> =>
     openAdapters(config, {
       ...(maxPages && {
         store: createSqliteStore({ path: join(dataDir, 'full.sqlite'), maxPages }),

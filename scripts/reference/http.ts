@@ -64,7 +64,7 @@ interface Description {
 /** The routes over a store of their own, which is thrown away. */
 async function description(): Promise<Description> {
   const dataDir = mkdtempSync(join(tmpdir(), 'jamz-reference-'));
-  const adapters = openAdapters(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }));
+  const adapters = await openAdapters(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }));
   const core = createCore({
     ...adapters,
     auditDays: 0,

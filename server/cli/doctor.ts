@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { openMailer, openSites } from '../compose.ts';
+import { describeStore, openMailer, openSites } from '../compose.ts';
 import type { Config } from '../config/config.ts';
 import { distDir } from '../config/package-root.ts';
 import { ignoredVariables, readConfig } from '../config/read-config.ts';
@@ -57,13 +57,16 @@ function nodeFinding(version: string): Finding {
 }
 
 async function storeFinding(config: Config): Promise<Finding> {
+  const check = config.mongodbUri === undefined ? 'DATA_DIR' : 'MONGODB_URI';
   try {
     const { sites, close } = await openSites(config);
     const count = (await sites.list().finally(close)).length;
-    const message = `SQLite in ${config.dataDir} answers, ${count} site${count === 1 ? '' : 's'}`;
-    return { check: 'DATA_DIR', result: 'ok', message };
+    const { name, hint } = await describeStore(config);
+    const message = `${name} answers, ${count} site${count === 1 ? '' : 's'}`;
+    if (hint !== undefined) return { check, result: 'note', message: `${message}; ${hint}` };
+    return { check, result: 'ok', message };
   } catch (error) {
-    return { check: 'DATA_DIR', result: 'failed', message: messageOf(error) };
+    return { check, result: 'failed', message: messageOf(error) };
   }
 }
 

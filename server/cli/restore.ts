@@ -31,7 +31,7 @@ export const restore: Command = {
     const toMs = timeOf(textOption(options, 'at'));
     const rejoin = wantsLater(options);
     const group = textOption(options, 'group');
-    const { logs, store, close } = openLogs(readConfig(terminal.env));
+    const { logs, store, close } = await openLogs(readConfig(terminal.env));
     try {
       const request = { toMs, rejoin };
       const done = await restoreLogs({ logs, store }, request, group && `g:${group}`);

@@ -145,9 +145,19 @@ describe('the command line', () => {
     });
 
     it('says as JSON what is wrong, where a machine asks', async () => {
-      const { status, out } = await run(['serve', '--json'], { MONGODB_URI: 'mongodb://db' });
+      const { status, out } = await run(['serve', '--json'], { LOG_LEVEL: 'loud' });
       equal(status, 2);
-      match(JSON.parse(out).error, /MongoDB storage is not built in this version/);
+      match(JSON.parse(out).error, /^LOG_LEVEL must be one of /);
+    });
+
+    it('says that nobody answers at the address of the database, and not its password', async () => {
+      const MONGODB_URI = 'mongodb://u:s3cret@127.0.0.1:9/jamz?serverSelectionTimeoutMS=200';
+      const { status, err } = await run(['serve'], { MONGODB_URI });
+      equal(status, 2);
+      match(err, /^MONGODB_URI mongodb:\/\/127.0.0.1:9\/jamz cannot be used \(.*ECONNREFUSED/);
+      equal(err.includes('s3cret'), false);
+      const { out } = await run(['doctor'], { MONGODB_URI });
+      match(out, /✗ MONGODB_URI: MONGODB_URI mongodb:\/\/127.0.0.1:9\/jamz cannot be used/);
     });
 
     it('serves phones nearby over TLS, with a code to scan', async () => {

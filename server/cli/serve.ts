@@ -1,4 +1,5 @@
 import QRCode from 'qrcode';
+import { publicPartOf } from '../adapters/store/mongo/address.ts';
 import { createServer } from '../compose.ts';
 import type { Config } from '../config/config.ts';
 import { ignoredVariables, readConfig } from '../config/read-config.ts';
@@ -51,7 +52,7 @@ async function greet(terminal: Terminal, config: Config, urls: Urls): Promise<vo
     `  TrafficJamz   ${urls.public}`,
     ...(urls.local === urls.public ? [] : [`  This machine  ${urls.local}`]),
     `  Data          ${config.dataDir}`,
-    '  Storage       SQLite',
+    `  Storage       ${storageOf(config)}`,
   ];
   for (const name of ignoredVariables(terminal.env)) {
     lines.push(`  Note          ${name} is set, but this version does not use it`);
@@ -69,6 +70,10 @@ async function greet(terminal: Terminal, config: Config, urls: Urls): Promise<vo
   lines.push('');
   if (terminal.isTty || config.lan) for (const line of lines) terminal.print(line);
   else terminal.print(`TrafficJamz listens on ${urls.public}`);
+}
+
+function storageOf({ mongodbUri }: Config): string {
+  return mongodbUri === undefined ? 'SQLite' : publicPartOf(mongodbUri);
 }
 
 /** A terminal that takes colours gets dark on light, whatever its own are; scanners need that. */

@@ -7,6 +7,8 @@ export interface Config {
   /** Serve phones nearby: TLS always, and their addresses printed. */
   readonly lan: boolean;
   readonly dataDir: string;
+  /** The database that keeps everything but files; undefined: one file in the data folder. */
+  readonly mongodbUri: string | undefined;
   /** Where browsers reach this server, without a slash at the end; undefined: where it listens. */
   readonly publicUrl: string | undefined;
   /** Undefined: made on the first start and kept in the data folder. */

@@ -25,6 +25,7 @@ describe('configuration', () => {
       port: 4000,
       tls: { kind: 'none' },
       dataDir: resolve('./data'),
+      mongodbUri: undefined,
       publicUrl: undefined,
       authSecret: undefined,
       logLevel: 'info',
@@ -77,6 +78,8 @@ describe('configuration', () => {
     ['PUBLIC_URL', 'https://jamz.example/music'],
     ['AUTH_SECRET', 'short'],
     ['LOG_LEVEL', 'loud'],
+    ['MONGODB_URI', 'db.example'],
+    ['MONGODB_URI', 'mongodb://'],
     ['SMTP_URL', 'mail.example'],
     ['SMTP_URL', 'https://mail.example'],
     ['MAIL_FROM', 'Jamz <noreply>'],
@@ -103,11 +106,11 @@ describe('configuration', () => {
     equal(problemOf({ PORT: 'x', LOG_LEVEL: 'y' }).split('\n').length, 2);
   });
 
-  it('says plainly that MongoDB is not built yet, rather than store somewhere else', () => {
-    equal(
-      problemOf({ MONGODB_URI: 'mongodb://db' }),
-      'MONGODB_URI is set, but MongoDB storage is not built in this version: unset it',
-    );
+  it('takes a database', () => {
+    for (const uri of ['mongodb://db', 'mongodb+srv://u:p%40ss@db.example/jamz?tls=true']) {
+      equal(readConfig({ MONGODB_URI: uri }).mongodbUri, uri);
+    }
+    equal(readConfig({}).mongodbUri, undefined);
   });
 
   for (const name of ['REDIS_URL', 'S3_BUCKET', 'INFLUX_URL', 'BACKUP_KEY']) {

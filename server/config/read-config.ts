@@ -35,6 +35,7 @@ export function readConfig(env: Environment, overrides: Overrides = {}): Config 
     port: overrides.port === undefined ? read('PORT', port, 4000) : portOf(overrides, problems),
     tls: tlsOf(read('TLS_CERT', path, undefined), read('TLS_KEY', path, undefined), lan, problems),
     dataDir: resolve(read('DATA_DIR', path, './data') ?? './data'),
+    mongodbUri: read('MONGODB_URI', mongodbUri, undefined),
     publicUrl: read('PUBLIC_URL', publicUrl, undefined),
     authSecret: read('AUTH_SECRET', secret, undefined),
     logLevel: read('LOG_LEVEL', logLevel, 'info'),
@@ -83,6 +84,15 @@ const publicUrl: v.GenericSchema<unknown, string | undefined> = v.pipe(
 const secret: v.GenericSchema<unknown, string | undefined> = v.pipe(
   v.string(),
   v.minLength(32, 'must have at least 32 characters: make one with "openssl rand -base64 32"'),
+);
+
+/** Checked for its form alone: what is inside is the driver's to judge. */
+const mongodbUri: v.GenericSchema<unknown, string | undefined> = v.pipe(
+  v.string(),
+  v.regex(
+    /^mongodb(?:\+srv)?:\/\/[^/\s]+(?:\/\S*)?$/,
+    'must be a mongodb or mongodb+srv address, as mongodb://user:password@db1,db2/trafficjamz',
+  ),
 );
 
 const smtpUrl: v.GenericSchema<unknown, string | undefined> = v.pipe(
@@ -144,7 +154,6 @@ function tlsOf(
 
 /** Going on without these would put people's data, or its copies, somewhere else than they were told. */
 const missingAdapters: readonly (readonly [prefix: string, what: string])[] = [
-  ['MONGODB_URI', 'MongoDB storage is not built in this version'],
   ['REDIS_URL', 'Several processes over Redis are not built in this version'],
   ['INFLUX_', 'InfluxDB storage is not built in this version'],
   ['S3_', 'S3 storage of files is not built in this version'],
@@ -178,7 +187,7 @@ function isSet(env: Environment, name: string): boolean {
 
 /** Mid-sentence, but a proper name keeps its capital. */
 function lowered(sentence: string): string {
-  return /^(MongoDB|InfluxDB|S3)/.test(sentence)
+  return /^(InfluxDB|S3)/.test(sentence)
     ? sentence
     : sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }

@@ -1,9 +1,11 @@
 import { type ClientSession, type Db, MongoClient, type MongoClientOptions } from 'mongodb';
+import { databaseNameOf, setsOption } from './address.ts';
 
 export interface Connection {
   readonly database: Db;
   /** Undefined where the server knows no sessions. */
   startSession(): ClientSession | undefined;
+  kind(): 'replica set' | 'sharded cluster' | 'single server';
   close(): Promise<void>;
 }
 
@@ -20,7 +22,9 @@ export interface Connection {
 export async function connect(uri: string): Promise<Connection> {
   const client = new MongoClient(uri, { ...timeoutsFor(uri), ...durable });
   let knowsSessions = false;
+  let type = '';
   client.on('topologyDescriptionChanged', ({ newDescription }) => {
+    type = newDescription.type;
     knowsSessions = typeof newDescription.logicalSessionTimeoutMinutes === 'number';
   });
   try {
@@ -29,24 +33,13 @@ export async function connect(uri: string): Promise<Connection> {
       database: client.db(databaseNameOf(uri)),
       startSession: () =>
         knowsSessions ? client.startSession({ causalConsistency: true }) : undefined,
+      kind: () => kindOf(type),
       close: () => client.close(),
     };
   } catch (error) {
     await client.close();
     throw error;
   }
-}
-
-const defaultDatabase = 'trafficjamz';
-
-/** The address without what is secret in it, for people to read. */
-export function publicPartOf(uri: string): string {
-  return uri.replace(/\/\/[^@/]*@/, '//').replace(/\?.*$/, '');
-}
-
-function databaseNameOf(uri: string): string {
-  const path = /^mongodb(?:\+srv)?:\/\/[^/]*\/([^?]*)/.exec(uri)?.[1];
-  return path ? decodeURIComponent(path) : defaultDatabase;
 }
 
 const durable = {
@@ -59,6 +52,11 @@ const durable = {
   ignoreUndefined: false,
 } as const satisfies MongoClientOptions;
 
+function kindOf(type: string): ReturnType<Connection['kind']> {
+  if (type === 'Sharded' || type === 'LoadBalanced') return 'sharded cluster';
+  return type.startsWith('ReplicaSet') ? 'replica set' : 'single server';
+}
+
 const timeouts = {
   serverSelectionTimeoutMS: 4_000,
   connectTimeoutMS: 4_000,
@@ -68,9 +66,5 @@ const timeouts = {
 } as const satisfies MongoClientOptions;
 
 function timeoutsFor(uri: string): MongoClientOptions {
-  const given = new URLSearchParams(uri.split('?')[1] ?? '');
-  const names = new Set([...given.keys()].map((name) => name.toLowerCase()));
-  return Object.fromEntries(
-    Object.entries(timeouts).filter(([name]) => !names.has(name.toLowerCase())),
-  );
+  return Object.fromEntries(Object.entries(timeouts).filter(([name]) => !setsOption(uri, name)));
 }
