@@ -23,7 +23,9 @@ export interface AccessTokens {
 const issuer = 'trafficjamz';
 /** What the token of a service worker is meant for. */
 export const drainAudience = 'trafficjamz-drain';
-const access: Kind = { audience: 'trafficjamz-access', livesMs: 600_000 };
+/** How long an access token is good, from when it was issued. */
+export const accessLivesMs = 600_000;
+const access: Kind = { audience: 'trafficjamz-access', livesMs: accessLivesMs };
 /** A phone may lie in a drawer, offline, for as long. */
 const drain: Kind = { audience: drainAudience, livesMs: 30 * 24 * 3_600_000 };
 

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { it } from 'node:test';
+import { formatHlc } from '../../sdk/protocol/hlc.ts';
 import type { FileRecord, GroupRecord, Store, UserRecord } from './store.ts';
 
 /** The part of the store's contract that is about all that is kept of one person. */
@@ -125,7 +126,7 @@ export function personalContract(store: () => Store): void {
     const sent = (seq: number, messageId: string, authorId: string, text: string) => ({
       ...{ seq, messageId, authorId, text },
       sentAtMs: seq * 10,
-      stamp: `000000000${seq}-0000-p` as const,
+      stamp: formatHlc(seq, 0, 'p'),
     });
     const edit = { messageId: 'm1', authorId: 'ana', text: 'hello', editedAtMs: 14, seq: 4 };
     await store().archive.fill(
@@ -133,7 +134,7 @@ export function personalContract(store: () => Store): void {
       0,
       4,
       [sent(1, 'm1', 'ana', 'helo'), sent(2, 'm2', 'bo', 'hi ana'), sent(3, 'm3', 'ana', 'again')],
-      [{ ...edit, stamp: '0000000004-0000-p' }],
+      [{ ...edit, stamp: formatHlc(4, 0, 'p') }],
     );
   }
 }

@@ -33,6 +33,7 @@ export const auditKinds = [
   'email-verified',
   'password-reset',
   'account-upgraded',
+  'account-erased',
   'device-ended',
   'member-reported',
   'file-taken-down',

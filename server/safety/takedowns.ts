@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.ts';
 import type { AccessRow } from '../access/table.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
-import type { FileStore, TakedownStore } from '../ports/store.ts';
+import type { FileRecord, FileStore, TakedownStore } from '../ports/store.ts';
 import type { Note } from './audit-trail.ts';
 
 /**
@@ -26,7 +26,8 @@ export interface TakeDownDeps {
 }
 
 export function createTakeDown(deps: TakeDownDeps): TakeDown {
-  const { records, takedowns, files, admit, clock, note } = deps;
+  const { records, takedowns, admit, clock, note } = deps;
+  const endFile = fileEnding(deps);
   return async (actor, fileId, row) => {
     const record = await records.get(fileId);
     if (!record) throw new JamzError('not-found', `There is no file ${fileId}`);
@@ -35,8 +36,20 @@ export function createTakeDown(deps: TakeDownDeps): TakeDown {
     await takedowns.add(fileId, clock.nowMs());
     const { siteId, userId: actorId } = actor;
     if (isNews) note('file-taken-down', { siteId, actorId, subjectId: fileId });
+    await endFile(record);
+  };
+}
+
+/** Ends a file: it is served no more, and its bytes are deleted. Ending it twice does no harm. */
+export function fileEnding({
+  takedowns,
+  files,
+  clock,
+}: Pick<TakeDownDeps, 'takedowns' | 'files' | 'clock'>): (record: FileRecord) => Promise<void> {
+  return async ({ fileId, groupId, bytesKey, artworkKey }) => {
+    await takedowns.add(fileId, clock.nowMs());
     // What several groups share, as the demo's music, stays for the others.
-    const own = [record.bytesKey, record.artworkKey].filter((key) => isOwn(record.groupId, key));
+    const own = [bytesKey, artworkKey].filter((key) => isOwn(groupId, key));
     for (const key of own) await files.remove(key);
   };
 }
@@ -45,7 +58,7 @@ export function createTakeDown(deps: TakeDownDeps): TakeDown {
 export function servedFiles(records: FileStore, takedowns: TakedownStore): FileStore {
   const served = async <T extends { readonly fileId: string }>(record: T | undefined) => {
     if (record && (await takedowns.has(record.fileId))) {
-      throw new JamzError('gone', 'This file was taken down by a moderator');
+      throw new JamzError('gone', 'This file was taken down');
     }
     return record;
   };

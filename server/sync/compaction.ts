@@ -73,8 +73,8 @@ async function baseView(
 }
 
 /** Writes a base, reads it back, decodes it, and compares: only what passes stands for the ops that it replaces. */
-async function isKept(
-  { store, codec }: CompactionDeps,
+export async function isKept(
+  { store, codec }: Pick<CompactionDeps, 'store' | 'codec'>,
   scope: Scope,
   view: View,
 ): Promise<boolean> {

@@ -205,7 +205,7 @@ class Attempt {
     try {
       for (const draft of job.decide(this.#state, this.#atMs)) {
         const op = serverOp(draft, this.#state, this.#options.view, this.#atMs);
-        admitted(this.#state, op, this.#atMs);
+        if (!draft.erases) admitted(this.#state, op, this.#atMs);
         this.#fold(op);
       }
       this.#runs.push(...toRuns(this.#ops.slice(before)));

@@ -1,5 +1,6 @@
 import type { ScopeState } from '../../sdk/merge/states.ts';
 import type { DecodedPush } from '../../sdk/protocol/decode.ts';
+import type { Hlc } from '../../sdk/protocol/hlc.ts';
 import type { ReplicaId, UserId } from '../../sdk/protocol/ids.ts';
 import type { Op } from '../../sdk/protocol/ops.ts';
 import type { OpType, Payloads } from '../../sdk/protocol/payloads.ts';
@@ -14,6 +15,10 @@ export type ServerDraft = {
     readonly payload: Payloads[Type];
     /** In whose name; default the server's own. */
     readonly authorId?: UserId;
+    /** What its stamp has to be above, where that may be ahead of the server's clock. */
+    readonly above?: Hlc;
+    /** Taken as it is, whatever the state's rules say, also by a group that is deleted: erasing asks nobody. */
+    readonly erases?: true;
   };
 }[OpType];
 

@@ -1,7 +1,7 @@
 import { refusalOf } from '../../sdk/merge/admissible.ts';
 import type { ScopeState } from '../../sdk/merge/states.ts';
 import { JamzError } from '../../sdk/protocol/errors.ts';
-import { formatHlc } from '../../sdk/protocol/hlc.ts';
+import { formatHlc, wallMsOf } from '../../sdk/protocol/hlc.ts';
 import { serverReplicaId } from '../../sdk/protocol/ids.ts';
 import type { Op } from '../../sdk/protocol/ops.ts';
 import { protocolVersion } from '../../sdk/protocol/version.ts';
@@ -16,6 +16,7 @@ export function serverOp(
   atMs: number,
 ): Op {
   const number = (state.applied.get(serverReplicaId)?.at(-1)?.[1] ?? 0) + 1;
+  const stampMs = draft.above === undefined ? atMs : Math.max(atMs, wallMsOf(draft.above) + 1);
   // A cast: the draft pairs type and payload, which the spread loses.
   return {
     type: draft.type,
@@ -25,7 +26,7 @@ export function serverOp(
     replicaId: serverReplicaId,
     authorId: draft.authorId ?? serverReplicaId,
     // The counter keeps the stamps of one millisecond apart and in order.
-    stamp: formatHlc(atMs, number % stampCounters, serverReplicaId),
+    stamp: formatHlc(stampMs, number % stampCounters, serverReplicaId),
     base: { generation, seq },
     version: protocolVersion,
   } as Op;

@@ -171,7 +171,9 @@ export function createSnapshots({ store, logs, codec, clock, onBug }: SnapshotsD
 }
 
 function covers({ cursor: [generation, seq] }: StoredSnapshot, view: View): boolean {
-  return generation === view.generation && seq <= view.seq && view.seq - seq < staleAfterOps;
+  // One that ends before the kept log begins leads nowhere: what came after it is gone, and meant to be.
+  if (generation !== view.generation || seq < view.firstSeq - 1) return false;
+  return seq <= view.seq && view.seq - seq < staleAfterOps;
 }
 
 /** Whether they need a snapshot that is not everybody's. */
