@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { longRun, seedAt } from './long/long-run.ts';
 import { mutantsPart, promisesPart, runPart, withPart } from './long/reliability.ts';
 import { stateFile } from './long/state.ts';
 import { nothing, sum, type Tally, tallyOf } from './long/tally.ts';
 import { minimise } from './minimise.ts';
 import { mutants } from './mutants/index.ts';
+import { misuse, numberOf, readOptions } from './options.ts';
 import { densityOf, reportOf } from './report.ts';
 import { simulate } from './simulate.ts';
 import { tryMutants } from './try-mutants.ts';
@@ -16,20 +16,7 @@ import { tryMutants } from './try-mutants.ts';
 /** Simulated hours of one world; a long run is many worlds, seed after seed. */
 const hoursPerWorld = 4;
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '1' },
-    hours: { type: 'string', default: '100' },
-    group: { type: 'string', default: '5' },
-    workers: { type: 'string' },
-    report: { type: 'string' },
-    commit: { type: 'string' },
-    keep: { type: 'string' },
-    mutants: { type: 'boolean', default: false },
-    mutant: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  },
-});
+const values = readOptions(process.argv.slice(2));
 
 // Most errors here are faults that were meant: their stacks cost more than they tell. A replay has them.
 Error.stackTraceLimit = values.keep === undefined ? 0 : 10;
@@ -47,8 +34,8 @@ process.exit(await run());
 async function run(): Promise<number> {
   const started = { ms: performance.now(), cpu: process.cpuUsage() };
   const mutant = mutants.find(({ name }) => name === values.mutant);
-  if (values.mutant !== undefined && !mutant) return misuse(`there is no mutant ${values.mutant}`);
-  const keep = values.keep?.split(',').map(Number);
+  if (values.mutant !== undefined && !mutant) misuse(`there is no mutant “${values.mutant}”`);
+  const keep = values.keep?.split(',').map((text) => numberOf('keep', text, 0, 1e6));
   let total: Tally = nothing;
   const tell = (): void => say(`${densityOf(total, group)}; ${speedOf(total, started)}`);
   for (let world = 0; total.hours < hours; world++) {
@@ -134,15 +121,4 @@ function commitNow(): string {
   } catch {
     return 'unknown';
   }
-}
-
-function numberOf(name: string, text: string, least: number, most: number): number {
-  const number = Number(text);
-  if (Number.isFinite(number) && number >= least && number <= most) return number;
-  process.exit(misuse(`--${name} takes a number from ${least} to ${most}, not “${text}”`));
-}
-
-function misuse(message: string): number {
-  process.stderr.write(`simulate: ${message}\n`);
-  return 2;
 }

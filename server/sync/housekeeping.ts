@@ -6,7 +6,7 @@ import { fillArchive } from './archive.ts';
 import { compact, type Kept } from './compaction.ts';
 import { LruMap } from './lru-map.ts';
 import { openSnapshot } from './open-snapshot.ts';
-import { pruningOf } from './pruning.ts';
+import { pruningOf, type Unpruned } from './pruning.ts';
 import type { ScopeLogs } from './scope-logs.ts';
 import { createSerial } from './serial.ts';
 import type { View } from './view.ts';
@@ -22,7 +22,7 @@ export interface HousekeepingDeps {
   /** What stays of a log; default 30 days and 10,000 ops. */
   readonly kept?: Kept;
   /** What is never pruned; default an hour and 500 ops. */
-  readonly unpruned?: Kept;
+  readonly unpruned?: Unpruned;
   /** Ops of a scope between two looks at it; default 1,000. Fewer than that are not worth trimming, either. */
   readonly everyOps?: number;
 }

@@ -20,11 +20,19 @@ const keptOps = 500;
 const worthEntries = 250;
 const worthReplicas = 50;
 
+/** What is too young to be pruned, or too near the end of the log. */
+export interface Unpruned {
+  readonly ms: number;
+  readonly ops: number;
+  /** Fewer entries than this are not worth an op of the log. */
+  readonly worth?: number;
+}
+
 /**
  * The server's op that drops what nothing refers to any more, if that is worth one.
  *
  * @param base what the log came to where its kept part begins: replicas that wrote nothing since are forgotten
- * @param keeps how much is never pruned; smaller in tests
+ * @param keeps how much is never pruned, and how much that may go is worth an op; smaller in tests
  */
 export async function pruningOf(
   { log }: Pick<LogsStore, 'log'>,
@@ -32,7 +40,7 @@ export async function pruningOf(
   head: LogHead,
   base: View | undefined,
   nowMs: number,
-  keeps: { readonly ms: number; readonly ops: number } = { ms: keptMs, ops: keptOps },
+  keeps: Unpruned = { ms: keptMs, ops: keptOps },
 ): Promise<((state: ScopeState) => readonly ServerDraft[]) | undefined> {
   const last = await lastCommitWhere(
     log,
@@ -47,7 +55,9 @@ export async function pruningOf(
     const replicas = silentSince(before, state);
     const beforeMs = base && replicas.length > 0 ? base.atMs : (last?.atMs ?? 0);
     const payload = { seq, beforeMs, replicas };
-    return isWorth(state, payload) ? [{ type: 'log.prune', payload }] : [];
+    return isWorth(state, payload, keeps.worth ?? worthEntries)
+      ? [{ type: 'log.prune', payload }]
+      : [];
   };
 }
 
@@ -62,11 +72,11 @@ function silentSince(before: ScopeState, now: ScopeState): readonly ReplicaId[] 
   return silent;
 }
 
-function isWorth(state: ScopeState, payload: Payloads['log.prune']): boolean {
+function isWorth(state: ScopeState, payload: Payloads['log.prune'], worth: number): boolean {
   if (payload.replicas.length >= worthReplicas) return true;
   const op = { type: 'log.prune', payload } as OpOf<'log.prune'>;
   const at = { generation: 1, seq: payload.seq, atMs: 0 };
-  return entriesIn(state) - entriesIn(prune(state, op, { at, edit: {} })) >= worthEntries;
+  return entriesIn(state) - entriesIn(prune(state, op, { at, edit: {} })) >= worth;
 }
 
 function entriesIn(state: ScopeState): number {

@@ -12,6 +12,7 @@ import type {
 } from '../../sdk/protocol/wire.ts';
 import type { SyncStatus } from '../../sdk/sync/status.ts';
 import type { Phone } from '../world/phone.ts';
+import { roadScope } from '../world/server-process.ts';
 import type { Book } from './book.ts';
 import type { LogRules } from './log-rules.ts';
 import type { Breach } from './violation.ts';
@@ -119,12 +120,24 @@ export class PhoneRules {
     for (const [key, { kind, id, opId }] of watched.ids) {
       if (kind === 'message' ? messages.has(id) : places.has(id)) continue;
       const deed = this.#book.find(opId);
-      if (deed?.outcome === 'refused' || deed?.gone || deed?.run !== phone.run?.number) {
+      const isPruned = (deed?.seq ?? 0) > 0 && !this.#isInLog(kind, id);
+      if (
+        isPruned ||
+        deed?.outcome === 'refused' ||
+        deed?.gone ||
+        deed?.run !== phone.run?.number
+      ) {
         watched.ids.delete(key);
         continue;
       }
       this.#breach('no flicker', `${phone.userId} no longer shows ${key} of ${opId}`);
     }
+  }
+
+  #isInLog(kind: 'message' | 'place', id: string): boolean {
+    const { state } = this.#logs.log(roadScope);
+    if (state.kind !== 'group') return false;
+    return kind === 'message' ? state.messages.has(id) : state.places.has(id);
   }
 
   status(phone: Phone, { state }: SyncStatus, nowMs: number): void {

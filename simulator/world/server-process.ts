@@ -3,6 +3,7 @@ import type { Scope } from '../../sdk/protocol/ids.ts';
 import { newestAcceptedVersion, oldestAcceptedVersion } from '../../sdk/protocol/version.ts';
 import type { Bus } from '../../server/ports/bus.ts';
 import type { LogsStore } from '../../server/ports/store.ts';
+import { createHousekeeping } from '../../server/sync/housekeeping.ts';
 import { createLive, type Live } from '../../server/sync/live.ts';
 import { createPulls, type Pulls } from '../../server/sync/pull.ts';
 import type { ScopeLogs } from '../../server/sync/scope-logs.ts';
@@ -45,7 +46,15 @@ interface Running {
   readonly accept: (token: string, peer: Peer) => Connected;
   readonly logs: ScopeLogs;
   readonly live: Live;
+  readonly store: LogsStore;
 }
+
+/** So little that logs are trimmed all the time, and whoever was away for long is given a snapshot. */
+const keeping = {
+  kept: { ops: 40, ms: 600_000 },
+  unpruned: { ops: 40, ms: 180_000, worth: 3 },
+  everyOps: 15,
+};
 
 /** One server: its machine, and the process that runs on it or does not. */
 export class ServerMachine {
@@ -75,6 +84,11 @@ export class ServerMachine {
 
   get logs(): ScopeLogs | undefined {
     return this.#running?.logs;
+  }
+
+  /** What its process reads and writes. */
+  get store(): LogsStore | undefined {
+    return this.#running?.store;
   }
 
   get live(): Live | undefined {
@@ -107,6 +121,10 @@ export class ServerMachine {
     const snapshots = createSnapshots({ store, logs, codec: plainCodec, clock, onBug });
     const plainPulls = readable(createPulls({ store, logs, snapshots, clock }));
     const pulls = decorations.pulls?.(plainPulls, disk) ?? plainPulls;
+    createHousekeeping({
+      ...{ store, logs, codec: plainCodec, clock, onBug, ...keeping },
+      afterTurn: (run) => void lifetime.after(0, run),
+    });
     const live = createLive({
       logs,
       bus,
@@ -124,7 +142,7 @@ export class ServerMachine {
       ...{ logs, pulls, live, log: store.log, bus, clock, lifetime, witness, groupsOf, onBug },
       authenticate: (token) => authority.actorOf(token, clock.nowMs()),
     });
-    this.#running = { lifetime, accept, logs, live };
+    this.#running = { lifetime, accept, logs, live, store };
   }
 
   /** As `kill -9`: connections break, nothing is finished. */
