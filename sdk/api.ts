@@ -170,7 +170,19 @@ export interface Jamz {
   readonly profile$: Live<Profile | null>;
   readonly groups$: Live<readonly GroupSummary[]>;
   readonly uploads: {
+    /**
+     * Begins an upload, or keeps it on this device until there is a network. {@link Group.addTracks} takes it at once.
+     *
+     * @example
+     * const upload = jamz.uploads.add(file, { groupId: group.id });
+     * group.addTracks([{ upload, title: upload.name }]);
+     */
     add(file: File | Blob, options: { groupId: GroupId; name?: string }): Upload;
+    /**
+     * Uploads of this person that are not over, and those that ended while this page was open, oldest first: also what
+     * an earlier visit or another tab began. Replays the last list.
+     */
+    readonly list$: Live<readonly Upload[]>;
   };
   /** Resolves when this replica is SYNCED, rejects with what stands in the way. */
   syncNow(): Promise<void>;
@@ -302,8 +314,15 @@ export interface Group {
   repeat(mode: RepeatMode): Sent;
   shuffle(on: boolean): Sent;
 
+  /**
+   * Adds tracks at the end, or behind `after`. One with an `upload` shows at once on this device; the others get it when
+   * its file is on the server, and under the title that the file says, where `title` is no other than the upload's name,
+   * with or without its ending. Where the upload fails or is cancelled, the change is set aside with the reason.
+   */
   addTracks(
     tracks: readonly {
+      /** In place of `fileId`: what {@link Jamz.uploads} gave, under way or done. */
+      upload?: Pick<Upload, 'id' | 'fileId'>;
       fileId?: FileId;
       url?: string;
       trackId?: string;

@@ -3,15 +3,15 @@ import { createHttp } from './auth/http.ts';
 import { createIdentity } from './auth/identity.ts';
 import { lateAccount } from './auth/late-account.ts';
 import { browserTabs, exclusiveAcrossTabs } from './auth/tabs.ts';
+import { endedMemory } from './ended-memory.ts';
 import { EngineSwitch } from './engine-switch.ts';
 import { createFileAddresses } from './files/addresses.ts';
 import { lateUploads } from './files/late-uploads.ts';
 import { createGroup } from './group.ts';
 import { groupsApi } from './groups-api.ts';
-import { endedMemory } from './ended-memory.ts';
 import { Hub } from './hub.ts';
-import { lateWatch } from './late-watch.ts';
 import { lastSynced } from './last-synced.ts';
+import { lateWatch } from './late-watch.ts';
 import type { UserState } from './merge/states.ts';
 import { lateListener } from './music/late-listener.ts';
 import { PositionLane } from './positions/lane.ts';
@@ -95,7 +95,19 @@ export function connect(options: ConnectOptions): Jamz {
     const count = (): void => hub.engine?.counters.lookedUp(hit);
     engines.settled().then(count, count);
   };
+  const uploads = lateUploads(
+    async (list$) => {
+      const { keepUploads } = await import('./files/keep-uploads.ts');
+      return keepUploads(
+        { server, token, http, storage, fetch: fetchWhenOn, scheduler, hub },
+        list$,
+      );
+    },
+    surroundings,
+    () => newId(random),
+  );
   const files = createFileAddresses({
+    urlOfUpload: uploads.urlOf,
     server,
     http,
     caches: storage.caches,
@@ -113,9 +125,9 @@ export function connect(options: ConnectOptions): Jamz {
     nowMs: scheduler.nowMs,
     onLookup,
   });
+  const last = lastSynced(storage.preferences);
   const deviceId = newId(random);
   const nextId = idSeries(random);
-  const last = lastSynced(storage.preferences);
 
   const engines = new EngineSwitch({
     server,
@@ -132,6 +144,7 @@ export function connect(options: ConnectOptions): Jamz {
     onStatus(status) {
       status$.next(last.told(status, hub.userId));
       watch.look(status);
+      if (hub.engine?.replica.awaitsUpload) uploads.wake();
     },
     onGroups: (list) => groups.take(list),
     took: (...told) => watch.took(...told),
@@ -141,15 +154,15 @@ export function connect(options: ConnectOptions): Jamz {
     jamz,
     storage: storage.caches,
     tabsName: storage.tabsName,
-    newId: () => newId(random),
+    newId: nextId,
     nowMs: scheduler.nowMs,
     reporting:
       options.metrics === false ? undefined : { server, site, fetch: fetchWhenOn, scheduler },
   }));
   const userWatch = identity.user$.subscribe((user) => {
+    void last.userChanged(user?.id);
     void groups.userChanged(user?.id);
     if (user && user.id !== hub.userId) status$.next(resting);
-    void last.userChanged(user?.id);
   });
   const restored = identity.ready.then(async () => {
     await engines.settled();
@@ -203,10 +216,7 @@ export function connect(options: ConnectOptions): Jamz {
     notices$: watch.notices$,
     profile$: new View(profile, everything),
     groups$: groups.groups$,
-    uploads: lateUploads(async () => {
-      const { createUploads } = await import('./files/uploads.ts');
-      return createUploads({ server, token, http, storage: storage.caches, fetch: fetchWhenOn });
-    }, surroundings),
+    uploads: uploads.api,
     async syncNow() {
       if (!hub.engine) throw new JamzError('unauthenticated', 'Sign in first.');
       await hub.engine.syncNow();
@@ -259,6 +269,7 @@ export function connect(options: ConnectOptions): Jamz {
     async close() {
       for (const group of open.values()) group.close();
       watch.close();
+      uploads.close();
       userWatch.unsubscribe();
       statusWatch.unsubscribe();
       await engines.close();

@@ -10,7 +10,7 @@ import { isSameNowPlaying, nowPlayingAt, silentNowPlaying } from './music/now-pl
 import type { PositionLane } from './positions/lane.ts';
 import { LateSharing } from './positions/late-sharing.ts';
 import { JamzError } from './protocol/errors.ts';
-import { type GroupId, groupScope, type ItemId } from './protocol/ids.ts';
+import { type FileId, type GroupId, groupScope, type ItemId, isUpload } from './protocol/ids.ts';
 import type { LiveEntry } from './protocol/wire.ts';
 import { canNow, groupStreams } from './streams/group-streams.ts';
 import { timedView } from './streams/timed-view.ts';
@@ -70,6 +70,11 @@ export function createGroup(id: GroupId, deps: GroupDeps): Group & { close(): vo
   hub.want(scope);
 
   const item = (itemId: ItemId) => state()?.playlist.items.get(itemId);
+  /** What the server can be asked for. */
+  const sentFile = (itemId: ItemId): FileId | undefined => {
+    const fileId = item(itemId)?.fileId;
+    return isUpload(fileId) ? undefined : fileId;
+  };
   const positions = memo(
     () => [lane.entries(scope), state()?.members.present, hub.userId],
     (entries, members, userId): readonly MemberPosition[] =>
@@ -98,7 +103,7 @@ export function createGroup(id: GroupId, deps: GroupDeps): Group & { close(): vo
     can: (action) => canNow(source, action),
     invite: deps.invite,
     report: (memberId, reason) => deps.account.report(id, memberId, reason),
-    takeDown: async (itemId) => deps.account.takeDown(item(itemId)?.fileId),
+    takeDown: async (itemId) => deps.account.takeDown(sentFile(itemId)),
     olderMessages: deps.olderMessages,
 
     reportPosition: ({ at, ...fix }) => sharing.report({ ...fix, atMs: at ?? hub.serverNow() }),
@@ -117,12 +122,12 @@ export function createGroup(id: GroupId, deps: GroupDeps): Group & { close(): vo
       throw new JamzError('not-found', 'This track has no sound that can be loaded.');
     },
     async artworkUrl(itemId) {
-      const fileId = item(itemId)?.fileId;
+      const fileId = sentFile(itemId);
       if (!fileId) return null;
       return files.url(fileId, 'artwork').catch(() => null);
     },
     async peaks(itemId) {
-      const fileId = item(itemId)?.fileId;
+      const fileId = sentFile(itemId);
       return fileId ? files.peaks(fileId).catch(() => null) : null;
     },
     close() {

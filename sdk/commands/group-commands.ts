@@ -103,7 +103,11 @@ export function groupCommands(target: CommandTarget): Commands {
 
     addTracks: (tracks, options) =>
       send('playlist.add', {
-        items: tracks.map((track) => ({ ...track, itemId: target.newId() })),
+        items: tracks.map(({ upload, ...track }) => ({
+          ...track,
+          ...(upload && { fileId: upload.fileId ?? upload.id }),
+          itemId: target.newId(),
+        })),
         ...(options?.after === undefined ? {} : { after: options.after }),
       }),
     removeTrack: (itemId) => send('playlist.remove', { itemId }),

@@ -34,7 +34,13 @@ describe('file addresses', () => {
     nowMs = 0;
     peaks = [0, 1];
     kept = new Map();
-    const deps = { server: 'https://jamz.example', http, caches, nowMs: () => nowMs };
+    const deps = {
+      server: 'https://jamz.example',
+      http,
+      caches,
+      nowMs: () => nowMs,
+      urlOfUpload: async (id: string) => `blob:${id}`,
+    };
     addresses = createFileAddresses(deps);
   });
 

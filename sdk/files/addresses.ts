@@ -1,5 +1,5 @@
 import type { Http } from '../auth/http.ts';
-import type { FileId } from '../protocol/ids.ts';
+import { type FileId, isUpload } from '../protocol/ids.ts';
 import type { KeyValue } from '../store/key-value.ts';
 
 export type FileVariant = 'audio' | 'artwork';
@@ -16,6 +16,8 @@ export interface FileAddressesDeps {
   readonly server: string;
   readonly http: Http;
   readonly caches: KeyValue;
+  /** Of a file that is still on its way to the server. @throws {JamzError} `not-found` where it is not on this device */
+  readonly urlOfUpload: (id: string) => Promise<string>;
   /** This device's clock, ms since 1970. */
   readonly nowMs: () => number;
   /** Told of each question that the device itself could or could not answer. */
@@ -45,6 +47,7 @@ export function createFileAddresses(deps: FileAddressesDeps): FileAddresses {
 
   return {
     async url(fileId, variant) {
+      if (isUpload(fileId)) return deps.urlOfUpload(fileId);
       const key = `${variant}:${fileId}`;
       const known = urls.get(key);
       const isGood = known !== undefined && known.expiresAtMs - nowMs() > leastLifeMs;

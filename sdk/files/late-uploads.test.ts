@@ -1,11 +1,15 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { BehaviorSubject } from 'rxjs';
-import type { Jamz } from '../api.ts';
 import { JamzError } from '../protocol/errors.ts';
 import { noSurroundings } from '../sync/scheduler.ts';
-import { lateUploads } from './late-uploads.ts';
-import type { UploadedFile, UploadProgress } from './upload.ts';
+import {
+  type Consignment,
+  type KeepsUploads,
+  type LateUploads,
+  lateUploads,
+} from './late-uploads.ts';
+import type { Upload, UploadedFile, UploadProgress } from './upload.ts';
 
 const song = new File(['la'], 'Song.mp3');
 const options = { groupId: 'crew' };
@@ -13,22 +17,28 @@ const found = { fileId: 'f1', title: 'Song' } as UploadedFile;
 const waiting = { state: 'waiting', sentBytes: 0, totalBytes: 2 } as const;
 
 /** An engine that does nothing but note what it is asked. */
-class FakeUploads {
+class FakeUploads implements KeepsUploads {
   readonly log: string[] = [];
   readonly progress$ = new BehaviorSubject<UploadProgress>(waiting);
   readonly result = Promise.withResolvers<UploadedFile>();
 
-  add(_file: Blob, { name = '' }: { name?: string }): ReturnType<Jamz['uploads']['add']> {
-    this.log.push(`add ${name}`);
+  add(_file: Blob, consignment: Consignment): Upload {
+    this.log.push(`add ${consignment.name}`);
     const { log, progress$ } = this;
     return {
-      name,
+      ...consignment,
+      fileId: null,
+      keptOn: 'device',
       progress$,
       result: this.result.promise,
       pause: () => void log.push('pause'),
       resume: () => void log.push('resume'),
       cancel: () => void log.push('cancel'),
     };
+  }
+  urlOf = async (id: string): Promise<string> => `blob:${id}`;
+  close(): void {
+    this.log.push('close');
   }
 }
 
@@ -38,7 +48,8 @@ describe('lateUploads', () => {
   let arrive: () => void;
   let fail: (error: Error) => void;
   let wake: () => void;
-  let uploads: Jamz['uploads'];
+  let late: LateUploads;
+  let uploads: LateUploads['api'];
   const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
   beforeEach(() => {
@@ -52,13 +63,18 @@ describe('lateUploads', () => {
         return () => {};
       },
     };
-    uploads = lateUploads(() => {
-      loads++;
-      const { promise, resolve, reject } = Promise.withResolvers<Jamz['uploads']>();
-      arrive = () => resolve(engine);
-      fail = reject;
-      return promise;
-    }, surroundings);
+    late = lateUploads(
+      () => {
+        loads++;
+        const { promise, resolve, reject } = Promise.withResolvers<KeepsUploads>();
+        arrive = () => resolve(engine);
+        fail = reject;
+        return promise;
+      },
+      surroundings,
+      () => 'id',
+    );
+    uploads = late.api;
   });
 
   it('load nothing before the first one', () => {
@@ -76,6 +92,23 @@ describe('lateUploads', () => {
     equal(upload.progress$.value.sentBytes, 1);
     engine.result.resolve(found);
     equal((await upload.result).fileId, 'f1');
+  });
+
+  it('have an id at once, by which ops can name them', () => {
+    const { id, fileId, groupId, keptOn } = uploads.add(song, options);
+    deepEqual([id, fileId, groupId, keptOn], ['~id', null, 'crew', 'page']);
+  });
+
+  it('are asked for by who looks at them, and by what waits for them', async () => {
+    deepEqual(uploads.list$.value, []);
+    equal(loads, 1);
+    late.wake();
+    equal(loads, 1);
+    arrive();
+    equal(await late.urlOf('~id'), 'blob:~id');
+    late.close();
+    await settled();
+    deepEqual(engine.log, ['close']);
   });
 
   it('load once for all of them', async () => {

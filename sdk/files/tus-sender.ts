@@ -67,6 +67,7 @@ export function tusSender(deps: SenderDeps, { file, groupId, name, memory }: Par
     async attempt(signal, onSent) {
       const { Upload } = await import('tus-js-client');
       const uploadUrl = (await known()) ?? null;
+      await readable(file);
       signal.throwIfAborted();
       return new Promise<string>((resolve, reject) => {
         let chunkBeganMs = monotonicMs();
@@ -125,6 +126,15 @@ export function tusSender(deps: SenderDeps, { file, groupId, name, memory }: Par
 
     forget,
   };
+}
+
+/** One that was moved or deleted since it was chosen would look like a lost link for ever. */
+async function readable(file: Blob): Promise<void> {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+  } catch (cause) {
+    throw new JamzError('gone', 'The file is no longer on this device: add it again.', { cause });
+  }
 }
 
 function uploadIdOf({ url }: TusUpload): string {

@@ -5,7 +5,7 @@ import { LiveValue } from '../sync/live-value.ts';
 import type { Scheduler, Surroundings } from '../sync/scheduler.ts';
 import type { Slots } from './slots.ts';
 import type { Sender } from './tus-sender.ts';
-import type { Upload, UploadedFile, UploadProgress } from './upload.ts';
+import type { Sending, UploadedFile, UploadProgress } from './upload.ts';
 
 export interface UploadRunDeps {
   readonly name: string;
@@ -18,7 +18,7 @@ export interface UploadRunDeps {
 }
 
 /** One upload from its first byte to what the server found in it; lost links only delay it. */
-export class UploadRun implements Upload {
+export class UploadRun implements Sending {
   readonly name: string;
   readonly progress$: LiveValue<UploadProgress>;
   readonly result: Promise<UploadedFile>;

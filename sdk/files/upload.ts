@@ -1,5 +1,5 @@
 import type { JamzError } from '../protocol/errors.ts';
-import type { FileId } from '../protocol/ids.ts';
+import type { FileId, GroupId } from '../protocol/ids.ts';
 import type { Live } from '../streams/live.ts';
 
 export type UploadProgress =
@@ -21,6 +21,9 @@ export type UploadProgress =
     }
   | { readonly state: 'cancelled'; readonly sentBytes: number; readonly totalBytes: number };
 
+/** An upload as far as sending goes. */
+export type Sending = Omit<Upload, 'id' | 'fileId' | 'groupId' | 'keptOn'>;
+
 /** What the server found in an upload. */
 export interface UploadedFile {
   readonly fileId: FileId;
@@ -34,13 +37,25 @@ export interface UploadedFile {
   readonly duplicate: boolean;
 }
 
-/** A resumable upload (tus 1.0). Goes on by itself after a lost link. */
+/**
+ * A resumable upload (tus 1.0). Goes on by itself after a lost link, and where {@link Upload.keptOn} says `device` also
+ * after a reload. One tab of a browser sends it; each shows how far it is and can pause it.
+ */
 export interface Upload {
+  /** Of this device's own making; begins with `~`. Until the file is on the server it stands for `fileId` in what is shown. */
+  readonly id: string;
+  /** Null until the file is on the server. */
+  readonly fileId: FileId | null;
+  readonly groupId: GroupId;
   readonly name: string;
+  /** `page`: the file could not be kept on the device, so this page has to stay open until it is sent. */
+  readonly keptOn: 'device' | 'page';
   readonly progress$: Live<UploadProgress>;
-  /** Rejects with the JamzError that ended it; never unhandled when nobody looks. */
+  /** Rejects with the JamzError that ended it; never unhandled when nobody looks. Another after {@link Upload.resume}. */
   readonly result: Promise<UploadedFile>;
   pause(): void;
+  /** After `pause`; after a failure begins anew, with the changes that were set aside because of it. */
   resume(): void;
+  /** What names it is set aside. */
   cancel(): void;
 }

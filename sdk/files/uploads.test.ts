@@ -1,19 +1,18 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { filter, firstValueFrom } from 'rxjs';
-import type { Jamz } from '../api.ts';
 import { JamzError } from '../protocol/errors.ts';
 import type { KeyValue } from '../store/key-value.ts';
 import { FakeTus, problem } from './fake-tus.ts';
-import type { Upload } from './upload.ts';
-import { createUploads, type UploadsDeps } from './uploads.ts';
+import type { Sending } from './upload.ts';
+import { createUploads, type SendsFiles, type UploadsDeps } from './uploads.ts';
 
 const song = new File(['a song of some bytes'], 'Road Song.mp3', { lastModified: 7 });
 
 describe('uploads', () => {
   let server: FakeTus;
   let kept: Map<string, unknown>;
-  let uploads: Jamz['uploads'];
+  let uploads: SendsFiles;
   let timers: { delayMs: number; run: () => void }[];
   let wake: () => void;
 
@@ -48,7 +47,7 @@ describe('uploads', () => {
       },
     },
   });
-  const inState = (upload: Upload, state: string): Promise<unknown> =>
+  const inState = (upload: Sending, state: string): Promise<unknown> =>
     firstValueFrom(upload.progress$.pipe(filter((progress) => progress.state === state)));
   const lost = async (): Promise<Response> => {
     throw new TypeError('Failed to fetch');

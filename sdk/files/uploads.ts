@@ -1,6 +1,6 @@
-import type { Jamz } from '../api.ts';
 import type { Http } from '../auth/http.ts';
 import { JamzError } from '../protocol/errors.ts';
+import type { GroupId } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { KeyValue } from '../store/key-value.ts';
 import {
@@ -12,6 +12,7 @@ import {
 import { browserPeaks, type MeasurePeaks, offerPeaks } from './measure-peaks.ts';
 import { createSlots } from './slots.ts';
 import { tusSender } from './tus-sender.ts';
+import type { Sending } from './upload.ts';
 import { UploadRun } from './upload-run.ts';
 
 export interface UploadsDeps {
@@ -29,11 +30,16 @@ export interface UploadsDeps {
   readonly measure?: MeasurePeaks;
 }
 
+/** Sends what it is given; keeps nothing but how far it came. */
+export interface SendsFiles {
+  add(file: File | Blob, options: { groupId: GroupId; name?: string }): Sending;
+}
+
 /** Two: one fills the link while the other waits for an answer. More would only finish later together. */
 const atOnce = 2;
 
 /** Resumable uploads into groups (tus 1.0). */
-export function createUploads(deps: UploadsDeps): Jamz['uploads'] {
+export function createUploads(deps: UploadsDeps): SendsFiles {
   const { http, scheduler = deviceScheduler } = deps;
   const surroundings = deps.surroundings ?? browserSurroundings();
   const measure = deps.measure ?? browserPeaks();

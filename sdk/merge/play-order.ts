@@ -1,8 +1,11 @@
-import type { ItemId } from '../protocol/ids.ts';
+import { type ItemId, isUpload } from '../protocol/ids.ts';
 import type { SortedMap } from './sorted-map.ts';
 import type { PlacedItem, PlaybackState, PlaylistState } from './states.ts';
 
-/** Which item comes after which, without regard to repeat. Items that are not in the playlist have no neighbours. */
+/**
+ * Which item comes after which, without regard to repeat. Items that are not in the playlist have no neighbours. Those
+ * whose file is still on its way come after none: the others do not have them, and all must play the same.
+ */
 export interface PlayOrder {
   first(): ItemId | undefined;
   last(): ItemId | undefined;
@@ -20,17 +23,23 @@ export function playOrder(playback: PlaybackState, playlist: PlaylistState): Pla
 }
 
 function inOrder({ items, order }: PlaylistState): PlayOrder {
+  const go = (
+    way: 'after' | 'before',
+    start: readonly [string, PlacedItem] | undefined,
+  ): ItemId | undefined => {
+    let found = start;
+    while (isUpload(found?.[1].fileId)) found = found && order[way](found[0]);
+    return found?.[1].itemId;
+  };
+  const from = (way: 'after' | 'before', itemId: ItemId): ItemId | undefined => {
+    const item = items.get(itemId);
+    return item && go(way, order[way](item.key));
+  };
   return {
-    first: () => order.first()?.[1].itemId,
-    last: () => order.last()?.[1].itemId,
-    after: (itemId) => {
-      const item = items.get(itemId);
-      return item && order.after(item.key)?.[1].itemId;
-    },
-    before: (itemId) => {
-      const item = items.get(itemId);
-      return item && order.before(item.key)?.[1].itemId;
-    },
+    first: () => go('after', order.first()),
+    last: () => go('before', order.last()),
+    after: (itemId) => from('after', itemId),
+    before: (itemId) => from('before', itemId),
   };
 }
 
@@ -62,9 +71,9 @@ function shuffle(order: SortedMap<PlacedItem>, seed: number, first: ItemId | nul
   const kept = shuffles.get(order);
   if (kept && kept.seed === seed && kept.first === first) return kept;
   const turn = first === null ? 0 : hash(seed, first);
-  const ranked = order.toArray().map(({ itemId }) => {
+  const ranked = order.toArray().flatMap(({ itemId, fileId }) => {
     const rank = (hash(seed, itemId) - turn) >>> 0;
-    return { itemId, rank: itemId === first ? -1 : rank };
+    return isUpload(fileId) ? [] : { itemId, rank: itemId === first ? -1 : rank };
   });
   ranked.sort((a, b) => a.rank - b.rank || (a.itemId < b.itemId ? -1 : 1));
   const ids = ranked.map(({ itemId }) => itemId);

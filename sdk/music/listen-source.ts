@@ -22,7 +22,9 @@ export interface ListenSource {
 }
 
 /** Names a track's sound: items that share it share its bytes. */
-export function soundKey(item: PlaylistItem): string {
+export function soundKey(
+  item: Pick<PlaylistItem, 'itemId' | 'fileId' | 'url' | 'trackId'>,
+): string {
   if (item.fileId !== undefined) return `file:${item.fileId}`;
   if (item.url !== undefined) return `url:${item.url}`;
   return `track:${item.trackId ?? item.itemId}`;

@@ -18,6 +18,14 @@ export type DeviceId = string;
  */
 export type Scope = `g:${string}` | `u:${string}`;
 
+/** Begins the id of an upload that has no file id yet; no id made here begins so otherwise. */
+export const uploadMark = '~';
+
+/** Whether a file id stands for an upload of this device, which no other has: such an id is in no log. */
+export function isUpload(id: string | undefined): boolean {
+  return id?.[0] === uploadMark;
+}
+
 /** What every id is made of. */
 export const idPattern: RegExp = /^[A-Za-z0-9_.~-]{1,64}$/;
 const scopePattern = /^[gu]:[A-Za-z0-9_.~-]{1,64}$/;

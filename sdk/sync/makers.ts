@@ -1,8 +1,11 @@
-import type { OpId, Scope } from '../protocol/ids.ts';
+import { isUpload, type OpId, type Scope } from '../protocol/ids.ts';
 import type { PendingOp } from './pending-op.ts';
 import { createdBy, namedBy } from './references.ts';
 
-/** Which pending op makes what in its scope: an op that names something still pending depends on its maker. */
+/**
+ * Which pending op makes what in its scope: an op that names something still pending depends on its maker. One that
+ * names an upload depends on that.
+ */
 export class Makers {
   readonly #makers = new Map<Scope, Map<string, OpId>>();
 
@@ -22,11 +25,11 @@ export class Makers {
 
   dependenciesOf({ scope, op }: Scoped): readonly OpId[] {
     const named = namedBy(op);
+    if (named.length === 0) return none;
     const makers = this.#makers.get(scope);
-    if (named.length === 0 || !makers) return none;
     const dependsOn: OpId[] = [];
     for (const id of named) {
-      const maker = makers.get(id);
+      const maker = isUpload(id) ? id : makers?.get(id);
       if (maker && maker !== op.opId) dependsOn.push(maker);
     }
     return dependsOn;

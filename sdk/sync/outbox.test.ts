@@ -52,6 +52,32 @@ describe('outbox', () => {
     }
   };
 
+  it('[OP19] holds an op that names an upload, and what depends on it, until the upload is over', () => {
+    const held = add('held', { dependsOn: ['~song'] });
+    play('play', { dependsOn: ['held'] });
+    add('other');
+    deepEqual(take(), ['other']);
+    equal(take(), undefined);
+    equal(outbox.nextDueMs(), undefined);
+    held.dependsOn = [];
+    outbox.released('~song');
+    deepEqual(take(), ['held']);
+    held.stage = 'acked';
+    outbox.released('held');
+    deepEqual(take(), ['play']);
+  });
+
+  it('[OP19] holds an op until each upload that it names is over', () => {
+    const held = add('held', { dependsOn: ['~one', '~two'] });
+    equal(take(), undefined);
+    held.dependsOn = ['~two'];
+    outbox.released('~one');
+    equal(take(), undefined);
+    held.dependsOn = [];
+    outbox.released('~two');
+    deepEqual(take(), ['held']);
+  });
+
   it('[OB1] sends by priority, then in the order made', () => {
     like('like');
     add('one');

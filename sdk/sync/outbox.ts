@@ -1,4 +1,4 @@
-import type { OpId, ReplicaId, Scope } from '../protocol/ids.ts';
+import { isUpload, type OpId, type ReplicaId, type Scope } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { PendingOp } from './pending-op.ts';
 
@@ -38,7 +38,7 @@ export class Outbox {
     queues[pending.priority]?.add(pending);
   }
 
-  /** An op is in the log or gone: what waited for it may go. */
+  /** An op is in the log or gone, or an upload has its file: what waited for it may go. */
   released(opId: OpId): void {
     if (this.#blocked.size === 0) return;
     const waiting = this.#blocked.get(opId);
@@ -102,6 +102,7 @@ export class Outbox {
     nowMs: number,
   ): boolean {
     for (const opId of pending.dependsOn) {
+      if (isUpload(opId)) return false;
       const needed = this.#find(opId, pending.scope);
       if (!needed || needed.stage === 'acked' || needed.stage === 'done') continue;
       if (needed.stage === 'sent') {
@@ -127,7 +128,8 @@ export class Outbox {
   #block(pending: PendingOp): void {
     for (const opId of pending.dependsOn) {
       const needed = this.#find(opId, pending.scope);
-      if (!needed || needed.stage === 'acked' || needed.stage === 'done') continue;
+      const isOver = !needed || needed.stage === 'acked' || needed.stage === 'done';
+      if (isOver && !isUpload(opId)) continue;
       const waiting = this.#blocked.get(opId);
       if (waiting) waiting.push(pending);
       else this.#blocked.set(opId, [pending]);

@@ -25,6 +25,7 @@ export interface PendingOp {
   readonly priority: Priority;
   /** 1, 2, 3 … in the order in which the outbox first got it; 0 before. */
   place: number;
+  /** Ops, and uploads (`isUpload`). */
   dependsOn: readonly OpId[];
   readonly madeAfter: Hlc;
   /** Stamped before the server's clock was known: re-based before it is sent. */
@@ -35,7 +36,7 @@ export interface PendingOp {
   notBeforeMs: number;
   setAside: SetAside | null;
   /** At most, where it is small. */
-  readonly payloadBytes: number;
+  payloadBytes: number;
   readonly settlement: Settlement;
 }
 

@@ -1,4 +1,6 @@
+import { isUpload } from '../protocol/ids.ts';
 import type { Op } from '../protocol/ops.ts';
+import type { Payloads } from '../protocol/payloads.ts';
 
 /** Commands to the music name no session, but depend on whichever start or join is still pending. */
 const anySession = 'session';
@@ -24,7 +26,7 @@ export function createdBy(op: Op): readonly string[] {
 export function namedBy(op: Op): readonly string[] {
   switch (op.type) {
     case 'playlist.add':
-      return op.payload.after ? [op.payload.after] : none;
+      return namedByAdd(op.payload);
     case 'playlist.move':
       return op.payload.after ? [op.payload.itemId, op.payload.after] : [op.payload.itemId];
     case 'playlist.remove':
@@ -44,6 +46,12 @@ export function namedBy(op: Op): readonly string[] {
     default:
       return none;
   }
+}
+
+/** The item in front, and files that are still on their way to the server. */
+function namedByAdd({ items, after }: Payloads['playlist.add']): readonly string[] {
+  const uploads = items.flatMap(({ fileId }) => (fileId && isUpload(fileId) ? fileId : none));
+  return after ? [...uploads, after] : uploads;
 }
 
 const none: readonly string[] = [];

@@ -37,6 +37,8 @@ export interface ReplicaRelay {
   queued(ops: readonly PendingOp[]): void;
   folded(scope: Scope, commits: readonly Commit[]): void;
   replaced(scope: Scope): void;
+  /** An upload that it names has its file id by now. */
+  rewritten(pending: PendingOp): void;
   applied(pending: PendingOp): void;
   setAside(pending: PendingOp, error: JamzError): void;
   /** Discarded, or issued anew under another id. */

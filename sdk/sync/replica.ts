@@ -1,6 +1,6 @@
 import type { ScopeState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
-import type { OpId, ReplicaId, Scope } from '../protocol/ids.ts';
+import { isUpload, type OpId, type ReplicaId, type Scope } from '../protocol/ids.ts';
 import type { Op } from '../protocol/ops.ts';
 import { payloadBytes } from '../protocol/payload-bytes.ts';
 import { checkPayload } from '../protocol/payload-check.ts';
@@ -32,6 +32,8 @@ export class Replica {
   readonly outbox: Outbox;
   /** What the server says of ops, and what the person says of those set aside. */
   readonly verdicts: Verdicts;
+  /** An op that names an upload has come: whoever looks after uploads puts this down. */
+  awaitsUpload = false;
   readonly #shelf = new SetAsideShelf();
   readonly #kept: KeptState;
   readonly #deps: ReplicaDeps;
@@ -259,8 +261,7 @@ export class Replica {
   }
 
   #enqueue(pending: PendingOp): void {
-    this.#makers.add(pending);
-    this.scope(pending.scope).add(pending);
+    this.#show(pending);
     this.#deps.ledger.enqueue(pending);
     this.#events.changed(pending.scope);
   }
@@ -272,9 +273,14 @@ export class Replica {
       this.#shelf.add(pending);
       return;
     }
+    this.#show(pending);
+    this.outbox.add(pending);
+  }
+
+  #show(pending: PendingOp): void {
+    this.awaitsUpload ||= pending.dependsOn.some(isUpload);
     this.#makers.add(pending);
     this.scope(pending.scope).add(pending);
-    this.outbox.add(pending);
   }
 
   #finish(pending: PendingOp): void {

@@ -43,6 +43,7 @@ export type TabMessage =
       readonly cursor: Cursor;
       readonly json: unknown;
     }
+  | { readonly kind: 'rewritten'; readonly entry: OutboxEntry }
   | { readonly kind: 'applied'; readonly scope: Scope; readonly opId: OpId }
   | {
       readonly kind: 'set-aside';

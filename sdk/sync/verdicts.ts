@@ -1,5 +1,6 @@
 import { JamzError } from '../protocol/errors.ts';
 import type { OpId, ReplicaId, Scope } from '../protocol/ids.ts';
+import { payloadBytes } from '../protocol/payload-bytes.ts';
 import { backoffMs, maxAttempts } from './backoff.ts';
 import type { Makers } from './makers.ts';
 import type { Outbox } from './outbox.ts';
@@ -112,6 +113,24 @@ export class Verdicts {
       setAside: null,
     });
     this.#redirect(pending, opId);
+  }
+
+  /** An upload that it names has its file id: it waits for that no longer, and stays the same op. */
+  rewrite(pending: PendingOp, { op, dependsOn }: Pick<PendingOp, 'op' | 'dependsOn'>): void {
+    const { ledger, outbox, events, scope } = this.#deps;
+    const before = pending.dependsOn;
+    Object.assign(pending, { op, dependsOn, payloadBytes: payloadBytes(op.payload) });
+    ledger.update(pending);
+    scope(pending.scope).restamped();
+    for (const id of before) outbox.released(id);
+    events.relay?.rewritten(pending);
+    events.changed(pending.scope);
+    events.sendable();
+  }
+
+  /** Resolves when what was said of ops is in the journal. */
+  kept(): Promise<void> {
+    return this.#deps.ledger.flushed();
   }
 
   #redirect({ scope, op }: PendingOp, opId: OpId): void {

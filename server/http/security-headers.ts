@@ -17,8 +17,9 @@ export function securityHeaders(https: boolean): RequestHandler {
       directives: {
         defaultSrc: ["'self'"],
         baseUri: ["'none'"],
-        // The socket, also where an older browser does not count it as 'self'; and tracks, to be decoded.
-        connectSrc: ["'self'", 'ws:', 'wss:', elsewhere],
+        // The socket, also where an older browser does not count it as 'self'; and tracks, to be decoded, one's own
+        // before they are on the server, too.
+        connectSrc: ["'self'", 'ws:', 'wss:', 'blob:', elsewhere],
         fontSrc: ["'self'"],
         formAction: ["'self'"],
         frameAncestors: ["'self'"],

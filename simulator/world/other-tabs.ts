@@ -23,6 +23,7 @@ export class OtherTabs {
       },
       folded() {},
       replaced() {},
+      rewritten() {},
       applied() {},
       setAside() {},
       left() {},

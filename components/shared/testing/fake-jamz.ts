@@ -55,6 +55,9 @@ export class FakeJamz implements Jamz {
     readonly GroupSummary[]
   >([]);
   readonly session: Jamz['session'] = this.#fakeSession();
+  readonly uploads$: BehaviorSubject<readonly Upload[]> = new BehaviorSubject<readonly Upload[]>(
+    [],
+  );
   readonly uploads: Jamz['uploads'] = this.#fakeUploads();
   /** Uploads that were started, newest last. */
   readonly started: FakeUpload[] = [];
@@ -158,10 +161,13 @@ export class FakeJamz implements Jamz {
   #fakeUploads(): Jamz['uploads'] {
     return {
       add: (file, options) => {
-        const upload = new FakeUpload(options.name ?? ('name' in file ? file.name : ''), file.size);
+        const name = options.name ?? ('name' in file ? file.name : '');
+        const upload = new FakeUpload(name, file.size, options.groupId, `~${this.started.length}`);
         this.started.push(upload);
+        this.uploads$.next([...this.uploads$.value, upload]);
         return upload;
       },
+      list$: this.uploads$,
     };
   }
 }
@@ -169,13 +175,18 @@ export class FakeJamz implements Jamz {
 /** An upload whose progress a test moves by hand. */
 export class FakeUpload implements Upload {
   readonly calls: string[] = [];
+  readonly id: string;
+  readonly groupId: string;
   readonly name: string;
+  keptOn: Upload['keptOn'] = 'device';
   readonly progress$: BehaviorSubject<UploadProgress>;
   readonly result: Promise<UploadedFile>;
   readonly #totalBytes: number;
   readonly #settled: PromiseWithResolvers<UploadedFile> = Promise.withResolvers<UploadedFile>();
 
-  constructor(name: string, totalBytes: number) {
+  constructor(name: string, totalBytes: number, groupId: string = 'crew', id: string = '~1') {
+    this.id = id;
+    this.groupId = groupId;
     this.name = name;
     this.#totalBytes = totalBytes;
     this.result = this.#settled.promise;
@@ -187,6 +198,10 @@ export class FakeUpload implements Upload {
     });
   }
 
+  get fileId(): string | null {
+    const progress = this.progress$.value;
+    return progress.state === 'done' ? progress.file.fileId : null;
+  }
   send(share: number): void {
     this.#show('sending', share);
   }
