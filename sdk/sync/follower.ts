@@ -87,6 +87,7 @@ export class Follower implements SyncEngine {
           queued: (ops) => tabs.post({ kind: 'queued', entries: ops.map(toEntry) }),
           folded() {},
           replaced() {},
+          rewritten() {},
           applied() {},
           setAside() {},
           left() {},
@@ -168,6 +169,12 @@ export class Follower implements SyncEngine {
       case 'state': {
         const { scope, cursor, json } = message;
         this.replica.replace(scope, decodeSnapshot(scope, json), cursor, json);
+        break;
+      }
+      case 'rewritten': {
+        const { entry } = message;
+        const pending = this.replica.scope(entry.scope).find(entry.op.opId);
+        if (pending) this.replica.verdicts.rewrite(pending, entry);
         break;
       }
       case 'applied': {

@@ -30,6 +30,7 @@ function tabRelay(tabs: TabPort): ReplicaRelay {
     queued: (ops) => tabs.post({ kind: 'queued', entries: ops.map(toEntry) }),
     folded: (scope, commits) => tabs.post({ kind: 'folded', scope, commits }),
     replaced: (scope) => tabs.post({ kind: 'replaced', scope }),
+    rewritten: (pending) => tabs.post({ kind: 'rewritten', entry: toEntry(pending) }),
     applied: ({ scope, op }) => tabs.post({ kind: 'applied', scope, opId: op.opId }),
     setAside: ({ scope, op }, { code, message }) =>
       tabs.post({ kind: 'set-aside', scope, opId: op.opId, code, message }),
