@@ -111,6 +111,44 @@ describe('an errand of a service worker', () => {
     );
   });
 
+  it('[SW10] leaves alone what waits for an upload, and what depends on that, and sends the rest', async () => {
+    const page = await engine();
+    const add = (itemId: string, fileId?: string): void => {
+      const items = [{ itemId, title: itemId, ...(fileId ? { fileId } : {}) }];
+      page.submit(crew, 'playlist.add', { items });
+    };
+    add('before');
+    add('held', '~song');
+    page.submit(crew, 'reactions.set', { itemId: 'held', like: true });
+    add('after');
+    await scheduler.settle();
+    await page.close();
+    const was = await outbox();
+    for (const errand of ['drain', 'drain', 'refresh'] as const) await run(errand);
+    deepEqual(atServer(), ['before', 'after']);
+    const types = (await outbox()).map(({ op }) => op.type);
+    deepEqual(types, ['playlist.add', 'reactions.set']);
+    deepEqual(await outbox(), [was[1], was[2]]);
+    equal(letGone, 2);
+  });
+
+  it('[SW10] leaves what waits for an upload to the pages where its group is over', async () => {
+    const page = await engine();
+    const items = [{ itemId: 'held', title: 'held', fileId: '~song' }];
+    page.submit(crew, 'playlist.add', { items });
+    page.submit(crew, 'playlist.add', { items: [{ itemId: 'free', title: 'free' }] });
+    await scheduler.settle();
+    await page.close();
+    const handle = server.handle.bind(server);
+    server.handle = async (socket, event, payload) => {
+      if (event === 'push') throw new JamzError('gone', 'This group was deleted.');
+      return handle(socket, event, payload);
+    };
+    await run().catch(() => {});
+    const kept = (await outbox()).map(({ dependsOn, setAside }) => [dependsOn[0], setAside]);
+    deepEqual(kept[0], ['~song', null]);
+  });
+
   it('[SW1] asks nothing of the server where nothing waits', async () => {
     await run();
     deepEqual(network.requests, []);

@@ -4,6 +4,7 @@ import type { Journal } from '../store/journal.ts';
 import { Engine } from '../sync/engine.ts';
 import { noSurroundings, type Scheduler } from '../sync/scheduler.ts';
 import type { OpenLink } from '../transport/link.ts';
+import { withoutHeld } from './without-held.ts';
 
 /**
  * `drain`: what waits is sent, and nothing is done where nothing waits. `refresh`: every scope that is kept is brought
@@ -52,7 +53,7 @@ export async function runErrand(errand: Errand, deps: ErrandDeps): Promise<void>
 
 async function sync(errand: Errand, deps: ErrandDeps): Promise<void> {
   const { scheduler, token } = deps;
-  const journal = deps.openJournal();
+  const journal = withoutHeld(deps.openJournal());
   let giveUp: (error: JamzError) => void = () => {};
   const givenUp = new Promise<never>((_, reject) => {
     giveUp = reject;
@@ -95,7 +96,7 @@ async function sync(errand: Errand, deps: ErrandDeps): Promise<void> {
 
 /** Without taking the lead: a page that opens meanwhile is not kept waiting. */
 async function hasWaiting({ openJournal }: ErrandDeps): Promise<boolean> {
-  const journal = openJournal();
+  const journal = withoutHeld(openJournal());
   try {
     const { outbox } = await journal.load();
     return outbox.some(({ setAside }) => !setAside);
