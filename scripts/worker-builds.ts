@@ -2,6 +2,7 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import type { Plugin, RollupOptions } from 'rollup';
 import esbuild from 'rollup-plugin-esbuild';
 import { type FileListOptions, fileList } from './file-list.ts';
+import { leanIdb } from './lean-idb.ts';
 import { smallCode } from './small-code.ts';
 
 const { resolveId: _, ...sources }: Plugin = esbuild({
@@ -28,13 +29,26 @@ export const workerBuilds: readonly RollupOptions[] = [
   }),
 ];
 
+/** What a page's engine would load and a worker's never does: it is given its own judgement, which leaves all to the server. */
+const neverNeeded = 'sdk/merge/admissible.ts';
+
+/** Else the one file of a worker would hold it, too. */
+function withoutNeverNeeded(): Plugin {
+  return {
+    name: 'without-never-needed',
+    load: (id) => (id.endsWith(neverNeeded) ? 'export const refusalOf = undefined;' : null),
+  };
+}
+
 function workerBuild(file: string, input: string, files: FileListOptions): RollupOptions {
   return {
     input,
     plugins: [
       fileList(files),
       // Without the bundler's own way of resolving, which would miss the files that packages name for browsers.
+      withoutNeverNeeded(),
       sources,
+      leanIdb(),
       nodeResolve({ browser: true, exportConditions: ['es2015', 'browser', 'production'] }),
       smallCode(),
     ],
