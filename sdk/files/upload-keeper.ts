@@ -171,12 +171,12 @@ export class UploadKeeper implements KeepsUploads {
   /** What it has become, here or in another tab. */
   #take(record: UploadRecord, file?: Blob): void {
     const upload = this.#uploads.get(record.id) ?? this.#enter(record);
+    const wasPaused = upload.record.paused;
     upload.file ??= file;
     upload.become(record);
     const { sending, turn } = upload;
     if (record.ended?.cancelled) sending?.cancel();
-    else if (record.paused) sending?.pause();
-    else sending?.resume();
+    else if (record.paused !== wasPaused) record.paused ? sending?.pause() : sending?.resume();
     // Where another tab sends it there is nothing to wait for.
     if (!sending && (record.file || record.ended || record.paused)) turn?.abort();
     queueMicrotask(() => this.look());

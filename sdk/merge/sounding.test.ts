@@ -138,4 +138,30 @@ describe('neighbours', () => {
   it('are none for a track that is not there', () => {
     deepEqual(around(threeMinutes(), 'elsewhere'), { previous: null, next: null });
   });
+
+  it('[OP24] pass over what only this device has', () => {
+    const log = threeMinutes();
+    const held = { itemId: 'held', title: 'held', fileId: '~song' };
+    log.append('playlist.add', { items: [held], after: 'a' });
+    log.append('playlist.add', { items: [{ ...held, itemId: 'last' }] });
+    deepEqual(around(log, 'a'), { previous: null, next: 'b' });
+    deepEqual(around(log, 'b'), { previous: 'a', next: 'c' });
+    deepEqual(around(log, 'c'), { previous: 'b', next: null });
+    deepEqual(around(log, 'held'), { previous: 'a', next: 'b' });
+    log.append('repeat.set', { mode: 'all' });
+    deepEqual(around(log, 'a'), { previous: 'c', next: 'b' });
+    deepEqual(around(log, 'last'), { previous: 'c', next: 'a' });
+  });
+
+  it('[OP24] are the same shuffled, whatever else only this device has', () => {
+    const shuffled = (...held: string[]): (string | null)[] => {
+      const log = threeMinutes();
+      for (const itemId of held) {
+        log.append('playlist.add', { items: [{ itemId, title: itemId, fileId: '~song' }] });
+      }
+      log.append('shuffle.set', { on: true, seed: 7 });
+      return ['a', 'b', 'c'].map((itemId) => around(log, itemId).next);
+    };
+    deepEqual(shuffled('one', 'two', 'three', 'four'), shuffled());
+  });
 });
