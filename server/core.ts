@@ -1,8 +1,12 @@
 import type { Logger } from 'pino';
 import { may } from '../sdk/merge/permissions.ts';
 import { JamzError } from '../sdk/protocol/errors.ts';
-import { groupScope } from '../sdk/protocol/ids.ts';
+import { groupScope, type UserId } from '../sdk/protocol/ids.ts';
 import { type AccountParts, createAccountParts } from './accounts/account-parts.ts';
+import { createEraseOwn, type EraseOwn } from './accounts/erase-own.ts';
+import { createErasures, type Erasures } from './accounts/erasures.ts';
+import { type ExportFormat, exportText } from './accounts/export-record.ts';
+import { exportRecords } from './accounts/export-records.ts';
 import { createPostman, mailFailure, type Postman } from './accounts/postman.ts';
 import { createProfiles } from './accounts/profiles.ts';
 import { demoSiteKey } from './accounts/sites.ts';
@@ -45,6 +49,10 @@ export interface Core extends AccountParts {
   readonly reports: Reports;
   readonly takeDown: TakeDown;
   readonly sweepDemoGroups: SweepDemoGroups;
+  readonly erasures: Erasures;
+  readonly eraseOwn: EraseOwn;
+  /** What is kept of a person, in pieces as it is read. */
+  readonly exportOf: (userId: UserId, format: ExportFormat) => AsyncIterable<string>;
   close(): Promise<void>;
 }
 
@@ -113,13 +121,20 @@ export function createCore(deps: CoreDeps): Core {
       await deps.seedDemoGroup(logs, groupId, founderId).catch(onBug);
     },
   });
+  const onSignedOut = (familyId: string): void => bus.publish({ kind: 'signed-out', familyId });
+  const erasures = createErasures({
+    ...{ store, logs, codec, clock, note },
+    files: deps.files,
+    pause: () => new Promise((resolve) => afterTurn(resolve)),
+    onEnded: onSignedOut,
+  });
   const accountParts = createAccountParts({
     ...deps,
     postman,
     note,
     onBug,
     profiles: createProfiles(logs),
-    onSignedOut: (familyId) => bus.publish({ kind: 'signed-out', familyId }),
+    onSignedOut,
     groups: {
       async checkInvitation({ siteId }, code) {
         await invitations.check(siteId, code);
@@ -133,6 +148,10 @@ export function createCore(deps: CoreDeps): Core {
 
   return {
     ...accountParts,
+    erasures,
+    eraseOwn: createEraseOwn({ users: store.users, clock, erasures }),
+    exportOf: (userId, format) =>
+      exportText(exportRecords({ store, logs, clock }, userId), format, clock.nowMs()),
     groups,
     invitations,
     logs,

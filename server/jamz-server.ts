@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { keepResuming } from './accounts/keep-resuming.ts';
 import { authSecretOf } from './accounts/keys.ts';
 import type { Config } from './config/config.ts';
 import { distDir, packageVersion } from './config/package-root.ts';
@@ -17,6 +18,7 @@ import { createIdentify } from './http/identify.ts';
 import { type Listener, listen, makeHttpServer } from './http/listener.ts';
 import { messageRoutes } from './http/message-routes.ts';
 import { type MetricsRouteDeps, metricsRoutes } from './http/metrics-routes.ts';
+import { personRoutes } from './http/person-routes.ts';
 import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
 import type { Route } from './http/route.ts';
 import { safetyRoutes, takedownRoute } from './http/safety-routes.ts';
@@ -75,6 +77,8 @@ export interface ServerOptions {
 const stopPatienceMs = 5_000;
 /** What expired is dropped this often. */
 const tidyEveryMs = 3_600_000;
+/** What a command beside this server began is finished this soon, and what another process was killed over. */
+const resumeEveryMs = 5_000;
 
 /** @param open opens the adapters; called by `start` */
 export function createJamzServer(
@@ -133,6 +137,7 @@ export function createJamzServer(
       tidying = tidying.then(tidy);
     };
     closers.unshift(adapters.timers.every(tidyEveryMs, tidyAgain));
+    closers.unshift(keepResuming(core.erasures, adapters, resumeEveryMs));
 
     const gauges = {
       sockets: () => gateway?.socketCount ?? 0,
@@ -230,6 +235,7 @@ export function routesOf(
     ...healthRoutes(() => store.sites.list()),
     ...authRoutes({ accounts: core.accounts, rateLimits }),
     ...accountRoutes({ ...core, rateLimits }),
+    ...personRoutes({ ...core, rateLimits }),
     ...siteRoutes(core),
     ...groupRoutes({ ...core, rateLimits }),
     ...messageRoutes(core.olderMessages),

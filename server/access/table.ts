@@ -56,6 +56,8 @@ export const accessTable: readonly AccessRow[] = [
   ]),
   ...doors(signedIn(), [
     'GET /v1/me',
+    'DELETE /v1/me',
+    'GET /v1/me/export',
     'GET /v1/groups',
     'POST /v1/groups',
     'POST /v1/groups/join',

@@ -123,3 +123,8 @@ export const problemAnswer: v.GenericSchema = v.object({
   detail: v.string(),
   retryAfterMs: v.exactOptional(v.number()),
 });
+
+export const exportAnswer: v.GenericSchema = v.object({
+  exportedAt: v.string(),
+  records: v.array(v.looseObject({ kind: v.string() })),
+});

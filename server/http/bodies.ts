@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { limits } from '../../sdk/protocol/limits.ts';
+import type { Deletion } from '../accounts/erase-own.ts';
 import { idSchema } from './id-schema.ts';
 
 /** How the refresh token travels: a browser keeps it in a cookie, everybody else in memory. */
@@ -137,4 +138,10 @@ export const reportBody: v.GenericSchema<
 > = v.object({
   memberId: idSchema,
   reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2_000)),
+});
+
+/** Strict: a misspelt wish is no wish, and what was deleted does not come back. */
+export const eraseBody: v.GenericSchema<unknown, Deletion> = v.strictObject({
+  password: v.exactOptional(password),
+  alsoFiles: v.exactOptional(v.boolean()),
 });

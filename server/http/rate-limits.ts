@@ -14,7 +14,8 @@ export type LimitedAction =
   | 'mail'
   | 'mail-account'
   | 'link'
-  | 'report';
+  | 'report'
+  | 'export';
 
 /** How many times within how many seconds. */
 export interface RateLimit {
@@ -42,6 +43,8 @@ export const defaultRateLimits: Readonly<Record<LimitedAction, RateLimit>> = {
   'mail-account': { times: 5, withinS: 3600 },
   link: { times: 60, withinS: 60 },
   report: { times: 20, withinS: 3600 },
+  // It reads all that there is of a person.
+  export: { times: 20, withinS: 3600 },
 };
 
 export interface RateLimits {

@@ -46,6 +46,8 @@ export function registerRoutes(app: Express, routes: readonly Route[], deps: Doo
           throw new Error(`${row.name} is open to everybody and asked who is there`);
         },
       });
+      // A stream has ended its answer itself.
+      if (res.writableEnded) return;
       if (!res.hasHeader('cache-control')) res.set('cache-control', 'no-store');
       if (route.answer) res.status(route.status ?? 200).json(answer);
       else res.status(route.status ?? 204).end();

@@ -60,6 +60,8 @@ function parsed<Body>(schema: v.GenericSchema<unknown, Body> | undefined, body: 
   if (body === undefined) {
     throw new JamzError('invalid', 'This needs a JSON body, sent as content-type application/json');
   }
+  // A list would pass for an object of which nothing is asked.
+  if (Array.isArray(body)) throw new JamzError('invalid', 'The body is a JSON object, not a list');
   const result = v.safeParse(schema, body);
   if (result.success) return result.output;
   throw new JamzError('invalid', sentenceOf(result.issues));
