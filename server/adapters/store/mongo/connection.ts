@@ -1,4 +1,11 @@
-import { type ClientSession, type Db, MongoClient, type MongoClientOptions } from 'mongodb';
+import {
+  type ClientSession,
+  type Db,
+  type DbOptions,
+  MongoClient,
+  type MongoClientOptions,
+  ReadConcern,
+} from 'mongodb';
 import { databaseNameOf, setsOption } from './address.ts';
 
 export interface Connection {
@@ -20,7 +27,12 @@ export interface Connection {
  * @throws {Error} when nobody answers, or the address is no address
  */
 export async function connect(uri: string): Promise<Connection> {
-  const client = new MongoClient(uri, { ...timeoutsFor(uri), ...durable });
+  const client = new MongoClient(uri, {
+    ...timeoutsFor(uri),
+    ...durable,
+    retryWrites: true,
+    retryReads: true,
+  });
   let knowsSessions = false;
   let type = '';
   client.on('topologyDescriptionChanged', ({ newDescription }) => {
@@ -30,7 +42,8 @@ export async function connect(uri: string): Promise<Connection> {
   try {
     await client.connect();
     return {
-      database: client.db(databaseNameOf(uri)),
+      // Said here once more: an option of the address goes before one of the client.
+      database: client.db(databaseNameOf(uri), durable),
       startSession: () =>
         knowsSessions ? client.startSession({ causalConsistency: true }) : undefined,
       kind: () => kindOf(type),
@@ -44,13 +57,9 @@ export async function connect(uri: string): Promise<Connection> {
 
 const durable = {
   writeConcern: { w: 'majority', journal: true, wtimeoutMS: 8_000 },
-  readConcern: { level: 'majority' },
+  readConcern: new ReadConcern('majority'),
   readPreference: 'primary',
-  retryWrites: true,
-  retryReads: true,
-  promoteBuffers: false,
-  ignoreUndefined: false,
-} as const satisfies MongoClientOptions;
+} satisfies DbOptions;
 
 function kindOf(type: string): ReturnType<Connection['kind']> {
   if (type === 'Sharded' || type === 'LoadBalanced') return 'sharded cluster';

@@ -1,4 +1,4 @@
-import type { CreateIndexesOptions, Db, IndexSpecification } from 'mongodb';
+import type { CreateIndexesOptions, Db } from 'mongodb';
 import type { Documents } from './documents.ts';
 
 /**
@@ -11,18 +11,23 @@ export async function makeIndexes(
   database: Db,
   options: { readonly expire: boolean },
 ): Promise<void> {
-  for (const [name, keys, kind] of indexes) {
-    await database.collection(name).createIndex(keys, kind ?? {});
-  }
-  if (!options.expire) return;
-  for (const [name, field, seconds] of expiries) {
-    await database.collection(name).createIndex({ [field]: 1 }, { expireAfterSeconds: seconds });
-  }
+  const wanted = [
+    ...indexes.map(([name, key, kind]) => ({ name, index: { ...kind, key } })),
+    ...(options.expire ? expiries : []).map(([name, field, expireAfterSeconds]) => {
+      return { name, index: { key: { [field]: 1 as const }, expireAfterSeconds } };
+    }),
+  ];
+  const byCollection = Map.groupBy(wanted, ({ name }) => name);
+  await Promise.all(
+    [...byCollection].map(([name, own]) =>
+      database.collection(name).createIndexes(own.map(({ index }) => index)),
+    ),
+  );
 }
 
 type Index = readonly [
   collection: keyof Documents,
-  keys: IndexSpecification,
+  keys: Readonly<Record<string, 1>>,
   options?: CreateIndexesOptions,
 ];
 

@@ -4,7 +4,9 @@ import { createInterface } from 'node:readline';
 import { after } from 'node:test';
 import { MongoClient } from 'mongodb';
 import type { Store } from '../../../ports/store.ts';
+import { databaseNameOf } from './address.ts';
 import { createMongoStore } from './create-mongo-store.ts';
+import { collectionNames } from './documents.ts';
 
 /** A server that speaks MongoDB's protocol, for tests. */
 export interface MongoServer {
@@ -14,9 +16,9 @@ export interface MongoServer {
   readonly isReal: boolean;
   /** `host:port` of one machine. */
   readonly address: string;
-  /** The address of a database of its own. */
-  uri(database: string): string;
-  /** A store on an empty database, which goes when the store is closed. */
+  /** The address of a database that nobody else uses; it goes with the server's `close`. */
+  newDatabase(): string;
+  /** A store on a database that is empty; one at a time. */
   emptyStore(): Promise<Store>;
   close(): Promise<void>;
 }
@@ -37,35 +39,42 @@ export async function mongoServer(): Promise<MongoServer | undefined> {
   return server;
 }
 
-let databases = 0;
-
 function serverAt(
   base: string,
   facts: Pick<MongoServer, 'description' | 'isReal'>,
   end: () => Promise<void>,
 ): MongoServer {
   const admin = new MongoClient(base);
+  const made = new Set<string>();
+  let shared: string | undefined;
   const [, hosts = '', query = ''] =
     /^mongodb(?:\+srv)?:\/\/([^/?]*)[^?]*(\?.*)?$/.exec(base) ?? [];
   const scheme = base.slice(0, base.indexOf('//') + 2);
-  const uri = (database: string): string => `${scheme}${hosts}/${database}${query}`;
+  const newDatabase = (): string => {
+    const name = `jamz_test_${process.pid}_${made.size}`;
+    made.add(name);
+    return `${scheme}${hosts}/${name}${query}`;
+  };
   return {
     ...facts,
-    uri,
+    newDatabase,
     address: hosts.replace(/^.*@/, '').split(',')[0] ?? hosts,
     async emptyStore() {
-      databases += 1;
-      const name = `jamz_test_${process.pid}_${databases}`;
-      const store = await createMongoStore({ uri: uri(name), expire: false });
+      shared ??= newDatabase();
+      const uri = shared;
+      const database = admin.db(databaseNameOf(uri));
+      const store = await createMongoStore({ uri, expire: false });
       return {
         ...store,
         async close() {
           await store.close();
-          await admin.db(name).dropDatabase();
+          const all = collectionNames.map((name) => database.collection(name).deleteMany({}));
+          await Promise.all(all);
         },
       };
     },
     async close() {
+      for (const name of made) await admin.db(name).dropDatabase();
       await admin.close();
       await end();
     },
