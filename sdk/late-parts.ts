@@ -3,7 +3,7 @@ export type FetchPart = () => Promise<unknown>;
 
 /**
  * What of the SDK comes only when it is needed and may be needed where there is no network: a refusal of what was
- * tapped in a tunnel, storage that fails there, a second tab. What needs a network anyway, and sound, is not here.
+ * tapped in a tunnel, storage that fails there, a second tab, a file that is chosen there. What needs a network anyway, and sound, is not here.
  */
 export const lateParts: readonly FetchPart[] = [
   () => import('./sync/summary.ts'),
@@ -13,6 +13,7 @@ export const lateParts: readonly FetchPart[] = [
   () => import('./sync/tab-host.ts'),
   () => import('./positions/sharing.ts'),
   () => import('./merge/encode-snapshot.ts'),
+  () => import('./files/keep-uploads.ts'),
 ];
 
 /**

@@ -3,7 +3,7 @@ import { soundKey } from '../music/listen-source.ts';
 import { maxHeldBytes } from '../music/track-bytes.ts';
 import { createTrackCache, freeTracks } from '../music/track-cache.ts';
 import type { UserId } from '../protocol/ids.ts';
-import { forageKeyValue } from '../store/forage-key-value.ts';
+import { idbFiles } from '../store/idb-files.ts';
 import type { KeyValue } from '../store/key-value.ts';
 import { memoryKeyValue } from '../store/memory-key-value.ts';
 import type { Changes } from '../streams/view.ts';
@@ -90,7 +90,7 @@ function openKeeper(
       records: uploadRecords({
         records: storage.caches,
         prefix: `kept-upload:${userId}:`,
-        files: name === null ? memoryKeyValue() : forageKeyValue(`${name}:uploads`, 'files'),
+        files: name === null ? memoryKeyValue() : idbFiles(`${name}:uploads`),
         outlivesPage: () => name !== null && hub.engine?.status$.value.storage === 'disk',
         roomBytes,
         freeTracks: (bytes) => freeTracks(storage.tracks, bytes),
