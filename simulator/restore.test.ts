@@ -194,6 +194,32 @@ describe('A log that was wound back under its replicas', () => {
     deepEqual([...state.playlist.items.keys()].sort(), ['a', 'b']);
   });
 
+  for (const [where, more] of [
+    ['at the very place that', 0],
+    ['before the place that', 1],
+  ] as const) {
+    it(`[LG23] brings along a replica that was away and stands ${where} the log went back to`, async () => {
+      phone(1).crash();
+      for (let count = 0; count < more; count++) add(phone(0), `early-${count}`);
+      await pass(second);
+      const seq = headSeq();
+      add(phone(0), 'a');
+      await pass(second);
+      rewind(seq, false);
+      await pass(10 * second);
+      add(phone(0), 'b');
+      await pass(second);
+      phone(1).start();
+      await pass(10 * second);
+      add(phone(1), 'c');
+      await pass(10 * second);
+      const state = await allEqual();
+      equal(state.playlist.items.has('c'), true);
+      equal(state.playlist.items.has('a'), false);
+      equal(engineOf(phone(1)).replica.scope(roadScope).cursor?.[0], 2);
+    });
+  }
+
   it('[LG18] waits for what another replica has still to bring back', async () => {
     const seq = headSeq();
     add(phone(0), 'a');

@@ -55,10 +55,12 @@ export function createPulls({ store, logs, snapshots, clock }: PullsDeps): Pulls
   const isOnChain = async ({ scope, cursor }: PullMessage, view: View): Promise<boolean> => {
     if (!cursor) return false;
     const [generation, seq, hash] = cursor;
-    if (seq === view.seq) return generation === view.generation && hash === view.hash;
+    // Also who stands before the place where the log went back to has to learn of it: it takes no commits of another generation.
+    if (generation !== view.generation) return false;
+    if (seq === view.seq) return hash === view.hash;
     if (seq === 0 || seq > view.seq) return false;
     const known = await store.log.endingAt(scope, seq);
-    return known !== undefined && known.generation === generation && known.hash === hash;
+    return known?.hash === hash;
   };
 
   const tailAfter = async (scope: PullMessage['scope'], seq: number): Promise<Commit[]> => {
