@@ -74,6 +74,8 @@ export class ScopeLog {
   /** Puts a job in the writer's queue; its outcome goes to the job's `settle`. */
   submit(waiting: Waiting): void {
     this.#waiting.push(waiting);
+    // Whether the job can be had is asked when its turn comes; until then a failure of it is nobody's surprise.
+    waiting.job.catch(() => {});
     if (this.#draining) return;
     this.#draining = true;
     this.#startDrain();
