@@ -207,6 +207,29 @@ export interface Jamz {
    * @throws {JamzError} `forbidden`; `unavailable` when the server cannot be reached
    */
   openGroup(place: string): Promise<Group>;
+  /**
+   * All that the server keeps of this person, as a file: what they gave, said, made, chose and uploaded, in every group
+   * that they ever were in. Times are ISO 8601 in UTC. JSON has a list of records; CSV is one table, whose first column
+   * says what a line is.
+   *
+   * @throws {JamzError} `unauthenticated`, `rate-limited` after twenty an hour, `unavailable`
+   * @example
+   * link.href = URL.createObjectURL(await jamz.exportData({ format: 'json' }));
+   */
+  exportData(options: { format: 'json' | 'csv' }): Promise<Blob>;
+  /**
+   * Deletes this person's account for good, and signs out on every device. Their name, photo, address, messages and
+   * positions are gone from every group; what they added stays, without a name, and of a group that they alone owned
+   * the longest-standing member is owner. What they uploaded stays with its groups unless `alsoFiles`. This device
+   * forgets them, with what still waits to be sent.
+   *
+   * @param proof `password` of an account that has one; others renew their sign-in for it
+   * @throws {JamzError} `invalid` where the password is missing, `forbidden` where it is wrong, `rate-limited`,
+   * `unavailable`: then nobody knows whether it was done, and it can be asked again
+   * @example
+   * await jamz.deleteAccount({ password });
+   */
+  deleteAccount(proof?: { password?: string; alsoFiles?: boolean }): Promise<void>;
   /** The server's time now, ms since 1970, as this replica estimates it. */
   serverNow(): number;
   /** A host's own offline switch. */

@@ -83,7 +83,11 @@ export function connect(options: ConnectOptions): Jamz {
   });
   const token = (rejected?: string): Promise<string> => identity.token(rejected);
   const http = createHttp({ server, fetch: fetchWhenOn, token });
-  const account = lateAccount({ http, site, identity });
+  const account = lateAccount({
+    ...{ server, http, site, identity, storage, fetch: fetchWhenOn },
+    signOut: () => jamz.session.signOut(),
+    ...(inBrowser ? { databases: indexedDB } : {}),
+  });
 
   const hub = new Hub(endedMemory(storage.preferences));
   const lane = new PositionLane();
@@ -223,6 +227,7 @@ export function connect(options: ConnectOptions): Jamz {
     },
     metrics: () =>
       (hub.engine?.counters ?? new Counters()).read(hub.engine?.replica.pendingCount ?? 0),
+    ...account.ofData,
     updateProfile: (patch) => hub.send(userScope(hub.userId ?? ''), 'profile.update', { ...patch }),
     createGroup: groups.create,
     joinGroup: groups.join,

@@ -1,8 +1,7 @@
 import type { Device, SessionApi, User } from '../api.ts';
 import { JamzError } from '../protocol/errors.ts';
 import type { FileId, GroupId, UserId } from '../protocol/ids.ts';
-import type { Http } from './http.ts';
-import type { Identity } from './identity-port.ts';
+import { createPersonData, type PersonData, type PersonDataDeps } from './person-data.ts';
 
 /** What a person does about their account now and then. */
 export type PersonAccount = Pick<
@@ -21,14 +20,14 @@ export interface GroupSafety {
   takeDown(fileId: FileId | null | undefined): Promise<void>;
 }
 
-export interface AccountDeps {
-  readonly http: Http;
+export interface AccountDeps extends PersonDataDeps {
   readonly site: string;
-  readonly identity: Pick<Identity, 'user$' | 'token' | 'expired'>;
 }
 
-export function createAccount({ http, site, identity }: AccountDeps): PersonAccount & GroupSafety {
+export function createAccount(deps: AccountDeps): PersonAccount & GroupSafety & PersonData {
+  const { http, site, identity } = deps;
   return {
+    ...createPersonData(deps),
     async upgrade(account) {
       const { email, password, name } = account;
       const body = { email, password, ...(name === undefined ? {} : { name }) };

@@ -103,7 +103,8 @@ export function createHttp(deps: HttpDeps): Http {
   return request as Http;
 }
 
-async function answerOf(response: Response): Promise<unknown> {
+/** What an answer carries. @throws {JamzError} what it failed with, `unavailable` for one that is not the server's */
+export async function answerOf(response: Response): Promise<unknown> {
   if (response.status === 204) return undefined;
   const json = await jsonOf(response);
   if (response.ok) {

@@ -1,11 +1,13 @@
 import type { AccountDeps, GroupSafety, PersonAccount } from './account.ts';
+import type { PersonData } from './person-data.ts';
 
 /** What `account.ts` does, whose code comes with the first call: most visits need none of it. */
 export function lateAccount(deps: AccountDeps): {
   readonly ofPerson: PersonAccount;
   readonly ofGroup: GroupSafety;
+  readonly ofData: PersonData;
 } {
-  type All = PersonAccount & GroupSafety;
+  type All = PersonAccount & GroupSafety & PersonData;
   const late =
     <Args extends readonly unknown[], T>(pick: (account: All) => (...args: Args) => Promise<T>) =>
     async (...args: Args): Promise<T> =>
@@ -22,6 +24,10 @@ export function lateAccount(deps: AccountDeps): {
     ofGroup: {
       report: late((account) => account.report),
       takeDown: late((account) => account.takeDown),
+    },
+    ofData: {
+      exportData: late((account) => account.exportData),
+      deleteAccount: late((account) => account.deleteAccount),
     },
   };
 }

@@ -89,6 +89,15 @@ export class FakeJamz implements Jamz {
     this.calls.push(`openGroup ${place}`);
     return this.group('open');
   }
+  async exportData({ format }: { format: 'json' | 'csv' }): Promise<Blob> {
+    this.calls.push(`exportData ${format}`);
+    return new Blob([]);
+  }
+
+  async deleteAccount(): Promise<void> {
+    this.calls.push('deleteAccount');
+  }
+
   async createGroup({ name }: { name: string }): Promise<Group> {
     this.calls.push(`createGroup ${name}`);
     return this.group(name);
