@@ -60,6 +60,15 @@ describe('<jamz-playlist>', () => {
     });
   }
 
+  it('says of a track that is still on its way that nobody else has it', async () => {
+    group.playlist$.next([entry('a', { fileId: 'f1' }), entry('b', { fileId: '~song' })]);
+    const element = await playlist();
+    const details = all(element, '.detail').map(({ textContent }) => textContent);
+    expect(details[0]).not.to.contain('Only on this device');
+    expect(details[1]).to.equal('Only on this device until it is uploaded');
+    await expect(element).to.be.accessible();
+  });
+
   it('keeps only the rows in view in the document', async () => {
     songs(10_000);
     const element = await playlist();

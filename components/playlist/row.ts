@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PlaylistEntry } from '../../sdk/index.ts';
+import { isUpload, type PlaylistEntry } from '../../sdk/index.ts';
 import { clockTime } from '../shared/format.ts';
 import { closeIcon, heartFullIcon, heartIcon } from '../shared/icons.ts';
 import { setStyle } from '../shared/set-style.ts';
@@ -38,7 +38,8 @@ export interface RowCommands {
 export function rowView(row: RowView, commands: RowCommands): TemplateResult {
   const { words, entry, index, may } = row;
   const tabindex = row.active ? '0' : '-1';
-  const detail = [entry.artist, row.addedBy].filter(Boolean).join(' · ');
+  const held = isUpload(entry.fileId);
+  const detail = held ? words.held : [entry.artist, row.addedBy].filter(Boolean).join(' · ');
   return html`
     <li
       class="row"
@@ -47,6 +48,7 @@ export function rowView(row: RowView, commands: RowCommands): TemplateResult {
       aria-setsize=${row.count}
       aria-posinset=${index + 1}
       ?data-current=${row.current}
+      ?data-held=${held}
       ?data-carried=${row.carried}
       ${setStyle({ translate: `0 ${row.topPx}px` })}
       @focusin=${() => commands.focus(index)}

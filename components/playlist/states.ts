@@ -59,6 +59,14 @@ export const playlistStates: ElementStates = {
       },
     },
     {
+      name: 'on-its-way',
+      prepare(world) {
+        filled(world);
+        const held = entry('e', { title: 'Lighthouse', fileId: '~song' });
+        world.group.playlist$.next([...songs, held]);
+      },
+    },
+    {
       name: 'ten-thousand',
       prepare(world) {
         withCrew(world);

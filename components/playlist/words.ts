@@ -22,6 +22,8 @@ export interface PlaylistWords {
   readonly moved: (title: string, place: number, count: number) => string;
   readonly added: (title: string) => string;
   readonly you: string;
+  /** In place of a track's artist. */
+  readonly held: string;
   readonly rowHelp: string;
 }
 
@@ -47,6 +49,7 @@ const en: PlaylistWords = {
   moved: (title, place, count) => `${title}: place ${place} of ${count}`,
   added: (title) => `Added ${title}`,
   you: 'you',
+  held: 'Only on this device until it is uploaded',
   rowHelp: 'Arrow keys go through the tracks, Alt with arrow keys moves one, Delete removes it.',
 };
 

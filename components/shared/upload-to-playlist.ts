@@ -1,11 +1,11 @@
-import type { Group, Upload, UploadedFile } from '../../sdk/index.ts';
+import type { Group, Upload } from '../../sdk/index.ts';
 import { request, tell } from './events.ts';
 
 /** For the `accept` of file inputs: by media type, and by ending where the system knows no type. */
 export const audioTypes = 'audio/*,.mp3,.m4a,.aac,.ogg,.opus,.flac,.wav,.weba';
 
 /**
- * Uploads files to a group and, as each is done, adds it to the playlist.
+ * Uploads files to a group and adds each to the playlist at once: the others get it when its file is on the server.
  *
  * @returns one upload a file, in their order; none where the page said no
  */
@@ -18,11 +18,9 @@ export function uploadToPlaylist(
   if (files.length === 0 || !request(element, 'jamz-request-upload', { files })) return [];
   return files.map((file) => {
     const upload = group.jamz.uploads.add(file, { groupId: group.id, name: file.name });
+    if (options.add) addUpload(element, group, upload);
     upload.result.then(
-      (uploaded) => {
-        tell(element, 'jamz-upload-done', { fileId: uploaded.fileId, title: uploaded.title });
-        if (options.add) addUploaded(element, group, uploaded);
-      },
+      ({ fileId, title }) => tell(element, 'jamz-upload-done', { fileId, title }),
       () => {
         // What went wrong shows in the upload's own progress.
       },
@@ -31,15 +29,9 @@ export function uploadToPlaylist(
   });
 }
 
-function addUploaded(element: EventTarget, group: Group, file: UploadedFile): void {
-  if (!request(element, 'jamz-request-add-tracks', { titles: [file.title] })) return;
-  const { fileId, title, artist, durationMs } = file;
-  group.addTracks([
-    {
-      fileId,
-      title,
-      ...(artist === undefined ? {} : { artist }),
-      ...(durationMs === undefined ? {} : { durationMs }),
-    },
-  ]);
+/** Under the file's name, until the server has read what the file says of itself. */
+function addUpload(element: EventTarget, group: Group, upload: Upload): void {
+  const title = upload.name.replace(/\.[^.]+$/, '') || upload.name;
+  if (!request(element, 'jamz-request-add-tracks', { titles: [title] })) return;
+  group.addTracks([{ upload, title }]);
 }

@@ -2,7 +2,7 @@ import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import { JamzError, type UploadedFile } from '../../sdk/index.ts';
 import { define } from '../shared/define.ts';
 import type { FakeGroup } from '../shared/testing/fake-group.ts';
-import { FakeJamz } from '../shared/testing/fake-jamz.ts';
+import { FakeJamz, type FakeUpload } from '../shared/testing/fake-jamz.ts';
 import { JamzUpload } from './jamz-upload.ts';
 
 define('jamz-upload', JamzUpload);
@@ -62,10 +62,19 @@ describe('<jamz-upload>', () => {
   it('uploads what is dropped and adds it to the playlist', async () => {
     const element = await uploader();
     await drop(element, file('road.mp3', 'audio/mpeg'));
+    expect(group.calls).to.deep.equal(['addTracks road']);
     jamz.started[0]?.finish(road);
     await nextFrame();
-    expect(group.calls).to.deep.equal(['addTracks Road Song']);
+    expect(group.calls).to.have.length(1);
     expect(text(element)).to.contain('Road Song In the playlist');
+  });
+
+  it('uploads without adding where the page says no to that', async () => {
+    const element = await uploader();
+    element.addEventListener('jamz-request-add-tracks', (event) => event.preventDefault());
+    await drop(element, file('road.mp3', 'audio/mpeg'));
+    expect(jamz.started).to.have.length(1);
+    expect(group.calls).to.deep.equal([]);
   });
 
   it('leaves the playlist alone where it should', async () => {
@@ -106,6 +115,49 @@ describe('<jamz-upload>', () => {
     expect(text(element)).not.to.contain('road.mp3 ');
   });
 
+  it('shows what an earlier visit or another tab began, and nothing of other groups', async () => {
+    const begin = (name: string, groupId: string): FakeUpload => {
+      jamz.uploads.add(file(name, ''), { groupId, name });
+      return jamz.started.at(-1) as FakeUpload;
+    };
+    begin('paused.mp3', 'crew').pause();
+    begin('failed.mp3', 'crew').fail(new JamzError('gone', 'Gone'));
+    begin('done.mp3', 'crew').finish(road);
+    begin('elsewhere.mp3', 'other');
+    const element = await uploader();
+    await element.updateComplete;
+    const names = [...(element.shadowRoot?.querySelectorAll('.name') ?? [])];
+    expect(names.map((name) => name.textContent)).to.deep.equal(['failed.mp3', 'paused.mp3']);
+    expect(text(element)).to.contain('The file is no longer on this device');
+    await press(element, 'Go on with paused.mp3');
+    await press(element, 'Try failed.mp3 again');
+    expect(jamz.started.map(({ calls }) => calls.at(-1))).to.deep.equal([
+      'resume',
+      'resume',
+      undefined,
+      undefined,
+    ]);
+    await press(element, 'Cancel failed.mp3');
+    await press(element, 'Take failed.mp3 off this list');
+    jamz.uploads$.next([...jamz.uploads$.value]);
+    await element.updateComplete;
+    expect(text(element)).not.to.contain('failed.mp3');
+  });
+
+  it('says that the page must stay open where the device could not keep the file', async () => {
+    const element = await uploader();
+    await drop(element, file('road.mp3', 'audio/mpeg'));
+    expect(text(element)).not.to.contain('leave this page open');
+    const [upload] = jamz.started;
+    if (upload) upload.keptOn = 'page';
+    upload?.send(0.4);
+    await element.updateComplete;
+    expect(text(element)).to.contain('leave this page open');
+    upload?.finish(road);
+    await element.updateComplete;
+    expect(text(element)).not.to.contain('leave this page open');
+  });
+
   it('turns away what is no sound, and uploads the rest', async () => {
     const element = await uploader();
     await drop(element, file('cat.jpg', 'image/jpeg'), file('road.mp3', 'audio/mpeg'));
@@ -142,7 +194,7 @@ describe('<jamz-upload>', () => {
     await drop(element, file('road.mp3', 'audio/mpeg'));
     jamz.status$.next({ ...jamz.status$.value, state: 'OFFLINE' });
     await element.updateComplete;
-    expect(text(element)).to.contain('Waiting for a connection');
+    expect(text(element)).to.contain('Uploads when there is a network');
   });
 
   it('goes on with what is under way after it was moved', async () => {

@@ -58,6 +58,15 @@ export class JamzUpload extends JamzElement {
   );
   readonly #uploads = new UploadList(this, (line) => this.#announce(line));
 
+  constructor() {
+    super();
+    new StreamController(
+      this,
+      () => this.#access.group && this.#access.jamz?.uploads.list$,
+      (uploads) => this.#uploads.join(uploads, this.#access.group?.id),
+    );
+  }
+
   override render(): TemplateResult {
     const words = wordsFor(this, uploadWords);
     const common = wordsFor(this, commonWords);
@@ -114,10 +123,6 @@ export class JamzUpload extends JamzElement {
           (line) =>
             lineView({
               ...this.#lineContext(words, line),
-              retry: () => {
-                this.#uploads.dismiss(line.id);
-                this.#take([line.file]);
-              },
               dismiss: () => this.#uploads.dismiss(line.id),
             }),
         )}
@@ -133,15 +138,12 @@ export class JamzUpload extends JamzElement {
       if (!sounds.includes(file)) this.#uploads.refuse(file, 'unsupported-type');
     }
     const uploads = uploadToPlaylist(this, group, sounds, { add: !this.noAdd });
-    for (const [index, upload] of uploads.entries()) {
-      const file = sounds[index];
-      if (file) this.#uploads.add(file, upload);
-    }
+    for (const upload of uploads) this.#uploads.add(upload);
   }
 
   #announce(line: Line): void {
     const words = wordsFor(this, uploadWords);
-    this.said = `${line.file.name}: ${sayState(this.#lineContext(words, line))}`;
+    this.said = `${line.name}: ${sayState(this.#lineContext(words, line))}`;
   }
 
   #lineContext(

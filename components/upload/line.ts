@@ -13,7 +13,6 @@ export interface LineView {
   readonly offline: boolean;
   /** Whether done uploads went to the playlist. */
   readonly adds: boolean;
-  readonly retry: (line: Line) => void;
   readonly dismiss: (line: Line) => void;
 }
 
@@ -22,10 +21,10 @@ type Mood = 'going' | 'resting' | 'done' | 'failed';
 /** One upload: its name, how far it is, and what can be done with it. */
 export function lineView(view: LineView): TemplateResult {
   const { words, line } = view;
-  const { progress, file } = line;
+  const { progress, upload } = line;
   const mood = moodOf(view);
   const share = progress && progress.totalBytes > 0 ? progress.sentBytes / progress.totalBytes : 0;
-  const name = progress?.state === 'done' ? progress.file.title : file.name;
+  const name = progress?.state === 'done' ? progress.file.title : line.name;
   const percent = Math.round(share * 100);
   return html`
     <li class="line" part="line" data-mood=${mood}>
@@ -37,7 +36,7 @@ export function lineView(view: LineView): TemplateResult {
             ? html`<div
                 class="track"
                 role="progressbar"
-                aria-label=${words.progress(file.name)}
+                aria-label=${words.progress(line.name)}
                 aria-valuenow=${percent}
                 aria-valuemin="0"
                 aria-valuemax="100"
@@ -48,6 +47,11 @@ export function lineView(view: LineView): TemplateResult {
             : nothing
         }
         <p class="state tabular">${sayState(view)}</p>
+        ${
+          upload?.keptOn === 'page' && (mood === 'going' || mood === 'resting')
+            ? html`<p class="state">${words.keepOpen}</p>`
+            : nothing
+        }
       </div>
       ${buttons(view)}
     </li>
@@ -61,7 +65,7 @@ export function sayState({
   line,
   offline,
   adds,
-}: Omit<LineView, 'retry' | 'dismiss'>): string {
+}: Omit<LineView, 'dismiss'>): string {
   const { progress, refusal } = line;
   if (!progress) return refusal ? (words.failed[refusal] ?? refusal) : words.waiting;
   const sent = fileSize(progress.sentBytes, locale);
@@ -93,24 +97,26 @@ function moodOf({ line, offline }: LineView): Mood {
   return 'going';
 }
 
-function buttons({ words, line, retry, dismiss }: LineView): TemplateResult {
-  const { upload, progress, file } = line;
+function buttons({ words, line, dismiss }: LineView): TemplateResult {
+  const { upload, progress, name } = line;
   const state = progress?.state;
   const button = (label: string, icon: TemplateResult, act: () => void): TemplateResult =>
     html`<button class="icon-button" aria-label=${label} @click=${act}>${icon}</button>`;
   if (upload && (state === 'waiting' || state === 'sending')) {
-    return html`${button(words.pause(file.name), pauseIcon(), () => upload.pause())}
-    ${button(words.cancel(file.name), closeIcon(), () => upload.cancel())}`;
+    return html`${button(words.pause(name), pauseIcon(), () => upload.pause())}
+    ${button(words.cancel(name), closeIcon(), () => upload.cancel())}`;
   }
   if (upload && state === 'paused') {
-    return html`${button(words.resume(file.name), playIcon(), () => upload.resume())}
-    ${button(words.cancel(file.name), closeIcon(), () => upload.cancel())}`;
+    return html`${button(words.resume(name), playIcon(), () => upload.resume())}
+    ${button(words.cancel(name), closeIcon(), () => upload.cancel())}`;
   }
   if (state === 'processing') return html``;
   return html`${
-    canRetry(line) ? button(words.retry(file.name), syncIcon(), () => retry(line)) : nothing
+    upload && canRetry(line)
+      ? button(words.retry(name), syncIcon(), () => upload.resume())
+      : nothing
   }
-  ${button(words.dismiss(file.name), closeIcon(), () => dismiss(line))}`;
+  ${button(words.dismiss(name), closeIcon(), () => dismiss(line))}`;
 }
 
 /** The same file will be refused again for what it is, not for when it came. */

@@ -21,6 +21,22 @@ export const uploadStates: ElementStates = {
       upload.send(0.4);
       jamz.status$.next(status.offline);
     }),
+    dropped('only-in-this-page', (upload, { jamz }) => {
+      upload.keptOn = 'page';
+      upload.send(0.4);
+      jamz.status$.next(status.offline);
+    }),
+    dropped('lost', (upload) => upload.fail(new JamzError('gone', 'Gone.'))),
+    {
+      name: 'after-a-reload',
+      prepare({ jamz }) {
+        for (const name of ['road.mp3', 'rain.flac']) {
+          jamz.uploads.add(sound(name), { groupId: 'crew', name });
+        }
+        jamz.started[0]?.pause();
+        jamz.status$.next(status.offline);
+      },
+    },
     dropped('several', (upload) => upload.send(0.7), [
       sound('road.mp3'),
       sound('rain.flac'),

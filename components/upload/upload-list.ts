@@ -5,17 +5,20 @@ import type { ErrorCode, Upload, UploadProgress } from '../../sdk/index.ts';
 /** One line of the list: an upload, or a file that was turned away before it was one. */
 export interface Line {
   readonly id: number;
-  readonly file: File;
+  /** Of the file. */
+  readonly name: string;
   readonly upload: Upload | undefined;
   readonly progress: UploadProgress | undefined;
   readonly refusal: ErrorCode | undefined;
 }
 
-/** The uploads that were started here. They go on while the element is off the page. */
+/** The uploads that were started here, and those that are not over from elsewhere. They go on while the element is off the page. */
 export class UploadList implements ReactiveController {
   readonly #host: LitElement;
   readonly #settled: (line: Line) => void;
   readonly #subscriptions = new Map<number, Subscription>();
+  /** Uploads that have or had a line. */
+  readonly #seen = new Set<string>();
   #lines: readonly Line[] = [];
   #lastId = 0;
 
@@ -40,10 +43,20 @@ export class UploadList implements ReactiveController {
     this.#subscriptions.clear();
   }
 
-  add(file: File, upload: Upload): void {
+  /** Of this group, from an earlier visit, another tab or another element. */
+  join(uploads: readonly Upload[], groupId: string | undefined): void {
+    for (const upload of uploads) {
+      const isNews = upload.progress$.value.state !== 'done';
+      if (upload.groupId === groupId && isNews) this.add(upload);
+    }
+  }
+
+  add(upload: Upload): void {
+    if (this.#seen.has(upload.id)) return;
+    this.#seen.add(upload.id);
     const line: Line = {
       id: this.#nextId(),
-      file,
+      name: upload.name,
       upload,
       progress: upload.progress$.value,
       refusal: undefined,
@@ -55,7 +68,7 @@ export class UploadList implements ReactiveController {
   refuse(file: File, refusal: ErrorCode): void {
     const line: Line = {
       id: this.#nextId(),
-      file,
+      name: file.name,
       upload: undefined,
       progress: undefined,
       refusal,

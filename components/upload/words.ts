@@ -10,6 +10,8 @@ export interface UploadWords {
   readonly files: string;
   readonly waiting: string;
   readonly offline: string;
+  /** Where the file is in this page only. */
+  readonly keepOpen: string;
   readonly sending: (sent: string, total: string) => string;
   readonly paused: (sent: string, total: string) => string;
   readonly processing: string;
@@ -35,7 +37,8 @@ const en: UploadWords = {
   kinds: 'MP3, M4A, OGG, Opus, FLAC or WAV',
   files: 'Uploads',
   waiting: 'Waiting',
-  offline: 'Waiting for a connection',
+  offline: 'Uploads when there is a network',
+  keepOpen: 'This device could not keep the file: leave this page open until it is uploaded.',
   sending: (sent, total) => `${sent} of ${total}`,
   paused: (sent, total) => `Paused at ${sent} of ${total}`,
   processing: 'Reading the track',
@@ -55,6 +58,7 @@ const en: UploadWords = {
     'quota-exceeded': 'The group’s room is used up. Remove tracks first.',
     'storage-full': 'The server has no room left. Tell whoever runs it.',
     forbidden: 'You may not upload to this group.',
+    gone: 'The file is no longer on this device. Choose it again.',
   },
   readOnly: 'You may not upload to this group',
 };

@@ -12,6 +12,8 @@ export class KeptUpload implements Upload {
   readonly progress$: LiveValue<UploadProgress>;
   /** Where this page has it. */
   file: Blob | undefined;
+  /** The device has not said yet whether it takes it. */
+  isBeingKept = false;
   /** While it is this tab's turn, or this tab waits for its turn. */
   turn: AbortController | undefined;
   /** While this tab sends it. */
@@ -42,7 +44,8 @@ export class KeptUpload implements Upload {
   get name(): string {
     return this.#record.name;
   }
-  get keptOn(): 'device' | 'page' {
+  get keptOn(): Upload['keptOn'] {
+    if (this.isBeingKept) return null;
     return this.#record.kept ? 'device' : 'page';
   }
   get result(): Promise<UploadedFile> {

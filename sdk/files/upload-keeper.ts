@@ -62,6 +62,7 @@ export class UploadKeeper implements KeepsUploads {
     };
     const upload = this.#enter(record);
     upload.file = file;
+    upload.isBeingKept = true;
     void this.#keep(upload, file);
     return upload;
   }
@@ -140,6 +141,8 @@ export class UploadKeeper implements KeepsUploads {
     const { size } = file;
     const mayBeTaken = size > 0 && size <= limits.maxFileBytes;
     const kept = mayBeTaken && (await this.#deps.records.keep(upload.record, file));
+    upload.isBeingKept = false;
+    if (!kept) upload.progress$.next(upload.progress$.value);
     // It may have been paused or cancelled meanwhile.
     await this.change(upload, { kept });
     this.#deps.ops.found(upload.id);

@@ -48,8 +48,11 @@ export interface Upload {
   readonly fileId: FileId | null;
   readonly groupId: GroupId;
   readonly name: string;
-  /** `page`: the file could not be kept on the device, so this page has to stay open until it is sent. */
-  readonly keptOn: 'device' | 'page';
+  /**
+   * `page`: the file could not be kept on the device, so this page has to stay open until it is sent. Null while it is
+   * being written.
+   */
+  readonly keptOn: 'device' | 'page' | null;
   readonly progress$: Live<UploadProgress>;
   /** Rejects with the JamzError that ended it; never unhandled when nobody looks. Another after {@link Upload.resume}. */
   readonly result: Promise<UploadedFile>;
