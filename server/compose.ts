@@ -3,6 +3,10 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { destination, pino } from 'pino';
+import type { UserId } from '../sdk/protocol/ids.ts';
+import { createErasures, type Erasures } from './accounts/erasures.ts';
+import { type ExportFormat, exportText } from './accounts/export-record.ts';
+import { exportRecords } from './accounts/export-records.ts';
 import { authSecretOf, keysFrom } from './accounts/keys.ts';
 import { createSites, type Sites } from './accounts/sites.ts';
 import { createInProcessBus } from './adapters/bus/in-process.ts';
@@ -99,6 +103,56 @@ export async function openLogs(
     ...{ store, bus, clock: createSystemClock(), codec: nodeCodec, onBug },
   });
   return { logs, store, close: () => store.close() };
+}
+
+/** All that is kept of people, for commands that work whether a server runs or not. */
+export interface PeopleDesk {
+  readonly store: Store;
+  readonly erasures: Erasures;
+  exportOf(userId: UserId, format: ExportFormat): AsyncIterable<string>;
+  /** No server runs on this store, and none can start before this is closed. */
+  readonly isAlone: boolean;
+  close(): Promise<void>;
+}
+
+/** @param wantsAlone keeps servers out where none runs. @throws {StartError} */
+export async function openPeople(config: Config, wantsAlone: boolean): Promise<PeopleDesk> {
+  const alone =
+    wantsAlone && config.mongodbUri === undefined ? openAlone(config.dataDir) : undefined;
+  const store = alone ?? (await openStore(config, true));
+  const clock = createSystemClock();
+  const log = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
+  const onBug = (err: unknown): void => log.error({ err }, 'a log failed');
+  const bus = createInProcessBus(onBug);
+  const logs = createScopeLogs({ store, bus, clock, codec: nodeCodec, onBug });
+  const trail = createAuditTrail({ audit: store.audit, clock, days: config.auditDays, onBug });
+  return {
+    store,
+    erasures: createErasures({
+      ...{ store, logs, clock, codec: nodeCodec },
+      files: diskFiles({ directory: join(config.dataDir, 'files'), clock }),
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
+      onEnded: () => {},
+      note: trail.note,
+    }),
+    exportOf: (userId, format) =>
+      exportText(exportRecords({ store, logs, clock }, userId), format, clock.nowMs()),
+    isAlone: alone !== undefined,
+    async close() {
+      await trail.settled();
+      await store.close();
+    },
+  };
+}
+
+/** @returns undefined where a server has it */
+function openAlone(dataDir: string): Store | undefined {
+  try {
+    return openSqlite(dataDir, false);
+  } catch (error) {
+    if (error instanceof StartError && error.cause instanceof DataDirInUseError) return undefined;
+    throw error;
+  }
 }
 
 /** @param instead what stands in for an adapter of the configuration, as a disk that is full */

@@ -26,6 +26,8 @@ export interface Erasures {
    * @returns false where there is no such person
    */
   erase(userId: UserId, options?: { readonly alsoFiles?: boolean }): Promise<boolean>;
+  /** Takes from a person all by which anybody signs in, and leaves the rest to `resume`. @returns false for nobody */
+  begin(userId: UserId, options?: { readonly alsoFiles?: boolean }): Promise<boolean>;
   /** Finishes what was begun, here or elsewhere. @returns how many were erased */
   resume(): Promise<number>;
 }
@@ -91,10 +93,13 @@ export function createErasures(deps: ErasuresDeps): Erasures {
     return running;
   }
 
+  const begin: Erasures['begin'] = (userId, { alsoFiles = false } = {}) =>
+    personal.beginErasure(userId, { name: erasedName, atMs: clock.nowMs(), alsoFiles });
+
   return {
-    async erase(userId, { alsoFiles = false } = {}) {
-      const erasure = { name: erasedName, atMs: clock.nowMs(), alsoFiles };
-      if (!(await personal.beginErasure(userId, erasure))) return false;
+    begin,
+    async erase(userId, options) {
+      if (!(await begin(userId, options))) return false;
       const begun = (await personal.begunErasures()).find((one) => one.userId === userId);
       if (begun) await finished(begun);
       return true;

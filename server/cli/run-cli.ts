@@ -4,6 +4,7 @@ import { StartError } from '../config/config.ts';
 import { audit } from './audit.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 import { doctor } from './doctor.ts';
+import { erasePerson, exportPerson } from './people.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { addSite, listSites, rotateSite, setSitePolicy } from './sites.ts';
@@ -16,6 +17,8 @@ export const commands: readonly Command[] = [
   setSitePolicy,
   audit,
   restore,
+  exportPerson,
+  erasePerson,
   doctor,
 ];
 
