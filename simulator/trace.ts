@@ -13,6 +13,14 @@ export function traced(witness: Witness, say: (line: string) => void): Witness {
       say(`log      ${scope} ${commit.seq}: ${ops.join(', ')}`);
       witness.committed(scope, commit);
     },
+    woundBack(scope, fork) {
+      say(`log      ${scope} goes back: ${brief(fork)}`);
+      witness.woundBack(scope, fork);
+    },
+    putBack(scope, seq) {
+      say(`log      ${scope} is put back to ${seq}`);
+      witness.putBack(scope, seq);
+    },
     answered(session, push, answer) {
       say(
         `answer   ${session.actor.userId} ${brief({ ...answer, commits: answer.commits.length })}`,

@@ -113,9 +113,14 @@ function admissionVerdict(
   return refuse(code, message);
 }
 
-/** Made before the log was wound back, and wanted again. */
-function isReturning({ base }: Op, { generation, forks }: View, nowMs: number): boolean {
-  return base.generation < generation && wantsBack(forks, base.generation, nowMs);
+/**
+ * Made on top of something that was cut out of the log and is wanted again. What was made on top of an earlier place
+ * names what this log has or has removed: nothing of it can be on its way.
+ */
+function isReturning({ base }: Op, view: View, nowMs: number): boolean {
+  if (base.generation === view.generation) return false;
+  if (base.seq < countsUpTo(view.forks, view, base.generation)) return false;
+  return wantsBack(view.forks, base.generation, nowMs);
 }
 
 function isAllowed(op: Op, userId: UserId, state: ScopeState): boolean {

@@ -200,8 +200,8 @@ describe('A log that is wound back', () => {
     const { head: first } = await tap('a');
     await tap('b');
     await backTo(first[1]);
-    const move = () =>
-      phone.op('playlist.move', { itemId: 'b', after: null }, { base: { generation: 1, seq: 1 } });
+    const base = { generation: 1, seq: first[1] };
+    const move = () => phone.op('playlist.move', { itemId: 'b', after: null }, { base });
     const early = await bench.logs.push(ana, phone.push(move()));
     equal(early.retry[0]?.[1], 'unavailable');
     const fresh = phone.op(
@@ -213,6 +213,16 @@ describe('A log that is wound back', () => {
     bench.clock.advance(24 * hourMs);
     const late = await bench.logs.push(ana, phone.push(move()));
     equal(late.refused[0]?.[1], 'not-found');
+  });
+
+  it('[LG18] puts nothing off that was made on top of what the log still has', async () => {
+    const { head: before } = await tap('a');
+    const { head: first } = await tap('c');
+    await tap('b');
+    await backTo(first[1]);
+    const base = { generation: 1, seq: before[1] };
+    const move = phone.op('playlist.move', { itemId: 'long-gone', after: null }, { base });
+    equal((await bench.logs.push(ana, phone.push(move))).refused[0]?.[1], 'not-found');
   });
 
   it('[LG19] puts nothing off where what was cut out is not wanted back', async () => {

@@ -12,6 +12,7 @@ import { calm } from '../world/wire.ts';
 import type { World } from '../world/world.ts';
 import { leaveAndReturn, removeAndReturn } from './membership.ts';
 import type { Step } from './plan.ts';
+import { putBack, restore } from './restore.ts';
 import { tap } from './taps.ts';
 
 /** Turns of the microtask queue within which whatever an event sets off is done. */
@@ -30,6 +31,8 @@ export function strike(world: World, step: Step, chance: Random, referee: Refere
       world.bus.lossShare = 0;
     });
   } else if (step.kind === 'tokens-expire') world.authority.expireAll(epochMs + world.time.nowMs);
+  else if (step.kind === 'restore') restore(world, step, chance);
+  else if (step.kind === 'older-store') putBack(world, step);
   else if (step.kind === 'remove') removeAndReturn(world, step, referee);
   else if (step.kind === 'leave') leaveAndReturn(world, step, chance, referee);
   else if (phone) strikePhone(world, phone, step, chance, referee, later);
@@ -198,6 +201,7 @@ function evict(phone: Phone, referee: Referee): void {
   for (const deed of referee.book.deeds) {
     if (deed.phone === phone && deed.seq === 0) deed.gone ??= 'evicted';
   }
+  referee.book.forgets(phone);
   phone.disk.evict();
 }
 

@@ -52,6 +52,8 @@ export type ServerFault =
   | 'server-busy'
   | 'server-clock'
   | 'bus-loss'
+  | 'restore'
+  | 'older-store'
   | 'tokens-expire';
 
 export interface PlanOptions {
@@ -104,6 +106,8 @@ const serverFaults: readonly (readonly [ServerFault, number, number, number])[] 
   ['server-clock', 2, 0, 0],
   ['bus-loss', 4, 10_000, 5 * minuteMs],
   ['tokens-expire', 3, 0, 0],
+  ['restore', 2, 1_000, 10 * minuteMs],
+  ['older-store', 2, 500, 5 * minuteMs],
 ];
 
 const tapsPerHour = 30;

@@ -22,7 +22,6 @@ export class AnswerRules {
 
   answered({ actor }: SimSession, push: unknown, answer: PushAnswer, nowMs: number): void {
     const { scope } = answer;
-    const log = this.#logs.log(scope);
     const { runs } = push as PushMessage;
     const sent = new Map(
       runs.flatMap(({ replicaId, stamperId, ops }) =>
@@ -31,7 +30,7 @@ export class AnswerRules {
     );
     for (const number of numbersIn(answer.applied)) {
       const [replicaId, opId] = sent.get(number) ?? ['', ''];
-      if (this.#logs.has(opId)) continue;
+      if (this.#logs.wasIn(opId)) continue;
       const there = this.#logs.opAt(scope, replicaId, number) ?? 'nothing';
       this.#breach(
         'acknowledged is durable',
@@ -43,7 +42,7 @@ export class AnswerRules {
       this.#logs.refused(scope, replicaId, number, nowMs);
     }
     for (const { seq, count, hash } of answer.commits) {
-      if (log.hashes.get(seq + count - 1) === hash) continue;
+      if (this.#logs.wasEnd(scope, seq + count - 1, hash)) continue;
       this.#breach('told is durable', `an answer to ${actor.userId} has ${scope} ${seq} ${hash}`);
     }
   }
@@ -52,7 +51,7 @@ export class AnswerRules {
     const log = this.#logs.log(scope);
     if (message.kind === 'commits') {
       for (const { seq, count, hash } of message.commits) {
-        if (log.hashes.get(seq + count - 1) === hash) continue;
+        if (this.#logs.wasEnd(scope, seq + count - 1, hash)) continue;
         this.#breach('told is durable', `${actor.userId} is told ${scope} ${seq} ${hash}`);
       }
     }

@@ -25,7 +25,19 @@ export interface Deed {
   seq: number;
   outcome: 'open' | 'acked' | 'refused';
   /** Why it need not be anywhere any more. */
-  gone: 'refused at once' | 'never stored' | 'evicted' | 'memory' | 'discarded' | undefined;
+  gone:
+    | 'refused at once'
+    | 'never stored'
+    | 'evicted'
+    | 'memory'
+    | 'discarded'
+    | 'forgotten'
+    | 'given up'
+    | undefined;
+  /** It was in a log once, which was wound back since. */
+  wasCut: boolean;
+  /** Its device has thrown away what it would bring it back from. */
+  isForgotten: boolean;
   /** What the server has said of it, yes or no, that reached the phone. */
   answers: { refused: number; retries: number };
 }
@@ -59,6 +71,7 @@ export class Book {
         ids: new Set([opId]),
       },
       ...{ stored: false, seq: 0, outcome: 'open', gone: undefined },
+      ...{ wasCut: false, isForgotten: false },
       answers: { refused: 0, retries: 0 },
     };
     this.deeds.add(deed);
@@ -109,6 +122,25 @@ export class Book {
       this.#bySettlement.set(settlement, deed);
       this.reissued(deed.opId, op.opId);
       return;
+    }
+  }
+
+  /** What was in a log is so no more. */
+  cutOut(deed: Deed, isWanted: boolean): void {
+    deed.seq = 0;
+    deed.wasCut = true;
+    const isWaiting = [...deed.ids].some((opId) => deed.phone.disk.contents.outbox.has(opId));
+    if (isWaiting) return;
+    if (deed.isForgotten || !deed.stored) deed.gone ??= 'forgotten';
+    else if (!isWanted) deed.gone ??= 'given up';
+  }
+
+  /** A device threw away what it keeps of a scope, or of all. */
+  forgets(phone: Phone, scope?: Scope): void {
+    for (const deed of this.deeds) {
+      if (deed.phone !== phone || (scope !== undefined && deed.scope !== scope)) continue;
+      deed.isForgotten = true;
+      if (deed.wasCut && deed.seq === 0) deed.gone ??= 'forgotten';
     }
   }
 

@@ -37,6 +37,7 @@ export class JournalRules {
     for (const { scope, opId } of change.remove) {
       const entry = contents.outbox.get(opId);
       if (!entry || entry.setAside || this.#isReissued(opId)) continue;
+      if (this.#isGivenUp(opId)) continue;
       if (!this.#isCovered(phone, entry, change)) {
         this.#breach('kept until covered', `${phone.userId} drops ${opId} of ${scope}`);
       }
@@ -46,10 +47,11 @@ export class JournalRules {
         const touched = change.update.some(({ op }) => op.opId === entry.op.opId);
         const removed = change.remove.some(({ opId }) => opId === entry.op.opId);
         if (entry.scope !== scope || entry.setAside || touched || removed) continue;
-        if (this.#logs.has(entry.op.opId)) continue;
+        if (this.#logs.wasIn(entry.op.opId)) continue;
         this.#breach('kept until covered', `${phone.userId} clears ${entry.op.opId} of ${scope}`);
       }
     }
+    for (const scope of change.clear) this.#book.forgets(phone, scope);
     for (const entry of change.update) this.#checkSetAside(phone, entry);
   }
 
@@ -73,12 +75,18 @@ export class JournalRules {
     return deed !== undefined && deed.opId !== opId;
   }
 
+  /** Acknowledged, and cut out of a log that does not want it back. */
+  #isGivenUp(opId: string): boolean {
+    const deed = this.#book.find(opId);
+    return deed?.wasCut === true && deed.outcome === 'acked' && !this.#logs.has(opId);
+  }
+
   #isCovered(phone: Phone, { scope, op }: OutboxEntry, change: JournalWrite): boolean {
     const { contents } = phone.disk;
     const isOp = (commit: Parameters<typeof opsOf>[0]): boolean =>
       opsOf(commit).some(({ opId }) => opId === op.opId);
     if (change.commits.some((folded) => folded.scope === scope && isOp(folded.commit))) return true;
-    if (change.clear.includes(scope) && this.#logs.has(op.opId)) return true;
+    if (change.clear.includes(scope) && this.#logs.wasIn(op.opId)) return true;
     for (const commit of contents.commits.get(scope)?.values() ?? []) if (isOp(commit)) return true;
     const folds = change.snapshots.filter((fold) => fold.scope === scope).map(({ fold }) => fold);
     const known = contents.folds.get(scope);

@@ -3,12 +3,22 @@ import type { ScopeState } from '../../sdk/merge/states.ts';
 import { opsOf } from '../../sdk/protocol/codec.ts';
 import { parseHlc } from '../../sdk/protocol/hlc.ts';
 import type { OpId, Scope } from '../../sdk/protocol/ids.ts';
-import type { Op } from '../../sdk/protocol/ops.ts';
+import type { Base, Op } from '../../sdk/protocol/ops.ts';
 import type { Commit } from '../../sdk/protocol/wire.ts';
+import type { Generation } from '../../server/ports/store.ts';
+import { countsUpTo } from '../../server/sync/generations.ts';
 import { epochMs } from '../world/epoch.ts';
 import { plainCodec } from '../world/plain-codec.ts';
 import type { Book } from './book.ts';
 import type { Breach } from './violation.ts';
+
+/** What a log came to at one of its places. */
+interface Past {
+  readonly seq: number;
+  readonly state: ScopeState;
+  readonly hash: string;
+  readonly atMs: number;
+}
 
 /** What one log came to, folded here once more from its first op. */
 export interface Told {
@@ -17,8 +27,12 @@ export interface Told {
   seq: number;
   hash: string;
   atMs: number;
-  /** Place of a commit's last op → its hash. */
-  readonly hashes: Map<number, string>;
+  /** `<seq> <hash>` of every place that was ever the log's end, also of those that were cut out since. */
+  readonly ends: Set<string>;
+  /** What it came to after each commit that it has now. */
+  readonly past: Past[];
+  /** Where each generation left the ones before. */
+  readonly forks: Generation[];
   /** The highest stamp that decides anything, up to each place. */
   readonly highest: string[];
   /** When the last commit that ended a membership became durable, virtual ms. */
@@ -42,6 +56,8 @@ export class LogRules {
   readonly #places = new Map<OpId, number>();
   /** `<scope> <replica> <number>` → op. */
   readonly #numbers = new Map<string, OpId>();
+  /** What a winding back took out of its log. */
+  readonly #cut = new Set<OpId>();
   /** `<scope> <replica> <number>` → when it was refused for good, virtual ms. */
   readonly #refused = new Map<string, number>();
 
@@ -60,7 +76,9 @@ export class LogRules {
         seq: 0,
         hash: '',
         atMs: 0,
-        hashes: new Map(),
+        ends: new Set(),
+        past: [],
+        forks: [],
         highest: [''],
         endedMs: 0,
       };
@@ -90,17 +108,77 @@ export class LogRules {
       this.#breach('dense log', `${scope}: ${place}`);
       return;
     }
+    if (commit.generation !== told.generation) {
+      const { seq, generation } = commit;
+      this.#breach('dense log', `${scope} ${seq}: of ${generation}, not of ${told.generation}`);
+    }
     const hash = plainCodec.sha256Hex(told.hash + JSON.stringify(commit.runs)).slice(0, 16);
     if (hash !== commit.hash) this.#breach('dense log', `${scope} ${commit.seq}: not chained`);
     if (commit.atMs < told.atMs) this.#breach('dense log', `${scope} ${commit.seq}: time ran back`);
     for (const [index, op] of ops.entries()) this.#take(scope, told, op, commit.seq + index, nowMs);
     if (ops.some(({ type }) => endings.has(type))) told.endedMs = nowMs;
     told.state = foldCommit(told.state, commit);
-    told.generation = commit.generation;
     told.seq = commit.seq + commit.count - 1;
     told.hash = commit.hash;
     told.atMs = commit.atMs;
-    told.hashes.set(told.seq, commit.hash);
+    told.ends.add(`${told.seq} ${commit.hash}`);
+    const { state, seq, atMs } = told;
+    told.past.push({ state, seq, hash: commit.hash, atMs });
+  }
+
+  /** Whether a log ever ended there, with that hash. */
+  wasEnd(scope: Scope, seq: number, hash: string): boolean {
+    return this.log(scope).ends.has(`${seq} ${hash}`);
+  }
+
+  /** Whether a log has an op, or had it before it was cut out. */
+  wasIn(opId: OpId): boolean {
+    return this.#places.has(opId) || this.#cut.has(opId);
+  }
+
+  /** Whether an op was made on top of what was cut out of a log and may yet come back. */
+  mayWait(scope: Scope, { generation, seq }: Base): boolean {
+    const told = this.log(scope);
+    if (generation === told.generation) return false;
+    const since = told.forks.filter((fork) => fork.generation > generation);
+    return since.every(({ rejoin }) => rejoin) && seq >= countsUpTo(since, told, generation);
+  }
+
+  /** A log was wound back, and goes on in a new generation. */
+  woundBack(scope: Scope, fork: Generation): void {
+    const told = this.log(scope);
+    if (fork.forkedAtSeq > told.seq || fork.generation <= told.generation) {
+      const { generation, forkedAtSeq } = fork;
+      this.#breach('dense log', `${scope}: generation ${generation} forks at ${forkedAtSeq}`);
+    }
+    this.#cutBehind(scope, told, fork.forkedAtSeq, fork.rejoin);
+    if (told.hash !== fork.hash) this.#breach('dense log', `${scope}: forks off the chain`);
+    told.generation = fork.generation;
+    told.forks.push(fork);
+  }
+
+  /** An older copy took the store's place. */
+  wasPutBack(scope: Scope, seq: number): void {
+    this.#cutBehind(scope, this.log(scope), seq, true);
+  }
+
+  #cutBehind(scope: Scope, told: Told, toSeq: number, isWanted: boolean): void {
+    while ((told.past.at(-1)?.seq ?? 0) > toSeq) told.past.pop();
+    const { state, seq, hash, atMs } = told.past.at(-1) ?? {
+      ...{ state: emptyState(scope), seq: 0, hash: '', atMs: 0 },
+    };
+    Object.assign(told, { state, seq, hash, atMs });
+    told.highest.splice(seq + 1);
+    for (const [key, opId] of [...this.#numbers]) {
+      if (!key.startsWith(`${scope} `) || (this.#places.get(`${scope} ${opId}`) ?? 0) <= seq)
+        continue;
+      this.#numbers.delete(key);
+      this.#places.delete(`${scope} ${opId}`);
+      this.#places.delete(opId);
+      this.#cut.add(opId);
+      const deed = this.#book.find(opId);
+      if (deed) this.#book.cutOut(deed, isWanted);
+    }
   }
 
   #take(scope: Scope, told: Told, op: Op, seq: number, nowMs: number): void {
@@ -118,6 +196,14 @@ export class LogRules {
     const seen = told.highest[Math.min(op.base.seq, told.highest.length - 1)] ?? '';
     if (op.replicaId !== 'server' && op.stamp <= seen) {
       this.#breach('stamps follow what was seen', `${name}: ${op.stamp} is not above ${seen}`);
+    }
+    const counted = countsUpTo(told.forks, told, op.base.generation);
+    if (op.replicaId !== 'server' && op.base.seq > counted) {
+      const { generation, seq: base } = op.base;
+      this.#breach('bases count', `${name}: based on ${base} of ${generation}, of ${counted}`);
+    }
+    if (this.#book.find(op.opId)?.gone === 'given up') {
+      this.#breach('given up stays away', `${name} is in the log again at ${seq}`);
     }
     const before = told.highest.at(-1) ?? '';
     // What follows the log alone leaves no stamp in the state that a snapshot could hand on.

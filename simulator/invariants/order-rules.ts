@@ -42,6 +42,8 @@ export class OrderRules {
           // Who leaves a session and joins it again has made nothing that the leaving needed.
           if (maker.order > order) continue;
           if (before.has(maker.opId) || maker.opId === op.opId || maker.gone) continue;
+          // Until it has pulled, a phone does not know that a log lacks what it had.
+          if (maker.wasCut) continue;
           if (maker.outcome === 'refused' || this.#logs.has(maker.opId)) continue;
           // Whoever retries what was set aside, and not what it needs, is told no.
           if (phone.engine?.replica.setAside.some((one) => maker.ids.has(one.op.opId))) continue;

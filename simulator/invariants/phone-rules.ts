@@ -21,7 +21,8 @@ interface Seen {
   run: number;
   /** When anything of the server's last arrived, virtual ms. */
   heardMs: number;
-  readonly heads: Map<Scope, number>;
+  /** The furthest that was heard of: generation, then seq. */
+  readonly heads: Map<Scope, readonly [generation: number, seq: number]>;
   /** What waits here, and since when nothing has moved. */
   waiting: string;
   stillSinceMs: number;
@@ -58,17 +59,21 @@ export class PhoneRules {
     seen.heardMs = nowMs;
     switch (event) {
       case 'heads':
-        for (const [scope, , seq] of payload as HeadsMessage) hear(seen, scope, seq);
+        for (const [scope, generation, seq] of payload as HeadsMessage) {
+          hear(seen, scope, generation, seq);
+        }
         return;
       case 'commits': {
         const { scope, commits } = payload as CommitsMessage;
-        for (const { seq, count } of commits) hear(seen, scope, seq + count - 1);
+        for (const { generation, seq, count } of commits) {
+          hear(seen, scope, generation, seq + count - 1);
+        }
         return;
       }
       case 'answer pull':
       case 'answer follow': {
         const { scope, head } = payload as PullAnswer;
-        hear(seen, scope, head[1]);
+        hear(seen, scope, head[0], head[1]);
         return;
       }
       case 'answer push':
@@ -103,7 +108,7 @@ export class PhoneRules {
       const replica = phone.engine?.replica.scope(scope);
       if (!replica?.cursor) continue;
       const [, seq, hash] = replica.cursor;
-      if (seq > 0 && this.#logs.log(scope).hashes.get(seq) !== hash) {
+      if (seq > 0 && !this.#logs.wasEnd(scope, seq, hash)) {
         this.#breach('on the chain', `${phone.userId} stands at ${scope} ${seq} ${hash}`);
       }
       const { shown } = replica;
@@ -172,10 +177,10 @@ export class PhoneRules {
     if (!engine || phone.run?.lifetime.asleep) return;
     for (const replica of engine.replica.scopes) {
       const waiting = [...replica.pending()].length;
-      const told = seen.heads.get(replica.scope) ?? 0;
-      const at = replica.cursor?.[1] ?? 0;
-      if (waiting > 0 || (phone.scopes.has(replica.scope) && at < told)) {
-        const why = `${waiting} waiting, at ${at} of ${told} in ${replica.scope}`;
+      const told = seen.heads.get(replica.scope) ?? [1, 0];
+      const at = replica.cursor ?? [1, 0];
+      if (waiting > 0 || (phone.scopes.has(replica.scope) && isBehind(at, told))) {
+        const why = `${waiting} waiting, at ${at[0]} ${at[1]} of ${told[0]} ${told[1]} in ${replica.scope}`;
         this.#breach('SYNCED is true', `${phone.userId} says SYNCED: ${why}`);
       }
     }
@@ -216,7 +221,10 @@ export class PhoneRules {
   #oldest(phone: Phone): string {
     for (const replica of phone.engine?.replica.scopes ?? []) {
       if (!phone.scopes.has(replica.scope)) continue;
-      for (const { op, stage } of replica.pending()) return `${op.opId} (${op.type}, ${stage})`;
+      for (const { op, stage } of replica.pending()) {
+        // What was made before a log was wound back may wait for what others bring back.
+        if (!this.#logs.mayWait(replica.scope, op.base)) return `${op.opId} (${op.type}, ${stage})`;
+      }
     }
     return '';
   }
@@ -232,6 +240,13 @@ export class PhoneRules {
   }
 }
 
-function hear({ heads }: Seen, scope: Scope, seq: number): void {
-  heads.set(scope, Math.max(heads.get(scope) ?? 0, seq));
+function hear({ heads }: Seen, scope: Scope, generation: number, seq: number): void {
+  const known = heads.get(scope);
+  if (!known || isBehind(known, [generation, seq])) heads.set(scope, [generation, seq]);
+}
+
+/** @param at a place, of whose further parts nothing matters */
+function isBehind(at: readonly (number | string)[], [generation, seq]: readonly number[]): boolean {
+  const [atGeneration, atSeq] = [Number(at[0]), Number(at[1])];
+  return atGeneration < (generation ?? 0) || (atGeneration === generation && atSeq < (seq ?? 0));
 }

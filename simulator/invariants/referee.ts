@@ -32,6 +32,8 @@ export class Referee {
     const journals = new JournalRules(this.book, this.logs, breach);
     this.witness = {
       committed: (scope, commit) => this.logs.committed(scope, commit, nowMs()),
+      woundBack: (scope, fork) => this.logs.woundBack(scope, fork),
+      putBack: (scope, seq) => this.logs.wasPutBack(scope, seq),
       answered: (session, push, answer) => answers.answered(session, push, answer, nowMs()),
       told: (session, scope, message) => answers.told(session, scope, message, nowMs()),
       sent: (phone, event, payload) => {

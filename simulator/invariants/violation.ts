@@ -8,9 +8,13 @@ export interface Violation {
 
 /** Every promise that is checked, and what it says. */
 export const invariants = {
-  'dense log': 'Sequences run 1, 2, 3 … without a gap, each commit chained to the one before.',
+  'dense log':
+    'Sequences run 1, 2, 3 … without a gap, in one generation after the other, each commit chained to the one before.',
   'applied once': 'No op is in a log twice, whatever was sent how often.',
   'acknowledged is durable': 'What an answer calls applied is in the store, as it was sent.',
+  'bases count':
+    'An op in a log is based on what that log has, not on what a winding back cut out of it.',
+  'given up stays away': 'What a winding back gave up does not come back.',
   'told is durable': 'What is told of a log to anybody is in the store.',
   'members only': 'Who is no member is told nothing of a group.',
   'refused stays refused': 'An op finally refused does not get into the log afterwards.',

@@ -17,6 +17,8 @@ export interface RememberedRefusal {
   readonly expiresAtMs: number;
 }
 
+const ofTables = /^(members|group|log)\./;
+
 /** One scope's log, and what is needed to look things up in it. */
 export class DiskLog {
   readonly commits: Commit[] = [];
@@ -87,6 +89,19 @@ export class DiskLog {
     }
   }
 
+  /**
+   * How far an older copy would reach: to the last commit up to a time, but not before what the copy's other tables
+   * say, since only logs are put back here: who is a member, and which generation it is.
+   */
+  endBefore(toMs: number): number {
+    let end = (this.commits[0]?.seq ?? 1) - 1;
+    for (const { seq, count, atMs, runs } of this.commits) {
+      const isOfMembers = runs.some(({ ops }) => ops.some(([, , , , type]) => ofTables.test(type)));
+      if (atMs <= toMs || isOfMembers) end = seq + count - 1;
+    }
+    return Math.max(end, this.generations.at(-1)?.forkedAtSeq ?? 0);
+  }
+
   add(commit: Commit): void {
     this.#last = commit;
     this.commits.push(commit);
@@ -118,6 +133,8 @@ export class ServerDisk {
   onCommit: ((scope: Scope, commit: Commit) => void) | undefined;
   /** Called when a log has just gone back. */
   onWindBack: ((scope: Scope, fork: Generation) => void) | undefined;
+  /** Called when an older copy has just taken the place of a log. */
+  onPutBack: ((scope: Scope, seq: number) => void) | undefined;
 
   log(scope: Scope): DiskLog {
     let log = this.logs.get(scope);
@@ -130,8 +147,25 @@ export class ServerDisk {
 
   /** A log goes back, and what was derived from beyond with it. */
   windBack(scope: Scope, fork: Generation): void {
-    const { forkedAtSeq } = fork;
     this.log(scope).windBack(fork);
+    this.#dropBehind(scope, fork.forkedAtSeq);
+    this.onWindBack?.(scope, fork);
+  }
+
+  /** Older copies of all logs take their place, and nobody is told. */
+  putBack(toMs: number): void {
+    for (const [scope, log] of this.logs) {
+      const { head } = log;
+      const seq = log.endBefore(toMs);
+      if (!head || seq >= head.seq) continue;
+      log.commits.splice(log.placeAfter(seq));
+      log.restoreEnd();
+      this.#dropBehind(scope, seq);
+      this.onPutBack?.(scope, seq);
+    }
+  }
+
+  #dropBehind(scope: Scope, forkedAtSeq: number): void {
     for (const kept of [this.snapshots, this.bases]) {
       if ((kept.get(scope)?.cursor[1] ?? 0) > forkedAtSeq) kept.delete(scope);
     }
@@ -141,7 +175,6 @@ export class ServerDisk {
       archive.sent = archive.sent.filter(({ seq }) => seq <= forkedAtSeq);
       archive.edits = archive.edits.filter(({ seq }) => seq <= forkedAtSeq);
     }
-    this.onWindBack?.(scope, fork);
   }
 
   append(scope: Scope, commit: Commit): void {

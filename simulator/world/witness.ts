@@ -1,6 +1,7 @@
 import type { Scope } from '../../sdk/protocol/ids.ts';
 import type { Commit } from '../../sdk/protocol/wire.ts';
 import type { SyncStatus } from '../../sdk/sync/status.ts';
+import type { Generation } from '../../server/ports/store.ts';
 import type { Phone, PhoneRun } from './phone.ts';
 import type { DiskWrite } from './phone-disk.ts';
 import type { GatewayWitness } from './sim-gateway.ts';
@@ -9,6 +10,10 @@ import type { GatewayWitness } from './sim-gateway.ts';
 export interface Witness extends GatewayWitness {
   /** A commit became durable. */
   committed(scope: Scope, commit: Commit): void;
+  /** A log was wound back, and began a new generation. */
+  woundBack(scope: Scope, fork: Generation): void;
+  /** An older copy took the place of a log, and ends there. */
+  putBack(scope: Scope, seq: number): void;
   /** A request left a phone; not told of probes, of which there are too many. */
   sent(phone: Phone, event: string, payload: unknown): void;
   /** A message of the server, or an answer, reached a phone. */

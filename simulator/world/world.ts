@@ -54,6 +54,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       }),
   );
   disk.onCommit = (scope, commit) => witness.committed(scope, commit);
+  disk.onWindBack = (scope, fork) => witness.woundBack(scope, fork);
+  disk.onPutBack = (scope, seq) => witness.putBack(scope, seq);
   const founding = found(servers[0], disk, userIds);
   await time.run(1_000, () => false);
   await founding;
