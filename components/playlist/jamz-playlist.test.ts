@@ -64,8 +64,8 @@ describe('<jamz-playlist>', () => {
     group.playlist$.next([entry('a', { fileId: 'f1' }), entry('b', { fileId: '~song' })]);
     const element = await playlist();
     const details = all(element, '.detail').map(({ textContent }) => textContent);
-    expect(details[0]).not.to.contain('Only on this device');
-    expect(details[1]).to.equal('Only on this device until it is uploaded');
+    expect(details[0]).not.to.contain('Only here');
+    expect(details[1]).to.equal('Only here until it is uploaded');
     await expect(element).to.be.accessible();
   });
 

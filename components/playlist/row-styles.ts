@@ -69,9 +69,6 @@ export const rowStyles: CSSResult = css`
     font-size: var(--_size-2);
     line-height: 1.35;
   }
-  .row[data-held] .title {
-    color: var(--_quiet);
-  }
   .length {
     flex: none;
     color: var(--_quiet);

@@ -38,8 +38,9 @@ export interface RowCommands {
 export function rowView(row: RowView, commands: RowCommands): TemplateResult {
   const { words, entry, index, may } = row;
   const tabindex = row.active ? '0' : '-1';
-  const held = isUpload(entry.fileId);
-  const detail = held ? words.held : [entry.artist, row.addedBy].filter(Boolean).join(' · ');
+  const detail = isUpload(entry.fileId)
+    ? words.held
+    : [entry.artist, row.addedBy].filter(Boolean).join(' · ');
   return html`
     <li
       class="row"
@@ -48,7 +49,6 @@ export function rowView(row: RowView, commands: RowCommands): TemplateResult {
       aria-setsize=${row.count}
       aria-posinset=${index + 1}
       ?data-current=${row.current}
-      ?data-held=${held}
       ?data-carried=${row.carried}
       ${setStyle({ translate: `0 ${row.topPx}px` })}
       @focusin=${() => commands.focus(index)}

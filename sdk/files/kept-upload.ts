@@ -1,11 +1,8 @@
 import type { FileId, GroupId } from '../protocol/ids.ts';
 import { LiveValue } from '../sync/live-value.ts';
-import type { Sending, Upload, UploadedFile, UploadProgress } from './upload.ts';
+import type { Sending, Upload, UploadedFile, UploadProgress, Wish } from './upload.ts';
 import type { UploadRecord } from './upload-records.ts';
 import { errorOf, restingProgress } from './upload-tabs.ts';
-
-/** What a person wants of an upload. */
-export type Wish = 'pause' | 'resume' | 'cancel';
 
 /** One upload as its callers see it, in whichever tab it is sent. */
 export class KeptUpload implements Upload {

@@ -132,14 +132,15 @@ describe('lateUploads', () => {
     deepEqual(engine.log, ['add Song.mp3', 'pause', 'resume']);
   });
 
-  it('never begin when they were cancelled meanwhile', async () => {
+  it('are cancelled as soon as there is somebody to tell', async () => {
     const upload = uploads.add(song, options);
     upload.cancel();
     equal(upload.progress$.value.state, 'cancelled');
-    await rejects(upload.result, { code: 'gone' });
     arrive();
     await settled();
-    deepEqual(engine.log, []);
+    deepEqual(engine.log, ['add Song.mp3', 'cancel']);
+    engine.result.reject(new JamzError('gone', 'Cancelled'));
+    await rejects(upload.result, { code: 'gone' });
   });
 
   it('hand on what ended them', async () => {

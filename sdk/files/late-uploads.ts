@@ -1,9 +1,8 @@
 import type { Jamz } from '../api.ts';
-import { JamzError } from '../protocol/errors.ts';
 import { type GroupId, uploadMark } from '../protocol/ids.ts';
 import { LiveValue } from '../sync/live-value.ts';
 import type { Surroundings } from '../sync/scheduler.ts';
-import type { Upload, UploadedFile, UploadProgress } from './upload.ts';
+import type { Upload, UploadProgress, Wish } from './upload.ts';
 
 /** What is known of a file that is to be sent. */
 export interface Consignment {
@@ -67,10 +66,7 @@ export function lateUploads(
       },
       add(file, { groupId, name = 'name' in file ? file.name : 'Recording' }) {
         const consignment = { id: uploadMark + newId(), groupId, name };
-        return lateUpload(consignment, file.size, async () => {
-          const uploads = await loaded();
-          return () => uploads.add(file, consignment);
-        });
+        return lateUpload(file, consignment, loaded());
       },
     },
     wake,
@@ -82,29 +78,33 @@ export function lateUploads(
   };
 }
 
-/** @param prepare resolves with what begins the upload, which is not called once it was cancelled */
-function lateUpload(
-  consignment: Consignment,
-  totalBytes: number,
-  prepare: () => Promise<() => Upload>,
-): Upload {
-  const at = <State extends string>(state: State) => ({ state, sentBytes: 0, totalBytes });
-  const progress$ = new LiveValue<UploadProgress>(at('waiting'));
-  const { promise, resolve, reject } = Promise.withResolvers<UploadedFile>();
-  // Nobody has to look.
-  promise.catch(() => {});
+/** @param loading the code; what is wished before it is there is done then */
+function lateUpload(file: Blob, consignment: Consignment, loading: Promise<KeepsUploads>): Upload {
+  const at = (state: 'waiting' | 'paused' | 'cancelled'): UploadProgress => ({
+    state,
+    sentBytes: 0,
+    totalBytes: file.size,
+  });
+  const progress$ = new LiveValue(at('waiting'));
+  const wishes: Wish[] = [];
   let begun: Upload | undefined;
 
-  const begin = async (): Promise<void> => {
-    const add = await prepare();
-    const { state } = progress$.value;
-    if (state === 'cancelled') return;
-    begun = add();
-    if (state === 'paused') begun.pause();
-    begun.progress$.subscribe(progress$);
-    resolve(begun.result);
+  const result = loading.then((uploads) => {
+    const upload = uploads.add(file, consignment);
+    begun = upload;
+    for (const wish of wishes) upload[wish]();
+    upload.progress$.subscribe(progress$);
+    return upload.result;
+  });
+  // Nobody has to look.
+  result.catch(() => {});
+  const does = (wish: Wish, state: Parameters<typeof at>[0]) => (): void => {
+    if (begun) begun[wish]();
+    else {
+      wishes.push(wish);
+      progress$.next(at(state));
+    }
   };
-  void begin();
 
   return {
     ...consignment,
@@ -113,26 +113,14 @@ function lateUpload(
       return begun?.fileId ?? null;
     },
     get keptOn() {
-      return begun?.keptOn ?? 'page';
+      return begun ? begun.keptOn : 'page';
     },
     get result() {
-      return begun?.result ?? promise;
+      return begun?.result ?? result;
     },
-    pause() {
-      if (begun) begun.pause();
-      else if (progress$.value.state === 'waiting') progress$.next(at('paused'));
-    },
-    resume() {
-      if (begun) begun.resume();
-      else if (progress$.value.state === 'paused') progress$.next(at('waiting'));
-    },
-    cancel() {
-      if (begun) begun.cancel();
-      else if (progress$.value.state !== 'cancelled') {
-        progress$.next(at('cancelled'));
-        reject(new JamzError('gone', 'The upload was cancelled'));
-      }
-    },
+    pause: does('pause', 'paused'),
+    resume: does('resume', 'waiting'),
+    cancel: does('cancel', 'cancelled'),
   };
 }
 

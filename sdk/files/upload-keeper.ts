@@ -1,10 +1,10 @@
 import { JamzError } from '../protocol/errors.ts';
 import { limits } from '../protocol/limits.ts';
 import type { LiveValue } from '../sync/live-value.ts';
-import { KeptUpload, type Wish } from './kept-upload.ts';
+import { KeptUpload } from './kept-upload.ts';
 import type { Consignment, KeepsUploads } from './late-uploads.ts';
 import type { OpsOfUploads } from './settle-ops.ts';
-import type { Sending, Upload, UploadedFile } from './upload.ts';
+import type { Sending, Upload, UploadedFile, Wish } from './upload.ts';
 import type { UploadEnd, UploadRecord, UploadRecords } from './upload-records.ts';
 import type { TakeTurn, UploadMessage, UploadTabs } from './upload-tabs.ts';
 

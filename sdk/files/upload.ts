@@ -21,6 +21,9 @@ export type UploadProgress =
     }
   | { readonly state: 'cancelled'; readonly sentBytes: number; readonly totalBytes: number };
 
+/** What a person wants of an upload. */
+export type Wish = 'pause' | 'resume' | 'cancel';
+
 /** An upload as far as sending goes. */
 export type Sending = Omit<Upload, 'id' | 'fileId' | 'groupId' | 'keptOn'>;
 
