@@ -28,12 +28,19 @@ export function uploadTabs(name: string | null): UploadTabs {
     return { tell() {}, listen() {}, close() {} };
   }
   const channel = new BroadcastChannel(`${name}:uploads:${dialect}`);
+  let closed = false;
   return {
-    tell: (message) => channel.postMessage(message),
+    tell(message) {
+      // What was under way when this tab was done with it is nobody's news.
+      if (!closed) channel.postMessage(message);
+    },
     listen(listener) {
       channel.onmessage = ({ data }: MessageEvent<UploadMessage>) => listener(data);
     },
-    close: () => channel.close(),
+    close() {
+      closed = true;
+      channel.close();
+    },
   };
 }
 
