@@ -1,3 +1,4 @@
+import type { Op, OpFor } from '../protocol/ops.ts';
 import type { Payloads } from '../protocol/payloads.ts';
 import type { Run } from '../protocol/wire.ts';
 import { appendTracks } from './playlist-add.ts';
@@ -43,4 +44,31 @@ export function foldAppends(
   const known = add(numbers, [first, first + taken - 1]);
   const applied = state.applied.set(replicaId, known, context.edit);
   return { state: { ...state, playlist, applied }, taken };
+}
+
+/** Whether an op puts tracks at the end of the playlist. */
+export function isAppend(op: Op | undefined): op is OpFor<'playlist.add'> {
+  return op?.type === 'playlist.add' && op.payload.after === undefined;
+}
+
+/** As {@link foldAppends}, of ops that wait to be in the log: their numbers do not count yet. */
+export function layAppends(
+  state: ScopeState,
+  ops: readonly Op[],
+  from: number,
+  context: MergeContext,
+): { readonly state: ScopeState; readonly taken: number } | undefined {
+  const first = ops[from];
+  if (!isAppend(first) || state.kind !== 'group' || state.playback.record.playing) return undefined;
+  const { replicaId, authorId, base } = first;
+  if (base.generation === context.at.generation && base.seq > context.at.seq) return undefined;
+  const tracks: Payloads['playlist.add']['items'][] = [];
+  for (let op: Op | undefined = first; isAppend(op); op = ops[from + tracks.length]) {
+    const isLike = op.replicaId === replicaId && op.base.generation === base.generation;
+    if (!isLike || op.base.seq !== base.seq) break;
+    tracks.push(op.payload.items);
+  }
+  const adds = { replicaId, authorId, base, tracks };
+  const { state: playlist, taken } = appendTracks(state.playlist, adds, context);
+  return { state: { ...state, playlist }, taken };
 }

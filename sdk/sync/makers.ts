@@ -23,6 +23,11 @@ export class Makers {
     for (const id of createdBy(op)) if (makers?.get(id) === op.opId) makers.delete(id);
   }
 
+  /** Nothing of this scope is pending. Until then a maker that is in the log may be named: that holds nothing up. */
+  clear(scope: Scope): void {
+    this.#makers.delete(scope);
+  }
+
   dependenciesOf({ scope, op }: Scoped): readonly OpId[] {
     const named = namedBy(op);
     if (named.length === 0) return none;

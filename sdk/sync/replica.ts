@@ -112,7 +112,7 @@ export class Replica {
       version: protocolVersion,
     } as Op;
     const bytes = payloadBytes(op.payload);
-    const known = replica.cursor ? replica.glance() : undefined;
+    const known = replica.cursor ? replica.glanceFor(op) : undefined;
     const { check, serverNowMs } = this.#deps;
     const refusal = check.refusal(known, op, bytes, serverNowMs());
     if (refusal) {
@@ -143,7 +143,6 @@ export class Replica {
     for (const pending of ops) {
       if (pending.stage !== 'new') continue;
       pending.stage = 'ready';
-      this.scope(pending.scope).numbered(pending);
       this.outbox.add(pending);
     }
     this.#events.relay?.queued(ops);
@@ -195,7 +194,7 @@ export class Replica {
     replica.headSeq = Math.max(replica.headSeq, headSeq);
     const { folded, covered, gap } = replica.receive(commits);
     this.#kept.folded(replica, folded);
-    for (const pending of covered) this.#finish(pending);
+    this.#finishAll(replica, covered);
     if (folded.length > 0) {
       this.#events.relay?.folded(scope, folded);
       this.#events.took?.(replica, folded, covered);
@@ -215,7 +214,7 @@ export class Replica {
     const replica = this.scope(scope);
     const back = comeBack?.(state) ?? [];
     const covered = replica.replace(state, cursor);
-    for (const pending of covered) this.#finish(pending);
+    this.#finishAll(replica, covered);
     this.#events.took?.(replica, null, covered);
     this.#kept.replaced(scope, state, cursor, json);
     this.#events.relay?.replaced(scope);
@@ -241,6 +240,7 @@ export class Replica {
       if (pending.stage === 'acked') this.#finish(pending);
       else if (!pending.setAside) this.verdicts.refused(pending, error);
     }
+    this.#makers.clear(scope);
     this.#deps.ledger.clear(scope);
     this.#kept.forget(scope);
     this.#scopes.delete(scope);
@@ -283,10 +283,14 @@ export class Replica {
     this.scope(pending.scope).add(pending);
   }
 
+  #finishAll({ scope, pendingCount }: ScopeReplica, covered: readonly PendingOp[]): void {
+    for (const pending of covered) this.#finish(pending);
+    if (pendingCount === 0) this.#makers.clear(scope);
+  }
+
   #finish(pending: PendingOp): void {
     pending.stage = 'done';
     pending.settlement.settle();
-    this.#makers.remove(pending);
     const { ledger, scheduler } = this.#deps;
     ledger.remove(pending);
     ledger.acked(pending, this.scope(pending.scope).base.generation, scheduler.nowMs());

@@ -1,9 +1,8 @@
 import { emptyState, foldCommit, foldPending } from '../merge/fold.ts';
-import { foldAppends } from '../merge/fold-appends.ts';
+import { isAppend, layAppends } from '../merge/fold-appends.ts';
 import { has } from '../merge/ranges.ts';
 import type { ScopeState } from '../merge/states.ts';
 import type { MergeContext } from '../merge/strategy.ts';
-import { toRuns } from '../protocol/codec.ts';
 import type { OpId, ReplicaId, Scope } from '../protocol/ids.ts';
 import type { Base, Op } from '../protocol/ops.ts';
 import type { Commit, Cursor } from '../protocol/wire.ts';
@@ -35,9 +34,10 @@ export class ScopeReplica {
   headSeq = 0;
   readonly #serverNowMs: () => number;
   readonly #pending = new Map<OpId, PendingOp>();
-  readonly #byNumber = new Map<ReplicaId, Map<number, PendingOp>>();
   #shown: ScopeState;
   #dirty = false;
+  /** Made since, and not in what is shown yet. */
+  #unlaid: Op[] = [];
   #edit: object = {};
   #base: Base = { generation: 1, seq: 0 };
 
@@ -58,8 +58,14 @@ export class ScopeReplica {
 
   /** The same for a look that is over before the next tap: ten thousand taps in a row need not copy what only they saw. */
   glance(): ScopeState {
-    if (this.#dirty) this.#relay();
+    this.#lay();
     return this.#shown;
+  }
+
+  /** The same for judging a tap, which may lack some of the appends made in this turn: they are laid together. */
+  glanceFor(op: Op): ScopeState {
+    const isLater = !this.#dirty && this.#unlaid.length < maxUnlaid && isAppend(op);
+    return isLater ? this.#shown : this.glance();
   }
 
   /** The same object until the cursor moves: ops made meanwhile share it. */
@@ -90,30 +96,16 @@ export class ScopeReplica {
   /** A tap. */
   add(pending: PendingOp): void {
     this.#pending.set(pending.op.opId, pending);
-    if (pending.op.number > 0) this.numbered(pending);
     if (this.#dirty) return;
-    this.#shown = foldPending(this.#shown, pending.op, this.#contextAt(this.#pending.size));
-  }
-
-  /** The journal has given the op its number. */
-  numbered(pending: PendingOp): void {
-    const { replicaId, number } = pending.op;
-    let mine = this.#byNumber.get(replicaId);
-    if (!mine) {
-      mine = new Map();
-      this.#byNumber.set(replicaId, mine);
-    }
-    mine.set(number, pending);
-  }
-
-  byNumber(replicaId: ReplicaId, number: number): PendingOp | undefined {
-    return this.#byNumber.get(replicaId)?.get(number);
+    this.#unlaid.push(pending.op);
+    if (!isAppend(pending.op)) this.#lay();
   }
 
   /** Folds what continues the cursor; ignores what is known; tells a gap. */
   receive(commits: readonly Commit[]): Received {
     const folded: Commit[] = [];
     const covered: PendingOp[] = [];
+    const others: { index?: Index } = {};
     let gap = false;
     for (const commit of commits) {
       const last = commit.seq + commit.count - 1;
@@ -131,7 +123,8 @@ export class ScopeReplica {
       this.cursor = [commit.generation, last, commit.hash];
       folded.push(commit);
       // A profile's own ops change more in the log than on top of it: there they may open a question.
-      const isAsShown = this.#coverInOrder(commit, covered) && this.confirmed.kind === 'group';
+      const inOrder = this.#coverInOrder(commit, covered, others);
+      const isAsShown = inOrder && this.confirmed.kind === 'group';
       if (!isAsShown) this.#dirty = true;
     }
     if (folded.length > 0 && this.#pending.size === 0) this.#settleOverlay();
@@ -149,7 +142,7 @@ export class ScopeReplica {
     for (const pending of this.#pending.values()) {
       const applied = state.applied.get(pending.op.replicaId);
       if (pending.op.number > 0 && applied && has(applied, pending.op.number)) {
-        this.#forget(pending);
+        this.#pending.delete(pending.op.opId);
         covered.push(pending);
       }
     }
@@ -159,7 +152,7 @@ export class ScopeReplica {
 
   /** An op was set aside or discarded: its effect goes. */
   drop(pending: PendingOp): void {
-    this.#forget(pending);
+    this.#pending.delete(pending.op.opId);
     this.#dirty = true;
   }
 
@@ -169,50 +162,50 @@ export class ScopeReplica {
   }
 
   /** @returns false when the commit was not simply the front of what waits, so that the overlay must be laid anew */
-  #coverInOrder(commit: Commit, covered: PendingOp[]): boolean {
+  #coverInOrder(commit: Commit, covered: PendingOp[], others: { index?: Index }): boolean {
     if (this.#pending.size === 0) return false;
     let inOrder = true;
     const waiting = this.#pending.values();
     for (const run of commit.runs) {
-      const mine = this.#byNumber.get(run.replicaId);
-      for (const wire of run.ops) {
-        const pending = mine?.get(wire[0]);
-        if (inOrder) inOrder = pending !== undefined && waiting.next().value === pending;
+      for (const [number] of run.ops) {
+        let pending = inOrder ? waiting.next().value : undefined;
+        if (pending?.op.number !== number || pending.op.replicaId !== run.replicaId) {
+          inOrder = false;
+          others.index ??= new Map(
+            Array.from(this.#pending.values(), (one) => [keyOf(one.op, one.op.number), one]),
+          );
+          pending = others.index.get(keyOf(run, number));
+        }
         if (!pending) continue;
         covered.push(pending);
-        this.#forget(pending);
+        this.#pending.delete(pending.op.opId);
       }
     }
     return inOrder;
-  }
-
-  #forget(pending: PendingOp): void {
-    this.#pending.delete(pending.op.opId);
-    const mine = this.#byNumber.get(pending.op.replicaId);
-    mine?.delete(pending.op.number);
-    if (mine?.size === 0) this.#byNumber.delete(pending.op.replicaId);
   }
 
   #settleOverlay(): void {
     this.#shown = this.confirmed;
     this.#dirty = false;
     this.#edit = {};
+    this.#unlaid = [];
   }
 
-  #relay(): void {
-    this.#settleOverlay();
-    const ops = Array.from(this.#pending.values(), ({ op }) => op);
-    let place = 0;
-    for (const run of toRuns(ops)) {
-      for (let at = 0, taken = 1; at < run.ops.length; at += taken, place += taken) {
-        const context = this.#contextAt(place + 1);
-        const appended = foldAppends(this.#shown, run, at, context);
-        taken = appended?.taken ?? 1;
-        // Within bounds, which the compiler cannot know.
-        this.#shown = appended
-          ? { ...appended.state, applied: this.#shown.applied }
-          : foldPending(this.#shown, ops[place] as Op, context);
-      }
+  /** Lays over what is shown what is not in it yet, or all that waits anew. */
+  #lay(): void {
+    if (this.#dirty) {
+      this.#settleOverlay();
+      for (const { op } of this.#pending.values()) this.#unlaid.push(op);
+    }
+    const ops = this.#unlaid;
+    this.#unlaid = [];
+    const laid = this.#pending.size - ops.length;
+    for (let at = 0, taken = 1; at < ops.length; at += taken) {
+      const context = this.#contextAt(laid + at + 1);
+      const appended = layAppends(this.#shown, ops, at, context);
+      taken = appended?.taken ?? 1;
+      // Within bounds, which the compiler cannot know.
+      this.#shown = appended?.state ?? foldPending(this.#shown, ops[at] as Op, context);
     }
   }
 
@@ -222,4 +215,14 @@ export class ScopeReplica {
     const at = { generation, seq: seq + place, atMs: this.#serverNowMs() };
     return { at, edit: this.#edit };
   }
+}
+
+/** Appends of one turn that are laid together, at most: the next tap is judged without them. */
+const maxUnlaid = 200;
+
+/** What waits, by whose and which number: for commits that are not simply its front. */
+type Index = ReadonlyMap<string, PendingOp>;
+
+function keyOf({ replicaId }: { readonly replicaId: ReplicaId }, number: number): string {
+  return `${number} ${replicaId}`;
 }
