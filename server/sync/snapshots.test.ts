@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
+import { setImmediate as turnOver } from 'node:timers/promises';
 import { nodeCodec } from '../adapters/codec/node.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
 import {
@@ -57,6 +58,7 @@ describe('A snapshot that nobody asks for', () => {
     const during: number[] = [];
     bench.bus.subscribe(() => during.push(encoded));
     await drain(24);
+    await turnOver();
     equal(encoded, 1);
     deepEqual(new Set(during), new Set([0]));
   });
@@ -75,13 +77,15 @@ describe('A snapshot that nobody asks for', () => {
   });
 
   it('[SN10] follows in time where a little is said now and then', async () => {
-    await drain(12);
+    await drain(24);
+    await turnOver();
     equal(encoded, 1);
     await encoding;
     await push(500);
     equal(encoded, 1);
     bench.clock.advance(20_000);
     await push(1);
+    await turnOver();
     equal(encoded, 2);
   });
 });

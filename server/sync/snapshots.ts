@@ -21,7 +21,7 @@ export const staleAfterOps = 500;
  * One that nobody asks for is kept only so that the next start is quick. It waits until the log has a quiet moment: to
  * encode again every 500 ops would cost a long drain more than all its merging.
  */
-const keptAfterOps = 5_000;
+const keptAfterOps = 10_000;
 const keptAfterOpsWhenBusy = 20_000;
 const keptEveryMs = 10_000;
 
@@ -95,6 +95,8 @@ export function createSnapshots({ store, logs, codec, clock, onBug }: SnapshotsD
   };
 
   const make = async (scope: Scope, view: View): Promise<StoredSnapshot> => {
+    // Whoever waits for the commit that gave rise to this hears of it before.
+    await Promise.resolve();
     const snapshot = await encoded(view, view.state);
     newest.set(scope, snapshot);
     // Whoever asked need not wait until it is kept: it can be made again.
