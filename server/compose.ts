@@ -1,5 +1,4 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { destination, pino } from 'pino';
@@ -18,8 +17,6 @@ import { diskFiles } from './adapters/files/disk.ts';
 import { tusArrivals } from './adapters/files/tus-arrivals.ts';
 import { folderMailer } from './adapters/mail/folder.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
-import { publicPartOf } from './adapters/store/mongo/address.ts';
-import { createSqliteStore } from './adapters/store/sqlite/create-sqlite-store.ts';
 import { DataDirInUseError } from './adapters/store/sqlite/directory-lock.ts';
 import { type Config, StartError } from './config/config.ts';
 import {
@@ -32,6 +29,7 @@ import { createDemoLibrary } from './music/demo-library.ts';
 import { createIngest } from './music/ingest.ts';
 import { workerInspector } from './music/inspector.ts';
 import { createIntake } from './music/intake.ts';
+import { openSqlite, openStore } from './open-store.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Files } from './ports/files.ts';
 import type { Mailer } from './ports/mail.ts';
@@ -71,23 +69,6 @@ export async function openSites(
       await store.close();
     },
   };
-}
-
-/** What the store is, in words; `hint` is what a person had better know of it. @throws {StartError} */
-export async function describeStore({
-  dataDir,
-  mongodbUri,
-}: Config): Promise<{ readonly name: string; readonly hint: string | undefined }> {
-  if (mongodbUri === undefined) return { name: `SQLite in ${dataDir}`, hint: undefined };
-  const { examineMongo } = await import('./adapters/store/mongo/examine.ts');
-  const { version, kind } = await examineMongo(mongodbUri);
-  const name = `MongoDB ${version} (${kind}) at ${publicPartOf(mongodbUri)}`;
-  if (existsSync(join(dataDir, 'trafficjamz.sqlite'))) {
-    const hint = `${dataDir} has a SQLite store, which is not used: "migrate" moves it to MongoDB`;
-    return { name, hint };
-  }
-  const hint = 'a single server is as safe as its one disk: run a replica set of three';
-  return { name, hint: kind === 'single server' ? hint : undefined };
 }
 
 /** The logs alone, for commands that change them while no server runs. @throws {StartError} */
@@ -212,39 +193,6 @@ export function openMailer(
   if (smtpUrl !== undefined) return smtpMailer({ url: smtpUrl, from });
   const newId = (): string => randomBytes(6).toString('hex');
   return folderMailer({ directory: join(dataDir, 'mail'), from, clock, newId, onWritten });
-}
-
-/** @param beside true for a command that works beside a running server */
-async function openStore({ dataDir, mongodbUri }: Config, beside: boolean): Promise<Store> {
-  return mongodbUri === undefined ? openSqlite(dataDir, beside) : openMongo(mongodbUri);
-}
-
-async function openMongo(uri: string): Promise<Store> {
-  const { createMongoStore } = await import('./adapters/store/mongo/create-mongo-store.ts');
-  try {
-    return await createMongoStore({ uri });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new StartError(
-      `MONGODB_URI ${publicPartOf(uri)} cannot be used (${reason}): start the database, or correct the address`,
-      { cause },
-    );
-  }
-}
-
-function openSqlite(dataDir: string, beside: boolean): Store {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    accessSync(dataDir, constants.W_OK | constants.X_OK);
-    return createSqliteStore({ path: join(dataDir, 'trafficjamz.sqlite'), shared: beside });
-  } catch (cause) {
-    if (cause instanceof DataDirInUseError) throw new StartError(cause.message, { cause });
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new StartError(
-      `DATA_DIR ${dataDir} cannot be used (${reason}): choose a folder that this user may write`,
-      { cause },
-    );
-  }
 }
 
 const maxRandom = 2 ** 48 - 1;

@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describeStore, openMailer, openSites } from '../compose.ts';
+import { openMailer, openSites } from '../compose.ts';
 import type { Config } from '../config/config.ts';
 import { distDir } from '../config/package-root.ts';
 import { ignoredVariables, readConfig } from '../config/read-config.ts';
+import { describeStore } from '../open-store.ts';
 import type { Command } from './command.ts';
 
 /** One thing that was looked at. `note` is worth knowing and stops nothing. */

@@ -4,6 +4,7 @@ import { StartError } from '../config/config.ts';
 import { audit } from './audit.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 import { doctor } from './doctor.ts';
+import { migrate } from './migrate.ts';
 import { erasePerson, exportPerson } from './people.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   setSitePolicy,
   audit,
   restore,
+  migrate,
   exportPerson,
   erasePerson,
   doctor,

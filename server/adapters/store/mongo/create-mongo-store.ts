@@ -1,3 +1,4 @@
+import type { Db } from 'mongodb';
 import type { Store } from '../../../ports/store.ts';
 import { createArchive } from './archive.ts';
 import { connect } from './connection.ts';
@@ -25,6 +26,8 @@ export interface MongoStoreOptions {
   readonly uri: string;
   /** Whether the database forgets by itself what has expired; default true. False for tests that own time. */
   readonly expire?: boolean;
+  /** For who moves another store into this one. */
+  readonly moving?: boolean;
 }
 
 /**
@@ -34,11 +37,18 @@ export interface MongoStoreOptions {
  * What resolves has reached the disks of a majority; what is read is what a majority has. No transaction spans
  * documents, so that it works on every kind of deployment: what must change together is one document.
  *
- * @throws {Error} when nobody answers at the address within some seconds
+ * @throws {Error} when nobody answers at the address within some seconds, or a move into it has not ended
  */
-export async function createMongoStore({ uri, expire = true }: MongoStoreOptions): Promise<Store> {
+export async function createMongoStore({
+  uri,
+  expire = true,
+  moving = false,
+}: MongoStoreOptions): Promise<Store> {
   const connection = await connect(uri);
   try {
+    if (!moving && (await isHalfMoved(connection.database))) {
+      throw new Error('a move into it has not ended: run "migrate" again');
+    }
     await makeIndexes(connection.database, { expire });
   } catch (error) {
     await connection.close();
@@ -72,4 +82,9 @@ export async function createMongoStore({ uri, expire = true }: MongoStoreOptions
       return closing;
     },
   };
+}
+
+/** Whether what is there is only a part of what another store had. */
+async function isHalfMoved(database: Db): Promise<boolean> {
+  return (await database.collection('moves').findOne({ state: 'moving' })) !== null;
 }

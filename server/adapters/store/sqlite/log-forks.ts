@@ -71,7 +71,7 @@ export function createLogForks(
   };
 }
 
-function toGeneration(row: Row): Generation {
+export function toGeneration(row: Row): Generation {
   return {
     generation: figure(row, 'generation'),
     forkedAtSeq: figure(row, 'forked_at_seq'),

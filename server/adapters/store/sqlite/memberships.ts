@@ -83,7 +83,7 @@ export function createMemberships(database: DatabaseSync, queue: WriteQueue): Me
   };
 }
 
-function toGroup(row: Row): GroupRecord {
+export function toGroup(row: Row): GroupRecord {
   return {
     groupId: text(row, 'group_id'),
     siteId: text(row, 'site_id'),

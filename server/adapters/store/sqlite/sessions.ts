@@ -92,7 +92,7 @@ export function createSessions(database: DatabaseSync, queue: WriteQueue): Sessi
   };
 }
 
-function toFamily(row: Row): FamilyRecord {
+export function toFamily(row: Row): FamilyRecord {
   return {
     familyId: text(row, 'family_id'),
     userId: text(row, 'user_id'),

@@ -48,7 +48,7 @@ export function createSites(database: DatabaseSync, queue: WriteQueue): SiteStor
   };
 }
 
-function toSite(row: Row): Site {
+export function toSite(row: Row): Site {
   return {
     siteId: text(row, 'site_id'),
     key: text(row, 'key'),

@@ -74,7 +74,7 @@ export function createUsers(database: DatabaseSync, queue: WriteQueue): UserStor
   };
 }
 
-function toUser(row: Row): UserRecord {
+export function toUser(row: Row): UserRecord {
   return {
     userId: text(row, 'user_id'),
     siteId: text(row, 'site_id'),
