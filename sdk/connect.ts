@@ -86,7 +86,6 @@ export function connect(options: ConnectOptions): Jamz {
   const account = lateAccount({
     ...{ server, http, site, identity, storage, fetch: fetchWhenOn },
     signOut: () => jamz.session.signOut(),
-    ...(inBrowser ? { databases: indexedDB } : {}),
   });
 
   const hub = new Hub(endedMemory(storage.preferences));

@@ -22,7 +22,7 @@ export interface PersonDataDeps {
   };
   /** Here and in every tab; resolves when nothing of the person is open any more. */
   readonly signOut: () => Promise<void>;
-  /** Absent where the platform has none. */
+  /** Default the platform's own. */
   readonly databases?: Pick<IDBFactory, 'deleteDatabase' | 'databases'>;
 }
 
@@ -84,7 +84,8 @@ async function failureOf(response: Response): Promise<unknown> {
 }
 
 /** What this device kept of them goes, too: what waited to be sent, groups as last seen, notices, begun uploads. */
-async function forget(userId: UserId, { storage, databases }: PersonDataDeps): Promise<void> {
+async function forget(userId: UserId, deps: PersonDataDeps): Promise<void> {
+  const { storage, databases = globalThis.indexedDB } = deps;
   const { preferences, groups, caches } = storage;
   for (const kept of new Set([preferences, groups, caches])) {
     const keys = await kept.keys().catch(() => []);
@@ -92,7 +93,8 @@ async function forget(userId: UserId, { storage, databases }: PersonDataDeps): P
     await Promise.allSettled(theirs.map((key) => kept.remove(key)));
   }
   const name = storage.tabsName(userId);
-  if (!databases || name === null) return;
+  // Without a name nothing outlives the page.
+  if (name === null) return;
   // Where the browser lists none the one that is known goes.
   const all = (await databases.databases?.().catch(() => [])) ?? [];
   const names = all.flatMap((one) => (one.name?.startsWith(`${name}:`) ? [one.name] : []));
