@@ -102,7 +102,7 @@ describe('uploads', () => {
     await tunnel.enter();
     await inState(page, 'OFFLINE');
     await choose(page, song);
-    await shows(page, 'Only here until it is uploaded');
+    await shows(page, 'Only here until uploaded');
     await shows(page, 'Uploads when there is a network');
     equal((await titles(page)).at(-1), 'windscreen');
     await until(

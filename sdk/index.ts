@@ -16,7 +16,6 @@ export type {
 } from './merge/states.ts';
 export type { Listener, ListenerState } from './music/listener.ts';
 export { type ErrorCode, errorCodes, JamzError } from './protocol/errors.ts';
-export { isUpload } from './protocol/ids.ts';
 export type { GroupPolicies, ProfileField, RepeatMode, Role } from './protocol/payloads.ts';
 export type { Fix, SharingMode } from './protocol/wire.ts';
 export type { Live } from './streams/live.ts';

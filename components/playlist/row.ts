@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isUpload, type PlaylistEntry } from '../../sdk/index.ts';
+import type { PlaylistEntry } from '../../sdk/index.ts';
 import { clockTime } from '../shared/format.ts';
 import { closeIcon, heartFullIcon, heartIcon } from '../shared/icons.ts';
 import { setStyle } from '../shared/set-style.ts';
@@ -38,9 +38,9 @@ export interface RowCommands {
 export function rowView(row: RowView, commands: RowCommands): TemplateResult {
   const { words, entry, index, may } = row;
   const tabindex = row.active ? '0' : '-1';
-  const detail = isUpload(entry.fileId)
-    ? words.held
-    : [entry.artist, row.addedBy].filter(Boolean).join(' · ');
+  // A file that has no id of the server's yet, only its upload's.
+  const artist = entry.fileId?.[0] === '~' ? words.held : entry.artist;
+  const detail = [artist, row.addedBy].filter(Boolean).join(' · ');
   return html`
     <li
       class="row"

@@ -49,7 +49,7 @@ const en: PlaylistWords = {
   moved: (title, place, count) => `${title}: place ${place} of ${count}`,
   added: (title) => `Added ${title}`,
   you: 'you',
-  held: 'Only here until it is uploaded',
+  held: 'Only here until uploaded',
   rowHelp: 'Arrow keys go through the tracks, Alt with arrow keys moves one, Delete removes it.',
 };
 
