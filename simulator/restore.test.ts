@@ -2,7 +2,9 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { stateHash } from '../sdk/merge/snapshot.ts';
 import type { GroupState } from '../sdk/merge/states.ts';
+import { userScope } from '../sdk/protocol/ids.ts';
 import type { PushAnswer } from '../sdk/protocol/wire.ts';
+import { epochMs } from './world/epoch.ts';
 import type { Phone } from './world/phone.ts';
 import type { DiskWrite } from './world/phone-disk.ts';
 import { roadScope, type ServerMachine } from './world/server-process.ts';
@@ -255,6 +257,40 @@ describe('A log that was wound back under its replicas', () => {
     const state = await allEqual();
     deepEqual([...state.playlist.items.keys()].sort(), ['a', 'b', 'c']);
     equal(log.head?.generation, 2);
+  });
+
+  it('[LG16] [LG17] gets it back where others had written over its place before it came', async () => {
+    phone(1).wire.darken('both', true);
+    add(phone(0), 'b', 'c');
+    await pass(second);
+    phone(0).crash();
+    server().crash();
+    world.disk.putBack(epochMs + world.time.nowMs - 2 * second);
+    server().start();
+    phone(1).wire.darken('none', true);
+    await pass(60 * second);
+    for (const id of ['x', 'y', 'z']) {
+      add(phone(1), id);
+      await pass(second);
+    }
+    phone(0).start();
+    await pass(120 * second);
+    const state = await allEqual();
+    deepEqual([...state.playlist.items.keys()].sort(), ['b', 'c', 'x', 'y', 'z']);
+  });
+
+  it('[LG16] [LG17] gets back a whole log that the store has never heard of', async () => {
+    const scope = userScope('user-0');
+    engineOf(phone(0)).submit(scope, 'profile.update', { name: 'Ana' });
+    await pass(second);
+    server().crash();
+    world.disk.putBack(epochMs + world.time.nowMs - 2 * second);
+    equal(world.disk.log(scope).head, undefined);
+    server().start();
+    await pass(120 * second);
+    await allEqual();
+    equal(world.disk.log(scope).head?.generation, 2);
+    equal(world.disk.log(scope).head?.seq, 1);
   });
 
   it('[LG17] brings back nothing that an earlier winding back gave up', async () => {

@@ -50,7 +50,7 @@ export interface Pulls {
 export function createPulls({ store, logs, snapshots, clock }: PullsDeps): Pulls {
   const pullRow = rowForEvent('pull');
   const chunkRow = rowForEvent('chunk');
-  const heedClaim = createClaims(logs, clock);
+  const heedClaim = createClaims(logs, store.log, clock);
 
   const isOnChain = async ({ scope, cursor }: PullMessage, view: View): Promise<boolean> => {
     if (!cursor) return false;

@@ -123,7 +123,9 @@ export class ScopeLog {
         const before = await this.#refresh();
         const { store, clock } = this.#deps;
         const head = await store.log.head(this.scope);
-        const toSeq = head && (await placeToRewindTo(store.log, this.scope, head, request));
+        // Of a log that is gone from its first op on somebody may still know.
+        const atStart = request.above === undefined ? undefined : 0;
+        const toSeq = head ? await placeToRewindTo(store.log, this.scope, head, request) : atStart;
         if (toSeq === undefined) return undefined;
         const cut = await opsAfter(store.log, this.scope, toSeq);
         const exact = { ...request, toSeq };
