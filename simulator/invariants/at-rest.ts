@@ -95,7 +95,12 @@ function checkDeeds(phone: Phone, referee: Referee): void {
       phone.engine?.replica.scope(deed.scope).find(opId),
     );
     if (pending && waitsForADay(phone, referee)) continue;
-    const where = contents.outbox.has(deed.opId) ? 'only in the journal' : 'nowhere';
+    const isKept = contents.outbox.has(deed.opId);
+    // A run that lives in memory leaves what the journal has to the next one …
+    if (isKept && phone.engine?.status$.value.storage === 'memory') continue;
+    // … and what it set aside goes with its page, as it told.
+    if (deed.outcome === 'refused' && referee.livedInMemory(phone, deed.run)) continue;
+    const where = isKept ? 'only in the journal' : 'nowhere';
     referee.breach(
       'nothing lost',
       `${deed.type} ${deed.opId} of ${phone.userId} (${deed.outcome}) is ${where}`,

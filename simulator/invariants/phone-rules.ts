@@ -152,7 +152,11 @@ export class PhoneRules {
   /** Asked every few seconds. */
   sweep(phone: Phone, nowMs: number, isCalm: boolean): void {
     const { run, engine } = phone;
-    if (!run || !engine || run.lifetime.asleep || phone.isSwitchedOff) return;
+    if (!run || !engine || run.lifetime.asleep || phone.isSwitchedOff) {
+      // What waits meanwhile waits for its person.
+      this.#of(phone).waiting = '';
+      return;
+    }
     const status = engine.status$.value;
     if (status.state === 'SYNCED') this.#checkSynced(phone, nowMs);
     const pending = engine.replica.pendingCount;

@@ -20,6 +20,8 @@ export class Referee {
   readonly witness: Witness;
   violation: Violation | undefined;
   readonly #nowMs: () => number;
+  /** The last run of each phone that told that its storage had failed. */
+  readonly #inMemory = new Map<Phone, number>();
 
   constructor(nowMs: () => number) {
     this.#nowMs = nowMs;
@@ -43,7 +45,10 @@ export class Referee {
       delivered: (phone, event, payload) => this.phones.delivered(phone, event, payload, nowMs()),
       journalled: (phone, write) => journals.written(phone, write),
       turned: (phone: Phone, scopes: ReadonlySet<Scope>) => this.phones.turned(phone, scopes),
-      status: (phone, status) => this.phones.status(phone, status, nowMs()),
+      status: (phone, status) => {
+        if (status.storage === 'memory') this.#noteMemory(phone);
+        this.phones.status(phone, status, nowMs());
+      },
       stopped: (phone) => this.#stopped(phone),
       left: (phone, { number }) => this.#left(phone, number),
       serverCrashed: () => answers.crashed(nowMs()),
@@ -55,13 +60,22 @@ export class Referee {
     this.violation ??= { invariant, message, atMs: this.#nowMs() };
   }
 
+  /** Whether this run of an app, or one after it, told that it lives in memory and loses what it has with its page. */
+  livedInMemory(phone: Phone, run: number): boolean {
+    return (this.#inMemory.get(phone) ?? 0) >= run;
+  }
+
+  #noteMemory(phone: Phone): void {
+    if (phone.run) this.#inMemory.set(phone, phone.run.number);
+  }
+
   /** A tab that was closed in order has left what was tapped in it, unless its storage had failed. */
   #left(phone: Phone, run: number): void {
     const { full, broken } = phone.disk.condition;
     for (const deed of this.book.deeds) {
       if (deed.phone !== phone || deed.run !== run || deed.stored || deed.seq > 0) continue;
       if (deed.gone || deed.outcome === 'refused') continue;
-      if (full || broken) deed.gone = 'memory';
+      if (full || broken || this.livedInMemory(phone, run)) deed.gone = 'memory';
       else this.breach('nothing lost', `${phone.userId} closes a tab and loses ${deed.opId}`);
     }
   }

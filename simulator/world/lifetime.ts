@@ -68,6 +68,11 @@ export class Lifetime {
     this.#interruption = { turns, strike };
   }
 
+  /** Whatever was to strike does not. */
+  spare(): void {
+    this.#interruption = undefined;
+  }
+
   sleep(): void {
     if (this.#alive) this.#asleep ??= [];
   }

@@ -23,6 +23,7 @@ export function isCalm(
 
 /** Puts right what is wrong with a phone: network, storage, sleep, and the app is open. */
 export function calmPhone(phone: Phone): void {
+  phone.run?.lifetime.spare();
   phone.wire.darken('none', true);
   Object.assign(phone.wire.condition, calm);
   Object.assign(phone.disk.condition, {
