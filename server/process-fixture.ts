@@ -19,10 +19,17 @@ export interface ServerProcess {
   dispose(): Promise<void>;
 }
 
-const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+/** The server's command line, from the sources. */
+export const main: string = fileURLToPath(new URL('./main.ts', import.meta.url));
 
-/** @param entry its command line; the sources' by default */
-export async function serverProcess(entry: string = main): Promise<ServerProcess> {
+/**
+ * @param entry its command line; the sources' by default
+ * @param env on top of what it needs
+ */
+export async function serverProcess(
+  entry: string = main,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
   const dataDir = mkdtempSync(join(tmpdir(), 'jamz-process-'));
   const port = await freePort();
   let child: ChildProcess | undefined;
@@ -43,7 +50,7 @@ export async function serverProcess(entry: string = main): Promise<ServerProcess
     dataDir,
     async start() {
       child = spawn(process.execPath, [entry, 'serve', '--port', `${port}`, '--json'], {
-        env: { PATH: process.env['PATH'], DATA_DIR: dataDir, LOG_LEVEL: 'silent' },
+        env: { PATH: process.env['PATH'], DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       if (!child.stdout) throw new Error('The process has an output');

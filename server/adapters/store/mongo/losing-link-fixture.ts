@@ -9,6 +9,7 @@ export interface LosingLink {
   readonly address: string;
   /** The next request that has this text in it is lost, or its answer is; the connection breaks with it. */
   loseNext(loss: Loss, text: string): void;
+  /** Breaks it for good; asked again, it is the same end. */
   close(): Promise<void>;
 }
 
@@ -55,6 +56,7 @@ export async function losingLink(to: string): Promise<LosingLink> {
       next = { loss, text };
     },
     async close() {
+      if (!server.listening) return;
       server.close();
       for (const socket of sockets) socket.destroy();
       await once(server, 'close');
