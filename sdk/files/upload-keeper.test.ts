@@ -378,6 +378,39 @@ describe('kept uploads', () => {
     equal(atServer()[0]?.fileId, 'f1');
   });
 
+  it('[UP1] are sent while the device still writes them down, and leave nothing there', async () => {
+    const written = Promise.withResolvers<void>();
+    const set = files.set.bind(files);
+    files.set = async (key, value) => {
+      await written.promise;
+      await set(key, value);
+    };
+    const tab = await openTab();
+    const upload = tab.keeper.add(song, consignment);
+    add(tab);
+    await settled();
+    equal(upload.keptOn, null);
+    last().finish(found);
+    await settled();
+    equal(atServer().length, 1);
+    written.resolve();
+    await settled();
+    deepEqual([await files.keys(), await kept.keys()], [[], []]);
+    equal(upload.progress$.value.state, 'done');
+  });
+
+  it('[AC7] of who has signed out are shown to nobody', async () => {
+    const before = await openTab();
+    before.keeper.add(song, consignment);
+    await settled();
+    await before.close();
+    const tab = await openTab();
+    tab.list$.next([]);
+    tab.keeper.close();
+    tab.keeper.add(song, { ...consignment, id: '~other' });
+    deepEqual(tab.list$.value, []);
+  });
+
   it('[UP2] go over to another tab where only pages have the file', async () => {
     roomBytes = 0;
     const first = await openTab();

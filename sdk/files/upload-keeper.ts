@@ -64,6 +64,8 @@ export class UploadKeeper implements KeepsUploads {
     upload.file = file;
     upload.isBeingKept = true;
     void this.#keep(upload, file);
+    // A disk that takes its time holds up nothing.
+    this.look();
     return upload;
   }
 
@@ -152,7 +154,8 @@ export class UploadKeeper implements KeepsUploads {
   #enter(record: UploadRecord): KeptUpload {
     const upload = new KeptUpload(record, (one, wish) => this.#wished(one, wish));
     this.#uploads.set(record.id, upload);
-    this.#list$.next([...this.#uploads.values()]);
+    // After a sign-out they are nobody's here.
+    if (!this.#closed) this.#list$.next([...this.#uploads.values()]);
     return upload;
   }
 
@@ -164,17 +167,19 @@ export class UploadKeeper implements KeepsUploads {
       void this.change(upload, { ended: null, told: false, paused: false, sentBytes: 0 });
       this.#deps.ops.found(upload.id);
       this.look();
-    } else if (ended || state === 'processing') return;
+    } else if (ended) return;
     else if (wish === 'cancel') void this.change(upload, { ended: cancelled });
-    else if (paused !== (wish === 'pause')) {
+    else if (state !== 'processing' && paused !== (wish === 'pause')) {
       void this.change(upload, { paused: wish === 'pause', sentBytes });
     }
   }
 
   /** What it has become, here or in another tab. */
-  #take(record: UploadRecord, file?: Blob): void {
-    const upload = this.#uploads.get(record.id) ?? this.#enter(record);
-    const wasPaused = upload.record.paused;
+  #take(told: UploadRecord, file?: Blob): void {
+    const upload = this.#uploads.get(told.id) ?? this.#enter(told);
+    const { paused: wasPaused, file: found } = upload.record;
+    // What is on the server stays there, whatever a tab says that has not heard of it.
+    const record = { ...told, file: told.file ?? found };
     upload.file ??= file;
     upload.become(record);
     const { sending, turn } = upload;
