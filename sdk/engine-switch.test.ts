@@ -5,6 +5,7 @@ import type { Identity } from './auth/identity-port.ts';
 import { EngineSwitch } from './engine-switch.ts';
 import { Hub } from './hub.ts';
 import { PositionLane } from './positions/lane.ts';
+import { JamzError } from './protocol/errors.ts';
 import { groupScope } from './protocol/ids.ts';
 import type { WireUser } from './protocol/wire.ts';
 import type { Journal } from './store/journal.ts';
@@ -94,6 +95,38 @@ describe('the switch of engines', () => {
     equal(server.headOf(crew), 4);
   });
 
+  it('[ST17] goes back to a disk that failed once it can be written and nothing waits in memory', async () => {
+    let isFull = true;
+    const disk = journal;
+    journal = {
+      ...disk,
+      kind: 'disk',
+      close: async () => {},
+      lead: () => (isFull ? Promise.reject(full()) : disk.lead()),
+      write: (change, term) => (isFull ? Promise.reject(full()) : disk.write(change, term)),
+    };
+    election?.lost();
+    await scheduler.advance(100);
+    election?.won();
+    await scheduler.advance(1_000);
+    add('on a full disk');
+    await scheduler.advance(1_000);
+    equal(hub.engine?.status$.value.storage, 'memory');
+    await scheduler.advance(70_000);
+    equal(hub.engine?.status$.value.storage, 'memory');
+
+    isFull = false;
+    await scheduler.advance(130_000);
+    deepEqual(
+      [hub.engine?.status$.value.storage, hub.engine?.status$.value.state],
+      ['disk', 'SYNCED'],
+    );
+    add('on a disk with room');
+    await scheduler.advance(1_000);
+    equal(server.headOf(crew), 4);
+    equal(hub.engine?.status$.value.storage, 'disk');
+  });
+
   it('[TB4] [TB12] follows on where another tab has won the lead', async () => {
     await journal.lead();
     add('tapped as a zombie');
@@ -103,3 +136,7 @@ describe('the switch of engines', () => {
     deepEqual([leads(), hub.engine?.replica.pendingCount], [false, 1]);
   });
 });
+
+function full(): JamzError {
+  return new JamzError('storage-full', 'The disk is full.');
+}

@@ -125,11 +125,28 @@ export class EngineSwitch {
       : await this.#follow(userId, journal, tabs, events);
     if (before) engine.replica.inherit(before.replica);
     this.#engine = engine;
-    engine.status$.subscribe((status) => this.#deps.onStatus(status));
+    let isLost = false;
+    engine.status$.subscribe((status) => {
+      this.#deps.onStatus(status);
+      if (isLost || status.storage === 'disk' || journal.kind === 'memory') return;
+      isLost = true;
+      void this.#returnToDisk(engine, userId, tabs);
+    });
     engine.follow(userScope(userId));
     hub.attach(engine, userId);
     if (this.#on) engine.start();
     else engine.switch(false);
+  }
+
+  async #returnToDisk(engine: SyncEngine, userId: UserId, tabs: TabPort): Promise<void> {
+    const late = await import('./return-to-disk.ts').catch(() => undefined);
+    late?.returnToDisk({
+      engine,
+      after: this.#deps.scheduler.after,
+      openJournal: () => this.#deps.journalOf(userId),
+      isCurrent: () => this.#engine === engine,
+      restart: () => this.#inTurn(() => this.#run(userId, this.#leads, tabs)),
+    });
   }
 
   async #lead(
