@@ -2,8 +2,8 @@ import type { ScopeState } from '../../sdk/merge/states.ts';
 import { toOp } from '../../sdk/protocol/codec.ts';
 import type { Scope, UserId } from '../../sdk/protocol/ids.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
-import type { Op } from '../../sdk/protocol/ops.ts';
-import type { Commit } from '../../sdk/protocol/wire.ts';
+import type { Payloads } from '../../sdk/protocol/payloads.ts';
+import type { Commit, PushMessage } from '../../sdk/protocol/wire.ts';
 import type { LogsStore, MessageEdit, SentMessage } from '../ports/store.ts';
 import { endOf } from './log-places.ts';
 import type { View } from './view.ts';
@@ -77,15 +77,16 @@ function isSilent(state: ScopeState): boolean {
  */
 export async function archivedAuthors(
   store: Pick<LogsStore, 'log' | 'archive'>,
-  scope: Scope,
-  ops: readonly Op[],
+  { scope, runs }: Pick<PushMessage, 'scope' | 'runs'>,
   state: ScopeState | undefined,
 ): Promise<ReadonlyMap<string, UserId | undefined>> {
   const authors = new Map<string, UserId | undefined>();
-  for (const op of ops) {
-    if (op.type !== 'messages.edit' || isInside(state, op.payload.messageId)) continue;
+  for (const wire of runs.flatMap(({ ops }) => ops)) {
+    if (wire[4] !== 'messages.edit') continue;
+    // A cast: decoding has had the payload through the schema of its type.
+    const { messageId } = wire[5] as Payloads['messages.edit'];
+    if (isInside(state, messageId)) continue;
     if (authors.size === 0) await fillArchive(store, scope);
-    const { messageId } = op.payload;
     authors.set(messageId, (await store.archive.find(scope, messageId))?.authorId);
   }
   return authors;

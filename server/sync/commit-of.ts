@@ -11,12 +11,16 @@ export interface DraftCommit {
 }
 
 /** The commit that adds a batch's ops behind a view, chained to it by hash. */
-export function commitOf(view: View, { ops, runs, atMs }: FoldedBatch, codec: Codec): DraftCommit {
+export function commitOf(
+  view: View,
+  { runs, count, atMs }: FoldedBatch,
+  codec: Codec,
+): DraftCommit {
   const runsJson = JSON.stringify(runs);
   const header = {
     generation: view.generation,
     seq: view.seq + 1,
-    count: ops.length,
+    count,
     atMs,
     hash: codec.sha256Hex(view.hash + runsJson).slice(0, 16),
   };

@@ -1,10 +1,10 @@
 import { foldOp } from '../../sdk/merge/fold.ts';
 import { foldAppends } from '../../sdk/merge/fold-appends.ts';
 import type { ScopeState } from '../../sdk/merge/states.ts';
-import { toRuns } from '../../sdk/protocol/codec.ts';
+import { toOp, toRuns } from '../../sdk/protocol/codec.ts';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { Op, Placement } from '../../sdk/protocol/ops.ts';
-import type { Run } from '../../sdk/protocol/wire.ts';
+import type { Run, WireOp } from '../../sdk/protocol/wire.ts';
 import { type Job, opKey, type PushJob, type PushVerdicts, type ServerJob } from './job.ts';
 import { type JudgeContext, judge } from './judge.ts';
 import { acceptedAppends } from './judge-appends.ts';
@@ -16,9 +16,11 @@ export interface FoldedBatch {
   /** The state with all of `ops` in it. */
   readonly state: ScopeState;
   /** What the log takes, in order. */
-  readonly ops: readonly Op[];
-  /** The same as the wire and the log have them. */
   readonly runs: readonly Run[];
+  /** How many ops that are. */
+  readonly count: number;
+  /** Those of them that were folded by themselves: tracks for the playlist's end, taken as one, are left out. */
+  readonly ops: readonly Op[];
   readonly atMs: number;
   readonly verdicts: ReadonlyMap<PushJob, PushVerdicts>;
   /** Jobs that come to nothing as a whole, and why. */
@@ -66,6 +68,7 @@ class Attempt {
   readonly #context: JudgeContext;
   readonly #edit: object = {};
   readonly #ops: Op[] = [];
+  #count = 0;
   readonly #runs: Run[] = [];
   readonly #verdicts = new Map<PushJob, PushVerdicts>();
   #state: ScopeState;
@@ -83,8 +86,9 @@ class Attempt {
   result(): FoldedBatch {
     return {
       state: this.#state,
-      ops: this.#ops,
       runs: this.#runs,
+      count: this.#count,
+      ops: this.#ops,
       atMs: this.#atMs,
       verdicts: this.#verdicts,
       failed: this.#notes.failed,
@@ -114,37 +118,36 @@ class Attempt {
     };
     this.#verdicts.set(job, verdicts);
     if (verdicts.isAstray) return true;
-    const before = this.#ops.length;
-    let from = 0;
     for (const run of job.message.runs) {
-      const ops = job.ops.slice(from, from + run.ops.length);
+      const ops: WireOp[] = [];
       if (!this.#takeRun(run, ops, job, verdicts)) return false;
-      from += ops.length;
+      // As a rule all of it was taken: then the log has it as it came.
+      if (ops.length === run.ops.length) this.#runs.push(run);
+      else if (ops.length > 0) this.#runs.push({ ...run, ops });
     }
-    // As a rule all of it was taken: then the log has it as it came.
-    const isWhole = verdicts.accepted.length === job.ops.length;
-    this.#runs.push(...(isWhole ? job.message.runs : toRuns(this.#ops.slice(before))));
     return true;
   }
 
-  /** @param ops the run's, each with what its run says */
-  #takeRun(run: Run, ops: readonly Op[], job: PushJob, verdicts: PushVerdicts): boolean {
+  /** @param accepted gets those that the log takes */
+  #takeRun(run: Run, accepted: WireOp[], job: PushJob, verdicts: PushVerdicts): boolean {
+    const { ops } = run;
     let taken = 0;
     for (let place = 0; place < ops.length; place += taken) {
       // Within bounds, which the compiler cannot know.
-      const op = ops[place] as Op;
+      const wire = ops[place] as WireOp;
       const isSingle = this.#notes.singly.has(job);
       try {
-        taken = isSingle ? 0 : this.#takeAppends(run, place, ops, job, verdicts);
+        taken = isSingle ? 0 : this.#takeAppends(run, place, accepted, job, verdicts);
       } catch (error) {
         this.#notes.singly.add(job);
-        this.#options.onBug(error, op);
+        this.#options.onBug(error, toOp(run, wire));
         return false;
       }
       if (taken > 0) continue;
       taken = 1;
+      const op = toOp(run, wire);
       try {
-        this.#takeOp(op, job, verdicts);
+        if (this.#takeOp(op, job, verdicts)) accepted.push(wire);
       } catch (error) {
         this.#notes.poison.add(opKey(op));
         this.#options.onBug(error, op);
@@ -158,44 +161,48 @@ class Attempt {
   #takeAppends(
     run: Run,
     place: number,
-    ops: readonly Op[],
+    accepted: WireOp[],
     job: PushJob,
     verdicts: PushVerdicts,
   ): number {
     const count = acceptedAppends(run, place, job, this.#state, this.#context);
     if (count === 0) return 0;
     const end = place + count;
-    const stretch = count === ops.length ? run : { ...run, ops: run.ops.slice(place, end) };
+    const stretch = count === run.ops.length ? run : { ...run, ops: run.ops.slice(place, end) };
     const folded = foldAppends(this.#state, stretch, 0, {
       at: this.#nextPlace(),
       edit: this.#edit,
     });
     if (!folded) return 0;
     this.#state = folded.state;
-    for (const op of ops.slice(place, place + folded.taken)) {
-      this.#ops.push(op);
-      verdicts.accepted.push(op.number);
+    for (let at = 0; at < folded.taken; at++) {
+      const wire = stretch.ops[at] as WireOp;
+      accepted.push(wire);
+      verdicts.accepted.push(wire[0]);
     }
+    this.#count += folded.taken;
     return folded.taken;
   }
 
-  #takeOp(op: Op, job: PushJob, verdicts: PushVerdicts): void {
+  /** @returns whether the log takes it */
+  #takeOp(op: Op, job: PushJob, verdicts: PushVerdicts): boolean {
     const verdict = judge(op, job, this.#state, this.#context);
     switch (verdict.kind) {
       case 'known':
         verdicts.known.push(op.number);
-        return;
+        return false;
       case 'accept':
         this.#fold(op);
         verdicts.accepted.push(op.number);
-        return;
+        return true;
       case 'retry':
         verdicts.retry.push([op.number, verdict.code, verdict.message]);
-        return;
+        return false;
       case 'refuse': {
         const refusal = [op.number, verdict.code, verdict.message] as const;
         verdicts.refused.push(refusal);
         if (!job.remembered.has(opKey(op))) verdicts.fresh.push({ op, refusal });
+        return false;
       }
     }
   }
@@ -220,10 +227,11 @@ class Attempt {
   #fold(op: Op): void {
     this.#state = foldOp(this.#state, op, { at: this.#nextPlace(), edit: this.#edit });
     this.#ops.push(op);
+    this.#count++;
   }
 
   #nextPlace(): Placement {
     const { generation, seq } = this.#options.view;
-    return { generation, seq: seq + this.#ops.length + 1, atMs: this.#atMs };
+    return { generation, seq: seq + this.#count + 1, atMs: this.#atMs };
   }
 }

@@ -35,7 +35,6 @@ export interface PushJob {
   readonly kind: 'push';
   readonly actor: Actor;
   readonly message: DecodedPush;
-  readonly ops: readonly Op[];
   /** The group's site; undefined in a person's own scope. */
   readonly siteId: string | undefined;
   /** Whether each replica id that the push names is the actor's own. */
@@ -85,7 +84,7 @@ export function isBeyond(job: Job, { generation, seq }: View): boolean {
   if (job.kind === 'server') return false;
   const at = job.message.cursor;
   if (at && (at[0] > generation || (at[0] === generation && at[1] > seq))) return true;
-  return job.ops.some(({ base }) => base.generation > generation || base.seq > seq);
+  return job.message.runs.some(({ base }) => base[0] > generation || base[1] > seq);
 }
 
 /** The name of an op in its scope: what makes the same op the same, however often it is sent. */

@@ -1,6 +1,4 @@
-import type { Scope } from '../../sdk/protocol/ids.ts';
-import type { Op } from '../../sdk/protocol/ops.ts';
-import type { WireRefusal } from '../../sdk/protocol/wire.ts';
+import type { PushMessage, WireRefusal } from '../../sdk/protocol/wire.ts';
 import type { RefusalStore } from '../ports/store.ts';
 import { opKey } from './job.ts';
 
@@ -10,12 +8,11 @@ export const refusalsTtlMs: number = 24 * 60 * 60 * 1_000;
 /** The remembered refusals of a push's ops, by op key. */
 export async function rememberedRefusals(
   store: RefusalStore,
-  scope: Scope,
-  ops: readonly Op[],
+  { scope, runs }: Pick<PushMessage, 'scope' | 'runs'>,
 ): Promise<ReadonlyMap<string, WireRefusal>> {
   const found = new Map<string, WireRefusal>();
-  for (const [replicaId, own] of Map.groupBy(ops, (op) => op.replicaId)) {
-    const numbers = own.map(({ number }) => number);
+  for (const [replicaId, own] of Map.groupBy(runs, (run) => run.replicaId)) {
+    const numbers = own.flatMap(({ ops }) => ops.map((wire) => wire[0]));
     for (const [number, { code, message }] of await store.get(scope, replicaId, numbers)) {
       found.set(opKey({ replicaId, number }), [number, code, message]);
     }

@@ -180,7 +180,7 @@ export class ScopeLog {
     let view = await this.#viewFor(batch);
     for (;;) {
       const folded = this.#fold(batch, view);
-      if (folded.ops.length === 0) {
+      if (folded.count === 0) {
         await this.#remember(folded);
         return settleAll(batch, folded, undefined, view, this.#deps.onBug);
       }

@@ -1,5 +1,4 @@
 import type { ScopeState } from '../../sdk/merge/states.ts';
-import { opsOf } from '../../sdk/protocol/codec.ts';
 import type { DecodedPush } from '../../sdk/protocol/decode.ts';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import { groupOfScope, type ReplicaId, type Scope } from '../../sdk/protocol/ids.ts';
@@ -140,13 +139,12 @@ export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
     message: DecodedPush,
     rest: Pick<PushJob, 'siteId' | 'settle' | 'sender'>,
   ): Promise<PushJob> => {
-    const ops = opsOf(message);
     const [ownReplicas, remembered, archived] = await Promise.all([
       owners.claim(actor.userId, replicasOf(message)),
-      rememberedRefusals(store.refusals, message.scope, ops),
-      archivedAuthors(store, message.scope, ops, open.get(message.scope)?.folded),
+      rememberedRefusals(store.refusals, message),
+      archivedAuthors(store, message, open.get(message.scope)?.folded),
     ]);
-    return { kind: 'push', actor, message, ops, ownReplicas, remembered, archived, ...rest };
+    return { kind: 'push', actor, message, ownReplicas, remembered, archived, ...rest };
   };
 
   const submit: ScopeLogs['submit'] = (actor, message, settle, sender) => {
