@@ -167,7 +167,8 @@ export class ScopeReplica {
     let inOrder = true;
     const waiting = this.#pending.values();
     for (const run of commit.runs) {
-      for (const [number] of run.ops) {
+      for (const wire of run.ops) {
+        const number = wire[0];
         let pending = inOrder ? waiting.next().value : undefined;
         if (pending?.op.number !== number || pending.op.replicaId !== run.replicaId) {
           inOrder = false;
