@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { refusalOf } from '../merge/admissible.ts';
 import type { GroupState } from '../merge/states.ts';
 import { groupScope } from '../protocol/ids.ts';
+import type { Op } from '../protocol/ops.ts';
 import type { Journal } from '../store/journal.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
 import { type LoopbackNetwork, loopbackNetwork } from '../testing/loopback-link.ts';
@@ -157,6 +158,27 @@ describe('tabs of one browser', () => {
     await scheduler.advance(100);
     deepEqual(titles(follower), ['not wanted']);
     equal(follower.replica.setAside.length, 0);
+  });
+
+  it('[OP23] [TB1] see the file of an op once its upload is over', async () => {
+    const items = [{ itemId: 'held', title: 'Song', fileId: '~song' }];
+    const { opId, settlement } = follower.submit(crew, 'playlist.add', { items });
+    await scheduler.advance(100);
+    const pending = leader.replica.scope(crew).find(opId);
+    equal(pending?.stage, 'ready');
+    network.down();
+    if (pending) {
+      const payload = { items: [{ itemId: 'held', title: 'Song', fileId: 'f1' }] };
+      const op = { ...pending.op, payload } as Op;
+      leader.replica.verdicts.rewrite(pending, { op, dependsOn: [] });
+    }
+    await scheduler.advance(100);
+    const { playlist } = follower.replica.scope(crew).shown as GroupState;
+    equal(playlist.items.get('held')?.fileId, 'f1');
+    network.up();
+    await scheduler.advance(30_000);
+    await settlement.acked;
+    equal((server.stateOf(crew) as GroupState).playlist.items.get('held')?.fileId, 'f1');
   });
 
   it('[TB5] lose nothing when the leader dies between an op and its answer', async () => {
