@@ -1,3 +1,4 @@
+import { isApplied } from '../merge/fold.ts';
 import type { ScopeState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
 import { isUpload, type OpId, type ReplicaId, type Scope } from '../protocol/ids.ts';
@@ -151,7 +152,10 @@ export class Replica {
 
   /** Takes in an op that another tab has put into the journal. */
   adopt(entry: OutboxEntry): void {
+    const { confirmed } = this.scope(entry.scope);
     if (this.scope(entry.scope).find(entry.op.opId)) return;
+    // A tab that thaws may bring back what the log has again by now.
+    if (isApplied(confirmed, entry.op.replicaId, entry.op.number)) return;
     this.#adopt(fromEntry(entry, new Settlement()));
     this.#events.changed(entry.scope);
     this.#events.sendable();
