@@ -1,5 +1,6 @@
 import { may } from '../../sdk/merge/permissions.ts';
 import type { GroupState, ScopeState } from '../../sdk/merge/states.ts';
+import { isUpload } from '../../sdk/protocol/ids.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
 import type { Payloads } from '../../sdk/protocol/payloads.ts';
 import type { Run, WireOp } from '../../sdk/protocol/wire.ts';
@@ -53,7 +54,8 @@ function appended([, , , , type, payload]: WireOp): Payloads['playlist.add']['it
   if (type !== 'playlist.add') return undefined;
   // A cast: decoding has had the payload through the schema of its type.
   const { items, after } = payload as Payloads['playlist.add'];
-  return after === undefined ? items : undefined;
+  if (after !== undefined || items.some(({ fileId }) => isUpload(fileId))) return undefined;
+  return items;
 }
 
 /** Notes the id in `ids`, too. */

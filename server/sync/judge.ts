@@ -4,7 +4,7 @@ import { actionOf, may } from '../../sdk/merge/permissions.ts';
 import type { ScopeState } from '../../sdk/merge/states.ts';
 import type { ErrorCode } from '../../sdk/protocol/errors.ts';
 import { wallMsOf } from '../../sdk/protocol/hlc.ts';
-import type { UserId } from '../../sdk/protocol/ids.ts';
+import { isUpload, type UserId } from '../../sdk/protocol/ids.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
 import type { Op } from '../../sdk/protocol/ops.ts';
 import { countsUpTo, wantsBack } from './generations.ts';
@@ -37,6 +37,7 @@ export function judge(op: Op, job: PushJob, state: ScopeState, context: JudgeCon
     timeVerdict(op, context) ??
     forgottenVerdict(op, state) ??
     archivedVerdict(op, job, state) ??
+    uploadVerdict(op) ??
     admissionVerdict(op, job, state, context)
   );
 }
@@ -91,6 +92,13 @@ function archivedVerdict(op: Op, { archived }: PushJob, state: ScopeState): Verd
   if (author === undefined) return refuse('not-found', 'This message is unknown.');
   if (author !== op.authorId) return refuse('forbidden', 'Only its author can edit a message.');
   return undefined;
+}
+
+/** An SDK holds these back; in the log nobody else could play them, ever. */
+function uploadVerdict(op: Op): Verdict | undefined {
+  if (op.type !== 'playlist.add') return undefined;
+  if (!op.payload.items.some(({ fileId }) => isUpload(fileId))) return undefined;
+  return refuse('invalid', 'Its file is not on the server yet: add it when it is');
 }
 
 function admissionVerdict(

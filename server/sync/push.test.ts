@@ -143,6 +143,19 @@ describe('A push', () => {
     deepEqual((await bench.logs.push(ana, phone.push(bad))).applied, [[1, 1]]);
   });
 
+  it('[OP19] refuses a track whose file is only on its maker’s device, and takes the ones beside it', async () => {
+    const phone = testReplica('ana');
+    const add = (itemId: string, fileId: string) =>
+      phone.op('playlist.add', { items: [{ itemId, title: itemId, fileId }] });
+    const push = phone.push(add('one', 'f1'), add('held', '~song'), add('two', 'f2'));
+    const answer = await bench.logs.push(ana, push);
+    deepEqual(
+      answer.refused.map(([number, code]) => [number, code]),
+      [[2, 'invalid']],
+    );
+    deepEqual([...(await groupState(bench)).playlist.items.keys()], ['one', 'two']);
+  });
+
   it('[CK5] puts off an op stamped more than a minute ahead, and takes it when its time has come', async () => {
     const phone = testReplica('ana');
     const nowMs = bench.clock.nowMs();
