@@ -158,6 +158,20 @@ export function logLifeContract(store: () => Pick<Store, 'log' | 'snapshots' | '
     deepEqual(await texts(), ['said at 3', 'said at 1']);
   });
 
+  it('[SN17] [LG16] keeps in the archive what stays of a log that is wound back twice', async () => {
+    await fill(5);
+    await store().log.fork(road, { generation: 1, seq: 5 }, backTo(4));
+    await store().archive.fill(road, 0, 4, [sent(1), sent(2), sent(3)], []);
+    await store().log.fork(road, { generation: 2, seq: 4 }, backTo(2, 3));
+    equal(await store().archive.filledTo(road), 2);
+    deepEqual(await texts(), ['said at 2', 'said at 1']);
+    // What was cut out may come again, as another message at another place.
+    await store().log.append(road, { ...commitAt(3), generation: 3 });
+    equal(await store().archive.fill(road, 2, 3, [sent(3, 'bo')], []), 'written');
+    deepEqual(await texts(), ['said at 3', 'said at 2', 'said at 1']);
+    equal((await store().archive.find(road, 'm3'))?.authorId, 'bo');
+  });
+
   it('[SN17] [LG16] takes out of the archive what is cut out of the log, edits too', async () => {
     await fill(5);
     await store().archive.fill(road, 0, 5, [sent(1), sent(4)], [edit('m1', 5)]);

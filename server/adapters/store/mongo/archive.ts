@@ -3,16 +3,23 @@ import type { ArchivedMessage, ArchiveStore, PersonalStore } from '../../../port
 import type { ArchivedEditDocument, ArchivedMessageDocument, Collections } from './documents.ts';
 import { isDuplicate, upserting } from './failures.ts';
 import type { Gate } from './gate.ts';
-import { forksOf, type Stretch, stretchesOf, upToOf } from './log-forks.ts';
+import { forksOf, upToOf } from './log-forks.ts';
 
 export type MongoArchive = ArchiveStore & Pick<PersonalStore, 'messagesOf'>;
+
+/** What was archived while the log was in a generation; it may have been written in an earlier one. */
+interface Counted {
+  readonly generation: number;
+  readonly upTo: number;
+}
 
 /** How far the archive goes. Messages behind that place are there only by half. */
 interface Reach {
   readonly filledTo: number;
   /** Of the log now. */
   readonly generation: number;
-  readonly stretches: readonly Stretch[];
+  /** Up to where what was archived under each generation counts. */
+  readonly counted: readonly Counted[];
   /** As it was stored; undefined where nothing was. */
   readonly stored: { readonly filledTo: number; readonly generation: number } | undefined;
 }
@@ -20,7 +27,7 @@ interface Reach {
 /**
  * Messages and their edits lie in documents of their own, with their place in the log, and are written before the
  * place up to which the archive counts is moved on: what a crash left behind that place is written again. What was cut
- * out of the log is cut out of the archive, since both count by the same stretches.
+ * out of the log is cut out of the archive, since both count by where it was wound back.
  */
 export function createArchive(collections: Collections, gate: Gate): MongoArchive {
   const { archives, archivedMessages, archivedEdits } = collections;
@@ -32,7 +39,10 @@ export function createArchive(collections: Collections, gate: Gate): MongoArchiv
     ]);
     const filledTo = stored ? Math.min(stored.filledTo, upToOf(forks, stored.generation)) : 0;
     const generation = forks.at(-1)?.generation ?? 1;
-    return { filledTo, generation, stretches: stretchesOf(forks), stored: stored ?? undefined };
+    const counted = [1, ...forks.map((fork) => fork.generation)].map((one) => {
+      return { generation: one, upTo: upToOf(forks, one) };
+    });
+    return { filledTo, generation, counted, stored: stored ?? undefined };
   };
 
   const move = async (scope: Scope, { stored, generation }: Reach, to: number) => {
@@ -57,17 +67,17 @@ export function createArchive(collections: Collections, gate: Gate): MongoArchiv
 
   const messagesWhere = async (
     scope: Scope,
-    { filledTo, stretches }: Reach,
+    { filledTo, counted }: Reach,
     filter: { readonly messageId?: string | { $in: string[] }; readonly authorId?: string },
     order: 1 | -1,
     limit: number,
     seqs: { readonly before?: number; readonly after?: number } = {},
   ): Promise<ArchivedMessageDocument[]> => {
     const { before = Number.MAX_SAFE_INTEGER, after = 0 } = seqs;
-    const counted = countedUpTo(stretches, Math.min(filledTo, before - 1), after);
+    const $or = countedIn(counted, Math.min(filledTo, before - 1), after);
     return gate.run((within) =>
       archivedMessages
-        .find({ scope, ...filter, $or: counted }, within)
+        .find({ scope, ...filter, $or }, within)
         .sort({ seq: order })
         .limit(limit)
         .toArray(),
@@ -76,15 +86,13 @@ export function createArchive(collections: Collections, gate: Gate): MongoArchiv
 
   const withEdits = async (
     scope: Scope,
-    { filledTo, stretches }: Reach,
+    { filledTo, counted }: Reach,
     messages: readonly ArchivedMessageDocument[],
   ): Promise<readonly ArchivedMessage[]> => {
     if (messages.length === 0) return [];
     const messageId = { $in: messages.map((message) => message.messageId) };
     const edits = await gate.run((within) =>
-      archivedEdits
-        .find({ scope, messageId, $or: countedUpTo(stretches, filledTo) }, within)
-        .toArray(),
+      archivedEdits.find({ scope, messageId, $or: countedIn(counted, filledTo) }, within).toArray(),
     );
     const byMessage = Map.groupBy(edits, (edit) => edit.messageId);
     return messages.map((message) => asLeft(message, byMessage.get(message.messageId) ?? []));
@@ -147,8 +155,8 @@ function ifAbsent<Document>(
   return { updateOne: { filter, update: { $setOnInsert: document }, upsert: true } };
 }
 
-function countedUpTo(stretches: readonly Stretch[], last: number, after = 0) {
-  return stretches.map(({ generation, upTo }) => ({
+function countedIn(counted: readonly Counted[], last: number, after = 0) {
+  return counted.map(({ generation, upTo }) => ({
     generation,
     seq: { $gt: after, $lte: Math.min(upTo, last) },
   }));
