@@ -76,12 +76,11 @@ export function opsOfUploads(deps: OpsOfUploadsDeps): OpsOfUploads {
     }
   };
 
-  const settleOne = async (
-    replica: Replica,
-    upload: KeptUpload,
-    { waiting, setAside }: Naming,
-  ): Promise<void> => {
+  const settleOne = async (replica: Replica, upload: KeptUpload, naming: Naming): Promise<void> => {
     const { file, ended, told, kept } = upload.record;
+    const { setAside } = naming;
+    // With another upload that it names, one may have been set aside just now.
+    const waiting = naming.waiting.filter(({ stage }) => stage !== 'done');
     if (file) {
       if (waiting.length === 0 && !kept) return;
       for (const pending of waiting) {
@@ -89,7 +88,8 @@ export function opsOfUploads(deps: OpsOfUploadsDeps): OpsOfUploads {
       }
       // Until the journal has them, a crash would bring back what still names the upload.
       await replica.verdicts.kept();
-      await deps.uploads().forget(upload);
+      // What was set aside for another reason may be retried, and then needs to know.
+      if (setAside.length === 0) await deps.uploads().forget(upload);
     } else if (ended && !told) {
       refuse(replica, waiting, errorOf(ended));
       await deps.uploads().change(upload, { told: true });

@@ -248,6 +248,33 @@ describe('kept uploads', () => {
     deepEqual(atServer(), []);
   });
 
+  it('[UP4] wait for each upload that one change names, and set it aside with the first that fails', async () => {
+    const tab = await openTab();
+    for (const id of ['~one', '~two']) tab.keeper.add(song, { ...consignment, id });
+    const tracks = ['~one', '~two'].map((fileId) => ({
+      itemId: fileId.slice(1),
+      title: 'x',
+      fileId,
+    }));
+    tab.engine.submit(crew, 'playlist.add', { items: tracks });
+    await settled();
+    const [one, two] = sent;
+    one?.finish(found);
+    await settled();
+    deepEqual(atServer(), []);
+    two?.fail(new JamzError('unsupported-type', 'This file is a video.'));
+    await settled();
+    deepEqual(setAside(tab), [['playlist.add', 'unsupported-type']]);
+    for (const { op } of tab.engine.replica.setAside) tab.engine.retry(op.opId);
+    await settled();
+    last().finish({ ...found, fileId: 'f2' });
+    await settled();
+    deepEqual(
+      atServer().map(({ fileId }) => fileId),
+      ['f1', 'f2'],
+    );
+  });
+
   it('[UP4] try again, with what was set aside, when the person says so', async () => {
     const tab = await openTab();
     const upload = tab.keeper.add(song, consignment);

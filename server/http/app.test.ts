@@ -205,7 +205,7 @@ describe('the HTTP side of the server', () => {
           .map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1)]),
       );
       deepEqual(sources.get('media-src'), ["'self'", 'blob:', 'https:', 'http:']);
-      deepEqual(sources.get('connect-src'), ["'self'", 'ws:', 'wss:', 'https:', 'http:']);
+      deepEqual(sources.get('connect-src'), ["'self'", 'ws:', 'wss:', 'blob:', 'https:', 'http:']);
       deepEqual(sources.get('img-src'), ["'self'", 'data:', 'blob:', 'https:']);
       const elsewhere = [...sources].filter(([, list]) => list.includes('https:'));
       deepEqual(elsewhere.map(([name]) => name).sort(), ['connect-src', 'img-src', 'media-src']);
