@@ -96,11 +96,12 @@ export class Replica {
     const settlement = new Settlement();
     const replica = this.scope(scope);
     const { opId, stamp, madeAfter, provisional } = this.#deps.stamps.next();
-    const checked = checkPayload(type, payload);
-    if ('problem' in checked) {
-      settlement.settle(new JamzError('invalid', checked.problem));
+    const refused = (error: JamzError): Submitted => {
+      settlement.settle(error);
       return { opId, settlement };
-    }
+    };
+    const checked = checkPayload(type, payload);
+    if ('problem' in checked) return refused(new JamzError('invalid', checked.problem));
     const op = {
       type,
       payload: checked.payload,
@@ -116,10 +117,7 @@ export class Replica {
     const known = replica.cursor ? replica.glanceFor(op) : undefined;
     const { check, serverNowMs } = this.#deps;
     const refusal = check.refusal(known, op, bytes, serverNowMs());
-    if (refusal) {
-      settlement.settle(refusal);
-      return { opId, settlement };
-    }
+    if (refusal) return refused(refusal);
     this.#enqueue({
       scope,
       op,
