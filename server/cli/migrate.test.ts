@@ -22,6 +22,9 @@ import { runCli } from './run-cli.ts';
 const server = await mongoServer();
 const groups = 45;
 
+// A suite that is skipped is not counted; a test is.
+if (!server) it('The command migrate', { skip: noServer });
+
 describe('The command migrate', { skip: !server && noServer }, () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'jamz-migrate-'));
   const path = join(dataDir, 'trafficjamz.sqlite');
@@ -31,10 +34,11 @@ describe('The command migrate', { skip: !server && noServer }, () => {
   before(() => travel(createSqliteStore({ path })));
   after(() => rmSync(dataDir, { recursive: true, force: true }));
 
-  const run = async (...argv: string[]) => {
+  const run = (...argv: string[]) => command({}, 'migrate', '--from', dataDir, ...argv);
+  const command = async (env: Readonly<Record<string, string>>, ...argv: string[]) => {
     const out: string[] = [];
-    const status = await runCli(['migrate', '--from', dataDir, ...argv], {
-      env: { LOG_LEVEL: 'silent' },
+    const status = await runCli(argv, {
+      env: { LOG_LEVEL: 'silent', ...env },
       isTty: false,
       print: (line) => out.push(line),
       complain: (line) => out.push(line),
@@ -89,6 +93,15 @@ describe('The command migrate', { skip: !server && noServer }, () => {
     deepEqual(bench.bugs, []);
     await to.close();
     match((await run('--to', target)).out, /were moved before. Nothing was written/);
+  });
+
+  it('is what doctor names where both stores are there', async () => {
+    const env = { DATA_DIR: dataDir, MONGODB_URI: target, PORT: '0' };
+    const { out } = await command(env, 'doctor');
+    match(
+      out,
+      /· MONGODB_URI: MongoDB \d\S* \(.+\) at mongodb:.* answers, \d sites?; .* "migrate"/,
+    );
   });
 
   it('refuses a database that has something of others', async () => {
