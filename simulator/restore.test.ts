@@ -293,6 +293,29 @@ describe('A log that was wound back under its replicas', () => {
     equal(world.disk.log(scope).head?.seq, 1);
   });
 
+  it('[LG17] brings back what is not a day old to the log’s own clock, however the device’s was set', async () => {
+    const seq = headSeq();
+    add(phone(0), 'a');
+    await pass(second);
+    phone(0).clock.jump(365 * 24 * 3_600 * second);
+    rewind(seq);
+    await pass(60 * second);
+    deepEqual([...(await allEqual()).playlist.items.keys()], ['a']);
+  });
+
+  it('[LG23] counts no places of an earlier generation that its storage still has', async () => {
+    const seq = headSeq();
+    add(phone(0), 'a');
+    await pass(second);
+    rewind(seq, false);
+    await pass(10 * second);
+    phone(0).crash();
+    phone(0).start();
+    await pass(10 * second);
+    await allEqual();
+    deepEqual(items(phone(0)), []);
+  });
+
   it('[LG17] brings back nothing that an earlier winding back gave up', async () => {
     const seq = headSeq();
     add(phone(0), 'a');

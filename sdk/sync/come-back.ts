@@ -3,7 +3,6 @@ import type { ScopeState } from '../merge/states.ts';
 import { zeroHlc } from '../protocol/hlc.ts';
 import type { Base, Op } from '../protocol/ops.ts';
 import type { Rewound } from '../protocol/wire.ts';
-import { ackedKeptMs } from '../store/journal.ts';
 import type { Ledger } from './ledger.ts';
 import type { Makers } from './makers.ts';
 import type { Outbox } from './outbox.ts';
@@ -16,7 +15,6 @@ export interface ComeBackDeps {
   readonly ledger: Ledger;
   readonly makers: Makers;
   readonly outbox: Outbox;
-  readonly nowMs: number;
   /** Takes an op in as one that waits. */
   readonly adopt: (pending: PendingOp) => void;
 }
@@ -30,12 +28,12 @@ export type ComeBack = (state: ScopeState) => readonly PendingOp[];
  * place where the log went back to.
  */
 export async function prepareComeBack(
-  { replica, ledger, makers, outbox, nowMs, adopt }: ComeBackDeps,
+  { replica, ledger, makers, outbox, adopt }: ComeBackDeps,
   { toSeq, resend }: Rewound,
 ): Promise<ComeBack> {
   const { scope, cursor } = replica;
-  const sinceMs = nowMs - ackedKeptMs;
-  const kept = resend && cursor ? await ledger.ackedIn(scope, cursor[0], sinceMs) : [];
+  // Whether it is too late is for the server to say: this device's clock may have been set since.
+  const kept = resend && cursor ? await ledger.ackedIn(scope, cursor[0], 0) : [];
   return (state) => {
     const isLost = ({ replicaId, number }: Op): boolean => !isApplied(state, replicaId, number);
     for (const pending of [...replica.pending()]) {

@@ -150,10 +150,9 @@ export class Replica {
 
   /** Takes in an op that another tab has put into the journal. */
   adopt(entry: OutboxEntry): void {
-    const { confirmed } = this.scope(entry.scope);
-    if (this.scope(entry.scope).find(entry.op.opId)) return;
+    const [{ replicaId, number, opId }, scope] = [entry.op, this.scope(entry.scope)];
     // A tab that thaws may bring back what the log has again by now.
-    if (isApplied(confirmed, entry.op.replicaId, entry.op.number)) return;
+    if (scope.find(opId) || isApplied(scope.confirmed, replicaId, number)) return;
     this.#adopt(fromEntry(entry, new Settlement()));
     this.#events.changed(entry.scope);
     this.#events.sendable();
@@ -227,11 +226,9 @@ export class Replica {
   /** The log was wound back: looks for what this replica had in it. How that goes comes when it is needed. */
   async comeBack(scope: Scope, rewound: Rewound): Promise<ComeBack> {
     const { prepareComeBack } = await import('./come-back.ts');
-    const { ledger, scheduler } = this.#deps;
-    const replica = this.scope(scope);
+    const parts = { replica: this.scope(scope), makers: this.#makers, outbox: this.outbox };
     const adopt = (pending: PendingOp): void => this.#adopt(pending);
-    const parts = { replica, ledger, makers: this.#makers, outbox: this.outbox, adopt };
-    return prepareComeBack({ ...parts, nowMs: scheduler.nowMs() }, rewound);
+    return prepareComeBack({ ...parts, ledger: this.#deps.ledger, adopt }, rewound);
   }
 
   /** The scope has ended for this person: what waited is set aside, what was known leaves the device. */
@@ -293,9 +290,9 @@ export class Replica {
   #finish(pending: PendingOp): void {
     pending.stage = 'done';
     pending.settlement.settle();
-    const { ledger, scheduler } = this.#deps;
+    const { ledger, serverNowMs } = this.#deps;
     ledger.remove(pending);
-    ledger.acked(pending, this.scope(pending.scope).base.generation, scheduler.nowMs());
+    ledger.acked(pending, this.scope(pending.scope).base.generation, serverNowMs());
     this.outbox.released(pending.op.opId);
   }
 }

@@ -109,8 +109,10 @@ export class ScopeReplica {
     let gap = false;
     for (const commit of commits) {
       const last = commit.seq + commit.count - 1;
-      this.headSeq = Math.max(this.headSeq, last);
-      if (!this.cursor || commit.generation !== this.cursor[0] || commit.seq > this.cursor[1] + 1) {
+      // What another generation has, also in what this device kept of it, is no place to be reached.
+      const isOfThis = !this.cursor || commit.generation === this.cursor[0];
+      if (isOfThis) this.headSeq = Math.max(this.headSeq, last);
+      if (!this.cursor || !isOfThis || commit.seq > this.cursor[1] + 1) {
         gap = true;
         break;
       }
