@@ -51,6 +51,18 @@ describe('sharing of one’s position', () => {
     });
   });
 
+  it('[PS12] tells a coarser mode at once, in the place of what waits for a link in the finer one', () => {
+    sharing.set('precise');
+    sharing.report(fix(0));
+    sharing.set('coarse');
+    deepEqual(
+      sent.map(({ mode }) => mode),
+      ['precise', 'coarse'],
+    );
+    sharing.report(fix(40));
+    equal(sent.length, 2);
+  });
+
   it('[PS1] tells nothing before the person says so', () => {
     sharing.report(fix(0));
     pass(60_000);

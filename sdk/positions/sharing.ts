@@ -62,8 +62,10 @@ export class Sharing {
       return;
     }
     if (mode !== was) {
-      // What the group sees now was told in the other mode.
+      // What the group sees now was told in the other mode, and what still waits for a link as well: at once, not with
+      // the next fix that is due.
       this.#lastSent = undefined;
+      this.#lastSentMs = Number.NEGATIVE_INFINITY;
       if (this.#latest) this.report(this.#latest);
     }
     if (untilMs !== undefined) {
