@@ -115,8 +115,7 @@ export class Replica {
     } as Op;
     const bytes = payloadBytes(op.payload);
     const known = replica.cursor ? replica.glanceFor(op) : undefined;
-    const { check, serverNowMs } = this.#deps;
-    const refusal = check.refusal(known, op, bytes, serverNowMs());
+    const refusal = this.#deps.check.refusal(known, op, bytes, this.#deps.serverNowMs());
     if (refusal) return refused(refusal);
     this.#enqueue({
       scope,
