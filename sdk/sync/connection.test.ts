@@ -253,6 +253,19 @@ describe('connection', () => {
     equal(told.includes('halted token-expired'), false);
   });
 
+  it('[BK7] renews again where it was switched off before the fresh token was of use', async () => {
+    await open();
+    connection.renew();
+    await scheduler.settle();
+    connection.stop();
+    await scheduler.advance(900_000);
+    await start();
+    far.closed({ kind: 'server', error: failure('token-expired') });
+    await scheduler.settle();
+    deepEqual(reasons, ['start', 'expired', 'start', 'expired']);
+    equal(told.includes('halted token-expired'), false);
+  });
+
   it('[BK8] halts when nobody is signed in, and goes on once started again', async () => {
     token = () => Promise.reject(failure('unauthenticated'));
     await start();

@@ -85,6 +85,8 @@ export class Connection {
   stop(): void {
     this.#attempt += 1;
     this.#phase = 'off';
+    // By the time it is started again the token is no fresh one.
+    this.#renewed = false;
     this.#clearTimer();
     this.#link?.close();
     this.#link = undefined;
