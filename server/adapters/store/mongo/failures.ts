@@ -66,7 +66,17 @@ function isFull(error: unknown): boolean {
 }
 
 function isAway(error: unknown): boolean {
-  if (awayErrors.some((kind) => error instanceof kind)) return true;
+  if (awayErrors.some((kind) => error instanceof kind) || isBrokenSocket(error)) return true;
   if (!(error instanceof MongoError)) return false;
   return error.hasErrorLabel('RetryableWriteError') || passing.has(error.code);
 }
+
+/** The driver passes on what Node says of a socket that ended just before it was written to. */
+function isBrokenSocket(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && brokenSockets.has(error.code);
+}
+
+const brokenSockets: ReadonlySet<unknown> = new Set([
+  ...['EPIPE', 'ECONNRESET', 'ECONNABORTED', 'ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH'],
+  ...['ENETUNREACH', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END', 'ERR_SOCKET_CLOSED'],
+]);

@@ -23,6 +23,11 @@ describe('The gate to the database', () => {
     const { run } = createGate({ startSession: () => undefined });
     const broken = run(() => Promise.reject(new MongoNetworkError('reset')));
     await rejects(broken, { code: 'unavailable', retryAfterMs: 2_000 });
+    const ended = Object.assign(new Error('ended by the other party'), { code: 'EPIPE' });
+    await rejects(
+      run(() => Promise.reject(ended)),
+      { code: 'unavailable' },
+    );
   });
 
   it('closes once all that is under way is done, and lets nothing in after that', async () => {
