@@ -5,7 +5,7 @@ import { wtrCounts } from './scripts/wtr-counts.mjs';
 
 /** Real Chromium for sdk and components: `wtr`, or `wtr --files 'components/player/*.test.ts'`. */
 export default {
-  files: ['sdk/**/*.browser.test.ts', 'components/**/*.test.ts'],
+  files: ['{sdk,simulator}/**/*.browser.test.ts', 'components/**/*.test.ts'],
   nodeResolve: { exportConditions: ['browser', 'production'] },
   // One page at a time: a page behind another draws no frames, and what is seen depends on frames.
   concurrency: 1,
