@@ -2,6 +2,7 @@ import { journalMutants } from './journal-mutants.ts';
 import { linkMutants } from './link-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { replicaMutants } from './replica-mutants.ts';
+import { restoreMutants } from './restore-mutants.ts';
 import { serverMutants } from './server-mutants.ts';
 
 /** Every bug that the simulator must be able to show. */
@@ -10,4 +11,5 @@ export const mutants: readonly Mutant[] = [
   ...journalMutants,
   ...replicaMutants,
   ...linkMutants,
+  ...restoreMutants,
 ];

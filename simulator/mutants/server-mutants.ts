@@ -1,9 +1,11 @@
+import { decodeSnapshot } from '../../sdk/merge/decode-snapshot.ts';
 import { emptyState, foldCommit, foldVersion } from '../../sdk/merge/fold.ts';
 import { encodeSnapshot } from '../../sdk/merge/snapshot.ts';
 import { numbersIn, toRanges } from '../../sdk/protocol/codec.ts';
 import type { DecodedPush } from '../../sdk/protocol/decode.ts';
 import type { PushAnswer } from '../../sdk/protocol/wire.ts';
 import type { ScopeLogs } from '../../server/sync/scope-logs.ts';
+import { plainCodec } from '../world/plain-codec.ts';
 import type { Mutant } from './mutant.ts';
 
 /** Bugs of the server's side. */
@@ -113,9 +115,12 @@ export const serverMutants: readonly Mutant[] = [
         async pull(actor, message, row) {
           const answer = await pulls.pull(actor, message, row);
           if (!answer.snapshot) return answer;
-          let state = emptyState(message.scope);
+          const { scope } = message;
+          const base = disk.bases.get(scope);
+          const json: unknown = base && JSON.parse(await plainCodec.inflate(base.bytes));
+          let state = base ? decodeSnapshot(scope, json) : emptyState(scope);
           const [, seq] = answer.snapshot.cursor;
-          for (const commit of disk.log(message.scope).commits) {
+          for (const commit of disk.log(scope).commits) {
             if (commit.seq <= seq) state = foldCommit(state, commit);
           }
           const chunk = new TextEncoder().encode(JSON.stringify(encodeSnapshot(state)));
