@@ -42,6 +42,19 @@ for (const dark of [false, true]) {
       await page.screenshot({ path: join(folder, `playground-${width}-${theme}-tunnel.png`) });
     }
     await page.context().close();
+
+    const { page: world } = await openPage(browser, { width, height, dark });
+    await world.goto(`${server.url}/simulator#seed=7&phones=5&life=people`);
+    await world.locator('[data-phone="2"] [data-state="SYNCED"]').waitFor();
+    await world.locator('[data-phone="2"] .more').click();
+    await world.locator('#more-2 select').selectOption('tunnel');
+    await world.keyboard.press('Escape');
+    await world.locator('[data-zone="tunnel"] [data-phone="2"] [data-state="OFFLINE"]').waitFor();
+    for (const _ of [1, 2, 3]) await world.locator('[data-phone="2"] .sim-tool:not(.more)').click();
+    await world.getByText('3 changes wait').waitFor();
+    await world.evaluate(() => scrollTo(0, 0));
+    await world.screenshot({ path: join(folder, `simulator-${width}-${theme}.png`) });
+    await world.context().close();
   }
 }
 await browser.close();
