@@ -178,7 +178,7 @@ export function createCore(deps: CoreDeps): Core {
     sweepDemoGroups: createSweepDemoGroups({ store, logs, clock, days: deps.demoGroupDays }),
     async close() {
       live.close();
-      housekeeping.close();
+      await housekeeping.close();
       await snapshots.close();
       await postman.close();
       await trail.settled();

@@ -64,7 +64,7 @@ describe('Housekeeping', () => {
 
   it('[LG20] keeps 30 days, and at least 10,000 ops, unless it is told otherwise', async () => {
     const plain = housekeeping();
-    plain.close();
+    await plain.close();
     for (let push = 0; push < 24; push++) await say(500);
     const { kept: _, everyOps: __, ...rest } = { ...bench, kept: 0, everyOps: 0 };
     const standard = createHousekeeping({
@@ -200,7 +200,7 @@ describe('Housekeeping', () => {
     await busy.tidy(road);
     ok((await firstSeq()) > 50);
     deepEqual(bench.bugs, []);
-    busy.close();
+    await busy.close();
   });
 
   it('[LG20] starts from the base when the newest snapshot is damaged', async () => {

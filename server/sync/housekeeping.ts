@@ -31,7 +31,8 @@ export interface HousekeepingDeps {
 export interface Housekeeping {
   /** Looks at a scope now. */
   tidy(scope: Scope): Promise<void>;
-  close(): void;
+  /** Begins nothing more. Resolves when what was under way is done with the store. */
+  close(): Promise<void>;
 }
 
 const thirtyDaysMs = 30 * 24 * 60 * 60 * 1_000;
@@ -57,10 +58,12 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
   const tidy = async (scope: Scope): Promise<void> => {
     const nowMs = clock.nowMs();
     await fillArchive(store, scope, pause, await logs.viewOf(scope));
+    if (closed) return;
     const trimmed = await compact({ store, codec, pause }, scope, kept, nowMs, everyOps);
+    if (closed) return;
     const head = await store.log.head(scope);
     const view = await logs.viewOf(scope);
-    if (!head || closed) return;
+    if (!head) return;
     const base =
       view.state.applied.size < manyReplicas ? undefined : (trimmed ?? (await baseOf(scope)));
     const decide = await pruningOf(store, scope, head, base, nowMs, deps.unpruned);
@@ -83,6 +86,7 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
     close() {
       closed = true;
       unsubscribe();
+      return serial(async () => {});
     },
   };
 }

@@ -129,7 +129,7 @@ describe('Pruning', () => {
     ok(old < young * 1.1, `${young} → ${old} characters`);
     const head = await bench.store.log.head(road);
     ok(head && head.seq > 15_000 && head.seq - head.firstSeq < 2_500);
-    tidier.close();
+    await tidier.close();
     deepEqual(bench.bugs, []);
   });
 });
