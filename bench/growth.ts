@@ -43,5 +43,5 @@ for (let done = 0, next = 1_000; next <= mostOps; next *= 10) {
   const row = [done, bytes.byteLength, json.length, decodeMs?.toFixed(2), kept];
   process.stdout.write(`${row.join(' | ')}\n`);
 }
-housekeeping.close();
+await housekeeping.close();
 if (bugs.length > 0) throw new AggregateError(bugs, `Version ${foldVersion} of the fold failed`);
