@@ -69,7 +69,7 @@ export const playerStyles: CSSResult = css`
     color: var(--_quiet);
   }
   .artist .chip {
-    vertical-align: 0.1em;
+    vertical-align: middle;
     margin-inline-end: 0.4em;
   }
 
