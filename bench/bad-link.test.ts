@@ -2,7 +2,8 @@ import { deepEqual, ok } from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer, type Server } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { openBadLink, seededRandom } from './bad-link.ts';
+import { seededRandom } from '../sdk/testing/seeded-random.ts';
+import { openBadLink } from './bad-link.ts';
 
 describe('the bad link', () => {
   let echo: Server;

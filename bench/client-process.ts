@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
-import { openBadLink, seededRandom } from './bad-link.ts';
+import { seededRandom } from '../sdk/testing/seeded-random.ts';
+import { openBadLink } from './bad-link.ts';
 import { percentile } from './figures.ts';
 import { floor } from './floor.ts';
 import { foldMs } from './fold.ts';

@@ -9,8 +9,9 @@ import type { EndedScope } from './protocol/wire.ts';
 import type { KeyValue } from './store/key-value.ts';
 import { memoryJournal } from './store/memory-journal.ts';
 import { memoryKeyValue } from './store/memory-key-value.ts';
-import { Engine } from './sync/engine.ts';
+import type { Engine } from './sync/engine.ts';
 import { noSurroundings } from './sync/scheduler.ts';
+import { loopbackEngine } from './testing/loopback-engine.ts';
 import { type LoopbackNetwork, loopbackNetwork } from './testing/loopback-link.ts';
 import { LoopbackServer } from './testing/loopback-server.ts';
 import { type VirtualScheduler, virtualScheduler } from './testing/virtual-scheduler.ts';
@@ -27,13 +28,11 @@ describe('A scope that is over', () => {
   /** A page of this person is opened, and looks at the group. */
   const visit = async (userId = 'ana'): Promise<Engine> => {
     hub = new Hub(endedMemory(storage));
-    const engine = await Engine.open(
+    const engine = await loopbackEngine(
       {
         ...{ refusalOf, server: 'loopback:', site: 'pk_test', userId, scheduler },
         ...{ journal: memoryJournal(`${userId}-phone`), surroundings: noSurroundings },
         openLink: (...call) => network.openLink(...call),
-        token: async () => 'token',
-        random: Math.random,
       },
       {
         changed: (scopes) => hub.changed(scopes),
@@ -107,21 +106,15 @@ describe('The codes that end scopes', () => {
       server.createGroup('crew', [{ userId: 'ana', name: 'Ana' }]);
       const ended: EndedScope[] = [];
       const { openLink } = loopbackNetwork(server, 'ana', scheduler.after);
-      const engine = await Engine.open(
+      const engine = await loopbackEngine(
         {
           ...{
-            refusalOf,
-            server: 'loopback:',
-            site: 'pk_test',
-            userId: 'ana',
             scheduler,
             openLink,
           },
           ...{ journal: memoryJournal('phone'), surroundings: noSurroundings },
-          token: async () => 'token',
-          random: Math.random,
         },
-        { changed() {}, live() {}, groups() {}, ended: (end) => ended.push(end) },
+        { ended: (end) => ended.push(end) },
       );
       engine.follow(crew);
       engine.start();

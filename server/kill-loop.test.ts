@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { JamzError } from '../sdk/protocol/errors.ts';
 import { groupScope, type Scope } from '../sdk/protocol/ids.ts';
+import { seededRandom } from '../sdk/testing/seeded-random.ts';
 import { nodeCodec } from './adapters/codec/node.ts';
 import { createSqliteStore } from './adapters/store/sqlite/create-sqlite-store.ts';
 import { bundleServer, createPhone, type Phone } from './kill-loop-fixture.ts';
@@ -17,7 +18,7 @@ const seed = Number(process.env['SEED'] ?? 1);
 describe(`a server that is killed ${kills} times (seed ${seed})`, () => {
   let bundle: string;
   let server: ServerProcess;
-  const random = seeded(seed);
+  const random = seededRandom(seed);
 
   before(async () => {
     // Below the package, whose root the server looks for.
@@ -120,15 +121,4 @@ async function post(
   });
   equal(response.ok, true, `${path}: ${response.status}`);
   return (await response.json()) as Record<string, unknown>;
-}
-
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
-function seeded(start: number): () => number {
-  let state = start >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let bits = Math.imul(state ^ (state >>> 15), state | 1);
-    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

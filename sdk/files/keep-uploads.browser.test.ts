@@ -1,13 +1,13 @@
 import { expect } from '@open-wc/testing';
 import { deleteDB } from 'idb';
-import { refusalOf } from '../merge/admissible.ts';
 import type { GroupState } from '../merge/states.ts';
 import { groupScope } from '../protocol/ids.ts';
 import { idbJournal } from '../store/idb-journal.ts';
 import { memoryKeyValue } from '../store/memory-key-value.ts';
-import { Engine } from '../sync/engine.ts';
+import type { Engine } from '../sync/engine.ts';
 import { LiveValue } from '../sync/live-value.ts';
-import { deviceScheduler, noSurroundings } from '../sync/scheduler.ts';
+import { deviceScheduler } from '../sync/scheduler.ts';
+import { loopbackEngine } from '../testing/loopback-engine.ts';
 import { type LoopbackNetwork, loopbackNetwork } from '../testing/loopback-link.ts';
 import { LoopbackServer } from '../testing/loopback-server.ts';
 import { FakeTus } from './fake-tus.ts';
@@ -40,18 +40,11 @@ describe('uploads on IndexedDB', () => {
 
   const visit = async (): Promise<Visit> => {
     const listeners = new Set<() => void>();
-    const engine = await Engine.open(
+    const engine = await loopbackEngine(
       {
-        refusalOf,
-        server: 'loopback:',
-        site: 'pk_test',
-        userId: 'ana',
         journal: idbJournal(name, () => 'phone'),
         openLink: network.openLink,
-        token: async () => 'token',
         scheduler: deviceScheduler,
-        surroundings: noSurroundings,
-        random: Math.random,
       },
       {
         changed() {

@@ -1,15 +1,14 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { refusalOf } from '../merge/admissible.ts';
 import type { GroupState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
 import { groupScope } from '../protocol/ids.ts';
 import type { Journal } from '../store/journal.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
 import { memoryKeyValue } from '../store/memory-key-value.ts';
-import { Engine } from '../sync/engine.ts';
+import type { Engine } from '../sync/engine.ts';
 import { LiveValue } from '../sync/live-value.ts';
-import { noSurroundings } from '../sync/scheduler.ts';
+import { loopbackEngine } from '../testing/loopback-engine.ts';
 import { type LoopbackNetwork, loopbackNetwork } from '../testing/loopback-link.ts';
 import { LoopbackServer } from '../testing/loopback-server.ts';
 import { type VirtualScheduler, virtualScheduler } from '../testing/virtual-scheduler.ts';
@@ -60,18 +59,11 @@ describe('kept uploads', () => {
   const openTab = async (leads = true): Promise<Tab> => {
     const events = { changed: () => keeper.look(), live() {}, groups() {}, ended() {} };
     const engine: Engine = leads
-      ? await Engine.open(
+      ? await loopbackEngine(
           {
-            refusalOf,
-            server: 'loopback:',
-            site: 'pk_test',
-            userId: 'ana',
             journal: { ...journal, close: async () => {} },
             openLink: network.openLink,
-            token: async () => 'token',
             scheduler,
-            surroundings: noSurroundings,
-            random: Math.random,
           },
           events,
         )

@@ -1,11 +1,11 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { refusalOf } from '../merge/admissible.ts';
 import { JamzError } from '../protocol/errors.ts';
 import { groupScope } from '../protocol/ids.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
-import { Engine } from '../sync/engine.ts';
+import type { Engine } from '../sync/engine.ts';
 import { noSurroundings } from '../sync/scheduler.ts';
+import { loopbackEngine } from '../testing/loopback-engine.ts';
 import { loopbackNetwork } from '../testing/loopback-link.ts';
 import { LoopbackServer } from '../testing/loopback-server.ts';
 import { type VirtualScheduler, virtualScheduler } from '../testing/virtual-scheduler.ts';
@@ -32,21 +32,12 @@ describe('the inspector', () => {
     server.createGroup('crew', [{ userId: 'ana', name: 'Ana' }]);
     const { openLink } = loopbackNetwork(server, 'ana', scheduler.after);
     wires = { openLink, clockShiftMs: 0 };
-    engine = await Engine.open(
-      {
-        refusalOf,
-        server: 'loopback:',
-        site: 'pk_test',
-        userId: 'ana',
-        journal: memoryJournal('phone'),
-        openLink: (...call) => wires.openLink(...call),
-        token: async () => 'token',
-        scheduler,
-        surroundings: { ...noSurroundings, isVisible: () => true },
-        random: () => 0.5,
-      },
-      { changed() {}, live() {}, groups() {}, ended() {} },
-    );
+    engine = await loopbackEngine({
+      journal: memoryJournal('phone'),
+      openLink: (...call) => wires.openLink(...call),
+      scheduler,
+      surroundings: { ...noSurroundings, isVisible: () => true },
+    });
     engine.follow(crew);
     engine.start();
     const jamz = {

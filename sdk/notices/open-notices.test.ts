@@ -1,16 +1,15 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { Hub } from '../hub.ts';
-import { refusalOf } from '../merge/admissible.ts';
 import type { GroupState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
 import { groupScope, type UserId } from '../protocol/ids.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
 import { memoryKeyValue } from '../store/memory-key-value.ts';
-import { Engine } from '../sync/engine.ts';
+import type { Engine } from '../sync/engine.ts';
 import { LiveValue } from '../sync/live-value.ts';
-import { noSurroundings } from '../sync/scheduler.ts';
 import { restingStatus, type SyncStatus } from '../sync/status.ts';
+import { loopbackEngine } from '../testing/loopback-engine.ts';
 import { type LoopbackNetwork, loopbackNetwork } from '../testing/loopback-link.ts';
 import { LoopbackServer } from '../testing/loopback-server.ts';
 import { type VirtualScheduler, virtualScheduler } from '../testing/virtual-scheduler.ts';
@@ -68,18 +67,12 @@ describe('notices', () => {
       },
       notices$,
     );
-    const engine = await Engine.open(
+    const engine = await loopbackEngine(
       {
-        refusalOf,
-        server: 'loopback:',
-        site: 'pk_test',
         userId,
         journal,
         openLink: network.openLink,
-        token: async () => 'token',
         scheduler,
-        surroundings: noSurroundings,
-        random: Math.random,
       },
       {
         changed: (scopes) => hub.changed(scopes),

@@ -1,5 +1,7 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { seededRandom } from '../testing/seeded-random.ts';
+import { spoiled } from '../testing/spoil.ts';
 import {
   type Decoded,
   decodeAckedCommit,
@@ -12,7 +14,6 @@ import {
   decodeSyncRequest,
 } from './decode.ts';
 import { errorCodes } from './errors.ts';
-import { seeded, spoiled } from './spoil.ts';
 
 const messagesAltogether = 1_000_000;
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_261);
@@ -76,7 +77,7 @@ describe('one million spoiled messages', () => {
 
   for (const [name, decode, message] of decoders) {
     it(`[WR10] that were ${name} are refused with a code of the list, or read for what they are`, () => {
-      const random = seeded(seed);
+      const random = seededRandom(seed);
       const before = JSON.stringify(message);
       deepEqual(decode(message).error, undefined, 'the sound one is taken');
       let refused = 0;

@@ -1,6 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { refusalOf } from '../merge/admissible.ts';
 import { foldVersion } from '../merge/fold.ts';
 import { itemIds } from '../merge/playlist-order.ts';
 import { encodeSnapshot } from '../merge/snapshot.ts';
@@ -8,11 +7,11 @@ import type { GroupState, Invitation } from '../merge/states.ts';
 import { groupScope, type Scope } from '../protocol/ids.ts';
 import type { Journal, JournalWrite, StoredScope } from '../store/journal.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
+import { loopbackEngine } from '../testing/loopback-engine.ts';
 import { type LoopbackNetwork, loopbackNetwork } from '../testing/loopback-link.ts';
 import { LoopbackServer } from '../testing/loopback-server.ts';
 import { type VirtualScheduler, virtualScheduler } from '../testing/virtual-scheduler.ts';
-import { Engine } from './engine.ts';
-import { noSurroundings } from './scheduler.ts';
+import type { Engine } from './engine.ts';
 
 const crew = groupScope('crew');
 const van = groupScope('van');
@@ -47,25 +46,11 @@ describe('what a device has of a group', () => {
         return memory.write(change, term);
       },
     };
-    let made = 7;
-    const engine = await Engine.open(
-      {
-        refusalOf,
-        server: 'loopback:',
-        site: 'pk_test',
-        userId: 'ana',
-        journal,
-        openLink: network.openLink,
-        token: async () => 'token',
-        scheduler,
-        surroundings: noSurroundings,
-        random: () => {
-          made = (made * 48_271) % 2_147_483_647;
-          return made / 2_147_483_647;
-        },
-      },
-      { changed() {}, live() {}, groups() {}, ended() {} },
-    );
+    const engine = await loopbackEngine({
+      journal,
+      openLink: network.openLink,
+      scheduler,
+    });
     for (const scope of follow) engine.follow(scope);
     engine.start();
     return engine;

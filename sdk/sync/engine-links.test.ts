@@ -1,6 +1,5 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { refusalOf } from '../merge/admissible.ts';
 import { itemIds } from '../merge/playlist-order.ts';
 import type { GroupState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
@@ -8,10 +7,11 @@ import { groupScope, type Scope } from '../protocol/ids.ts';
 import type { EndedScope } from '../protocol/wire.ts';
 import type { Journal } from '../store/journal.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
+import { loopbackEngine } from '../testing/loopback-engine.ts';
 import { type LoopbackNetwork, loopbackNetwork } from '../testing/loopback-link.ts';
 import { LoopbackServer } from '../testing/loopback-server.ts';
 import { type VirtualScheduler, virtualScheduler } from '../testing/virtual-scheduler.ts';
-import { Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { noSurroundings, type Surroundings } from './scheduler.ts';
 
 const crew = groupScope('crew');
@@ -23,7 +23,6 @@ describe('engine, when something goes wrong', () => {
   let tokens: string[];
   let ended: EndedScope[];
   let item: number;
-  let chance: number;
   let wakes: Set<() => void>;
 
   const surroundings: Surroundings = {
@@ -34,12 +33,8 @@ describe('engine, when something goes wrong', () => {
     },
   };
   const open = async (follow: readonly Scope[] = [crew], journal = memoryJournal('phone')) => {
-    const engine = await Engine.open(
+    const engine = await loopbackEngine(
       {
-        refusalOf,
-        server: 'loopback:',
-        site: 'pk_test',
-        userId: 'ana',
         journal,
         openLink: (options, events) => network.openLink(options, events),
         // A fresh token takes a trip to the server.
@@ -49,12 +44,8 @@ describe('engine, when something goes wrong', () => {
         },
         scheduler,
         surroundings,
-        random: () => {
-          chance = (chance * 48_271) % 2_147_483_647;
-          return chance / 2_147_483_647;
-        },
       },
-      { changed() {}, live() {}, groups() {}, ended: (end) => ended.push(end) },
+      { ended: (end) => ended.push(end) },
     );
     for (const scope of follow) engine.follow(scope);
     engine.start();
@@ -83,7 +74,6 @@ describe('engine, when something goes wrong', () => {
 
   beforeEach(() => {
     item = 0;
-    chance = 42;
     tokens = [];
     wakes = new Set();
     ended = [];

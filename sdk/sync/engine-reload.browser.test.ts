@@ -1,14 +1,14 @@
 import { expect } from '@open-wc/testing';
 import { deleteDB } from 'idb';
-import { refusalOf } from '../merge/admissible.ts';
 import { itemIds } from '../merge/playlist-order.ts';
 import type { GroupState } from '../merge/states.ts';
 import { groupScope } from '../protocol/ids.ts';
 import { idbJournal } from '../store/idb-journal.ts';
+import { loopbackEngine } from '../testing/loopback-engine.ts';
 import { type LoopbackNetwork, loopbackNetwork } from '../testing/loopback-link.ts';
 import { LoopbackServer } from '../testing/loopback-server.ts';
-import { Engine } from './engine.ts';
-import { deviceScheduler, noSurroundings } from './scheduler.ts';
+import type { Engine } from './engine.ts';
+import { deviceScheduler } from './scheduler.ts';
 
 const crew = groupScope('crew');
 
@@ -20,21 +20,11 @@ describe('a replica on IndexedDB', () => {
   const open: Engine[] = [];
 
   const visit = async (): Promise<Engine> => {
-    const engine = await Engine.open(
-      {
-        refusalOf,
-        server: 'loopback:',
-        site: 'pk_test',
-        userId: 'ana',
-        journal: idbJournal(name, () => 'phone'),
-        openLink: network.openLink,
-        token: async () => 'token',
-        scheduler: deviceScheduler,
-        surroundings: noSurroundings,
-        random: Math.random,
-      },
-      { changed() {}, live() {}, groups() {}, ended() {} },
-    );
+    const engine = await loopbackEngine({
+      journal: idbJournal(name, () => 'phone'),
+      openLink: network.openLink,
+      scheduler: deviceScheduler,
+    });
     open.push(engine);
     engine.follow(crew);
     engine.start();

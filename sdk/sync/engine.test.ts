@@ -1,6 +1,5 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { refusalOf } from '../merge/admissible.ts';
 import { itemIds } from '../merge/playlist-order.ts';
 import { stateHash } from '../merge/snapshot.ts';
 import type { GroupState } from '../merge/states.ts';
@@ -8,20 +7,15 @@ import { JamzError } from '../protocol/errors.ts';
 import { groupScope, userScope } from '../protocol/ids.ts';
 import type { Journal } from '../store/journal.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
+import { loopbackEngine } from '../testing/loopback-engine.ts';
 import { type LoopbackNetwork, loopbackNetwork } from '../testing/loopback-link.ts';
 import { LoopbackServer } from '../testing/loopback-server.ts';
 import { type VirtualScheduler, virtualScheduler } from '../testing/virtual-scheduler.ts';
-import { Engine } from './engine.ts';
-import { noSurroundings } from './scheduler.ts';
+import type { Engine } from './engine.ts';
 
 const crew = groupScope('crew');
 let scheduler: VirtualScheduler;
 let server: LoopbackServer;
-let seed = 1;
-const random = (): number => {
-  seed = (seed * 48_271) % 2_147_483_647;
-  return seed / 2_147_483_647;
-};
 
 interface Phone {
   readonly engine: Engine;
@@ -34,21 +28,12 @@ async function phone(
   journal: Journal = memoryJournal(`${userId}-phone`),
 ): Promise<Phone> {
   const network = loopbackNetwork(server, userId, scheduler.after);
-  const engine = await Engine.open(
-    {
-      refusalOf,
-      server: 'loopback:',
-      site: 'pk_test',
-      userId,
-      journal,
-      openLink: network.openLink,
-      token: async () => 'token',
-      scheduler,
-      surroundings: noSurroundings,
-      random,
-    },
-    { changed() {}, live() {}, groups() {}, ended() {} },
-  );
+  const engine = await loopbackEngine({
+    userId,
+    journal,
+    openLink: network.openLink,
+    scheduler,
+  });
   engine.follow(userScope(userId));
   engine.follow(crew);
   engine.start();
@@ -69,7 +54,6 @@ const state = ({ engine }: Phone): string => engine.status$.value.state;
 
 describe('engine', () => {
   beforeEach(() => {
-    seed = 42;
     scheduler = virtualScheduler();
     server = new LoopbackServer(() => scheduler.monotonicMs() + 1_700_000_000_000);
     server.createGroup('crew', [

@@ -1,18 +1,16 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { refusalOf } from '../merge/admissible.ts';
 import type { GroupState } from '../merge/states.ts';
 import { groupScope } from '../protocol/ids.ts';
 import type { Op } from '../protocol/ops.ts';
 import type { Journal } from '../store/journal.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
+import { loopbackEngine } from '../testing/loopback-engine.ts';
 import { type LoopbackNetwork, loopbackNetwork } from '../testing/loopback-link.ts';
 import { LoopbackServer } from '../testing/loopback-server.ts';
 import { type VirtualScheduler, virtualScheduler } from '../testing/virtual-scheduler.ts';
-import { Engine } from './engine.ts';
 import { Follower } from './follower.ts';
 import { LateTabHost } from './late-tab-host.ts';
-import { noSurroundings } from './scheduler.ts';
 import type { EngineEvents, SyncEngine } from './sync-engine.ts';
 import type { TabMessage, TabPort } from './tabs.ts';
 
@@ -57,18 +55,11 @@ describe('tabs of one browser', () => {
 
   const lead = async (port: TabPort, scopes = [crew]): Promise<SyncEngine> => {
     let mine: LateTabHost | undefined;
-    const engine = await Engine.open(
+    const engine = await loopbackEngine(
       {
-        refusalOf,
-        server: 'loopback:',
-        site: 'pk_test',
-        userId: 'ana',
         journal,
         openLink: network.openLink,
-        token: async () => 'token',
         scheduler,
-        surroundings: noSurroundings,
-        random: Math.random,
         relay: () => mine?.current?.relay,
       },
       quiet,
@@ -217,18 +208,11 @@ describe('tabs of one browser', () => {
 
   it('[TB4] fence off a leader that was deposed without noticing', async () => {
     let deposed = false;
-    const zombie = await Engine.open(
+    const zombie = await loopbackEngine(
       {
-        refusalOf,
-        server: 'loopback:',
-        site: 'pk_test',
-        userId: 'ana',
         journal,
         openLink: () => ({ request: () => new Promise(() => {}), close() {} }),
-        token: async () => 'token',
         scheduler,
-        surroundings: noSurroundings,
-        random: Math.random,
       },
       {
         ...quiet,

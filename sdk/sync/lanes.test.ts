@@ -5,12 +5,12 @@ import { groupScope } from '../protocol/ids.ts';
 import { limits } from '../protocol/limits.ts';
 import type { Journal, JournalWrite } from '../store/journal.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
+import { loopbackEngine } from '../testing/loopback-engine.ts';
 import { loopbackNetwork } from '../testing/loopback-link.ts';
 import { LoopbackServer } from '../testing/loopback-server.ts';
 import { type VirtualScheduler, virtualScheduler } from '../testing/virtual-scheduler.ts';
 import type { OpenLink } from '../transport/link.ts';
-import { Engine } from './engine.ts';
-import { noSurroundings } from './scheduler.ts';
+import type { Engine } from './engine.ts';
 
 const crew = groupScope('crew');
 
@@ -20,21 +20,11 @@ describe('what waits', () => {
   let asked: string[];
 
   const open = (journal: Journal, over: (openLink: OpenLink) => OpenLink): Promise<Engine> =>
-    Engine.open(
-      {
-        refusalOf,
-        server: 'loopback:',
-        site: 'pk_test',
-        userId: 'ana',
-        journal,
-        openLink: over(loopbackNetwork(server, 'ana', scheduler.after).openLink),
-        token: async () => 'token',
-        scheduler,
-        surroundings: noSurroundings,
-        random: () => 0.5,
-      },
-      { changed() {}, live() {}, groups() {}, ended() {} },
-    );
+    loopbackEngine({
+      journal,
+      openLink: over(loopbackNetwork(server, 'ana', scheduler.after).openLink),
+      scheduler,
+    });
 
   beforeEach(() => {
     asked = [];
@@ -80,30 +70,21 @@ describe('what waits', () => {
     const writes: JournalWrite[] = [];
     let checks = 0;
     const journal = memoryJournal('phone');
-    const engine = await Engine.open(
-      {
-        refusalOf: (state, op, atMs) => {
-          checks += 1;
-          return refusalOf(state, op, atMs);
-        },
-        server: 'loopback:',
-        site: 'pk_test',
-        userId: 'ana',
-        journal: {
-          ...journal,
-          write: (change, term) => {
-            writes.push(change);
-            return journal.write(change, term);
-          },
-        },
-        openLink: network.openLink,
-        token: async () => 'token',
-        scheduler,
-        surroundings: noSurroundings,
-        random: () => 0.5,
+    const engine = await loopbackEngine({
+      refusalOf: (state, op, atMs) => {
+        checks += 1;
+        return refusalOf(state, op, atMs);
       },
-      { changed() {}, live() {}, groups() {}, ended() {} },
-    );
+      journal: {
+        ...journal,
+        write: (change, term) => {
+          writes.push(change);
+          return journal.write(change, term);
+        },
+      },
+      openLink: network.openLink,
+      scheduler,
+    });
     engine.follow(crew);
     engine.start();
     await scheduler.advance(500);

@@ -1,17 +1,17 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { refusalOf } from '../merge/admissible.ts';
 import { stateHash } from '../merge/snapshot.ts';
 import { decodeCommit } from '../protocol/decode.ts';
 import { groupScope, userScope } from '../protocol/ids.ts';
-import { seeded, spoiled } from '../protocol/spoil.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
+import { loopbackEngine } from '../testing/loopback-engine.ts';
 import { loopbackNetwork } from '../testing/loopback-link.ts';
 import { LoopbackServer } from '../testing/loopback-server.ts';
+import { seededRandom } from '../testing/seeded-random.ts';
+import { spoiled } from '../testing/spoil.ts';
 import { virtualScheduler } from '../testing/virtual-scheduler.ts';
 import type { OpenLink } from '../transport/link.ts';
-import { Engine } from './engine.ts';
-import { noSurroundings } from './scheduler.ts';
+import type { Engine } from './engine.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 77);
 const crew = groupScope('crew');
@@ -50,7 +50,7 @@ function commitsOf(payload: unknown): readonly unknown[] {
 
 describe('a server that talks nonsense', () => {
   it(`[WR10] [OP14] changes nothing that a replica has, and is in step again once it talks sense (FUZZ_SEED=${seed})`, async () => {
-    const random = seeded(seed);
+    const random = seededRandom(seed);
     const scheduler = virtualScheduler();
     const server = new LoopbackServer(() => scheduler.monotonicMs() + 1_700_000_000_000);
     server.createGroup('crew', [
@@ -60,21 +60,13 @@ describe('a server that talks nonsense', () => {
     let share = 0.5;
     const open = async (userId: string, spoils: boolean): Promise<Engine> => {
       const { openLink } = loopbackNetwork(server, userId, scheduler.after);
-      const engine = await Engine.open(
-        {
-          refusalOf,
-          server: 'loopback:',
-          site: 'pk_test',
-          userId,
-          journal: memoryJournal(`${userId}-phone`),
-          openLink: spoils ? nonsense(openLink, random, () => share) : openLink,
-          token: async () => 'token',
-          scheduler,
-          surroundings: noSurroundings,
-          random,
-        },
-        { changed() {}, live() {}, groups() {}, ended() {} },
-      );
+      const engine = await loopbackEngine({
+        userId,
+        journal: memoryJournal(`${userId}-phone`),
+        openLink: spoils ? nonsense(openLink, random, () => share) : openLink,
+        scheduler,
+        random,
+      });
       engine.follow(userScope(userId));
       engine.follow(crew);
       engine.start();

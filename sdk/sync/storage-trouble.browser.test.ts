@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
 import { deleteDB, openDB } from 'idb';
-import { refusalOf } from '../merge/admissible.ts';
 import { itemIds } from '../merge/playlist-order.ts';
 import type { GroupState } from '../merge/states.ts';
 import { groupScope } from '../protocol/ids.ts';
@@ -10,10 +9,11 @@ import { deviceRoom } from '../store/device-room.ts';
 import { type After, idbHandle } from '../store/idb-handle.ts';
 import { idbJournal } from '../store/idb-journal.ts';
 import { localKeyValue } from '../store/local-key-value.ts';
+import { loopbackEngine } from '../testing/loopback-engine.ts';
 import { type LoopbackNetwork, loopbackNetwork } from '../testing/loopback-link.ts';
 import { LoopbackServer } from '../testing/loopback-server.ts';
-import { Engine } from './engine.ts';
-import { deviceScheduler, noSurroundings } from './scheduler.ts';
+import type { Engine } from './engine.ts';
+import { deviceScheduler } from './scheduler.ts';
 
 const crew = groupScope('crew');
 
@@ -55,21 +55,11 @@ describe('a replica whose IndexedDB fails', () => {
     );
     made += 1;
     const journal = idbJournal(name, () => `phone-${made}`, keyPlatform(), idbHandle(name, after));
-    const engine = await Engine.open(
-      {
-        refusalOf,
-        server: 'loopback:',
-        site: 'pk_test',
-        userId: 'ana',
-        journal: browserJournal(name, journal, room),
-        openLink: network.openLink,
-        token: async () => 'token',
-        scheduler: deviceScheduler,
-        surroundings: noSurroundings,
-        random: Math.random,
-      },
-      { changed() {}, live() {}, groups() {}, ended() {} },
-    );
+    const engine = await loopbackEngine({
+      journal: browserJournal(name, journal, room),
+      openLink: network.openLink,
+      scheduler: deviceScheduler,
+    });
     engines.push(engine);
     engine.follow(crew);
     engine.start();

@@ -1,6 +1,5 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { refusalOf } from '../merge/admissible.ts';
 import { itemIds } from '../merge/playlist-order.ts';
 import type { GroupState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
@@ -10,11 +9,11 @@ import { type Journal, noChange } from '../store/journal.ts';
 import { noKeyMessage } from '../store/keyring.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
 import { blocked, storageFailure, tooSlow } from '../store/storage-failure.ts';
+import { loopbackEngine } from '../testing/loopback-engine.ts';
 import { type LoopbackNetwork, loopbackNetwork } from '../testing/loopback-link.ts';
 import { LoopbackServer } from '../testing/loopback-server.ts';
 import { type VirtualScheduler, virtualScheduler } from '../testing/virtual-scheduler.ts';
-import { Engine } from './engine.ts';
-import { noSurroundings } from './scheduler.ts';
+import type { Engine } from './engine.ts';
 
 const crew = groupScope('crew');
 
@@ -22,27 +21,13 @@ describe('a replica whose storage fails', () => {
   let scheduler: VirtualScheduler;
   let server: LoopbackServer;
   let network: LoopbackNetwork;
-  let made: number;
 
   const open = async (journal: Journal): Promise<Engine> => {
-    const engine = await Engine.open(
-      {
-        refusalOf,
-        server: 'loopback:',
-        site: 'pk_test',
-        userId: 'ana',
-        journal,
-        openLink: network.openLink,
-        token: async () => 'token',
-        scheduler,
-        surroundings: noSurroundings,
-        random: () => {
-          made = (made * 48_271) % 2_147_483_647;
-          return made / 2_147_483_647;
-        },
-      },
-      { changed() {}, live() {}, groups() {}, ended() {} },
-    );
+    const engine = await loopbackEngine({
+      journal,
+      openLink: network.openLink,
+      scheduler,
+    });
     engine.follow(crew);
     engine.start();
     return engine;
@@ -77,7 +62,6 @@ describe('a replica whose storage fails', () => {
   };
 
   beforeEach(() => {
-    made = 7;
     scheduler = virtualScheduler();
     server = new LoopbackServer(() => scheduler.nowMs());
     server.createGroup('crew', [{ userId: 'ana', name: 'Ana' }]);

@@ -1,15 +1,14 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { refusalOf } from '../merge/admissible.ts';
 import { JamzError } from '../protocol/errors.ts';
 import { groupScope } from '../protocol/ids.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
+import { loopbackEngine } from '../testing/loopback-engine.ts';
 import { type LoopbackNetwork, loopbackNetwork } from '../testing/loopback-link.ts';
 import { LoopbackServer } from '../testing/loopback-server.ts';
 import { type VirtualScheduler, virtualScheduler } from '../testing/virtual-scheduler.ts';
-import { Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { toEntry } from './pending-op.ts';
-import { noSurroundings } from './scheduler.ts';
 import { hostTabs, type TabHost } from './tab-host.ts';
 import type { TabMessage } from './tabs.ts';
 import { pendingAdd } from './test-pending.ts';
@@ -34,22 +33,12 @@ describe('the host of a browser’s tabs', () => {
     server.createGroup('crew', [{ userId: 'ana', name: 'Ana' }]);
     network = loopbackNetwork(server, 'ana', scheduler.after);
     told = [];
-    engine = await Engine.open(
-      {
-        refusalOf,
-        server: 'loopback:',
-        site: 'pk_test',
-        userId: 'ana',
-        journal: memoryJournal('ana-browser'),
-        openLink: network.openLink,
-        token: async () => 'token',
-        scheduler,
-        surroundings: noSurroundings,
-        random: Math.random,
-        relay: () => host?.relay,
-      },
-      { changed() {}, live() {}, groups() {}, ended() {} },
-    );
+    engine = await loopbackEngine({
+      journal: memoryJournal('ana-browser'),
+      openLink: network.openLink,
+      scheduler,
+      relay: () => host?.relay,
+    });
     engine.start();
     await scheduler.advance(2_000);
     const tabs = {

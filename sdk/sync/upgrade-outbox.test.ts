@@ -7,10 +7,10 @@ import type { Op } from '../protocol/ops.ts';
 import { protocolVersion } from '../protocol/version.ts';
 import { noChange, type OutboxEntry } from '../store/journal.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
+import { loopbackEngine } from '../testing/loopback-engine.ts';
 import { loopbackNetwork } from '../testing/loopback-link.ts';
 import { LoopbackServer } from '../testing/loopback-server.ts';
 import { virtualScheduler } from '../testing/virtual-scheduler.ts';
-import { Engine } from './engine.ts';
 import { noSurroundings } from './scheduler.ts';
 import { type OpUpgrade, opUpgrades, upgradeOutbox } from './upgrade-outbox.ts';
 
@@ -92,15 +92,12 @@ describe('An outbox that an earlier version left', () => {
       ...noChange,
       enqueue: [left(-1, 'chat.say', { body: 'hi' }, 1), left(0, 'chat.say', { text: 'ho' }, 2)],
     });
-    const engine = await Engine.open(
-      {
-        ...{ refusalOf, server: 'loopback:', site: 'pk_test', userId: 'ana', scheduler, journal },
-        openLink: loopbackNetwork(server, 'ana', scheduler.after).openLink,
-        ...{ surroundings: noSurroundings, token: async () => 'token', random: Math.random },
-        upgrades,
-      },
-      { changed() {}, live() {}, groups() {}, ended() {} },
-    );
+    const engine = await loopbackEngine({
+      ...{ refusalOf, server: 'loopback:', site: 'pk_test', userId: 'ana', scheduler, journal },
+      openLink: loopbackNetwork(server, 'ana', scheduler.after).openLink,
+      ...{ surroundings: noSurroundings, token: async () => 'token', random: Math.random },
+      upgrades,
+    });
     engine.start();
     await scheduler.advance(1_000);
     const state = server.stateOf(crew);

@@ -4,7 +4,8 @@ import { decodeSnapshot, encodeSnapshot, stateHash } from '../../sdk/merge/snaps
 import { type DecodedPush, decodePush } from '../../sdk/protocol/decode.ts';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { Op } from '../../sdk/protocol/ops.ts';
-import { seeded, spoiled } from '../../sdk/protocol/spoil.ts';
+import { seededRandom } from '../../sdk/testing/seeded-random.ts';
+import { spoiled } from '../../sdk/testing/spoil.ts';
 import {
   actor,
   createSyncBench,
@@ -44,7 +45,7 @@ describe('spoiled pushes', () => {
   it(`[WR10] [OP15] never break the fold, the log or a snapshot (FUZZ_SEED=${seed})`, async () => {
     const bench = createSyncBench();
     await makeGroup(bench);
-    const random = seeded(seed);
+    const random = seededRandom(seed);
     const ana = actor('ana');
     const phone = testReplica('ana');
     let taken = 0;

@@ -11,17 +11,6 @@ export function spoiled(message: unknown, random: () => number): unknown {
   return spoilt;
 }
 
-/** A repeatable source of 0 ≤ x < 1: mulberry32. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 type Container = Record<string, unknown>;
 
 /** Changes one place, any as likely as any other on its way down. */
