@@ -1,6 +1,6 @@
-import type { Page } from 'playwright-core';
 import { launchBrowser } from '../browser.ts';
-import type { EngineKind, TestTab } from './engine.ts';
+import type { EngineKind } from './engine.ts';
+import { pageTab } from './page-tab.ts';
 
 export const chromium: EngineKind = {
   name: 'Chromium',
@@ -13,20 +13,9 @@ export const chromium: EngineKind = {
       async open(url) {
         const page = await context.newPage();
         await page.goto(url);
-        return tab(page);
+        return pageTab(page);
       },
       close: () => browser.close(),
     };
   },
 };
-
-function tab(page: Page): TestTab {
-  return {
-    run: (inPage, argument) =>
-      page.evaluate(`(${inPage})(${JSON.stringify(argument)})`) as ReturnType<TestTab['run']>,
-    async reload() {
-      await page.reload();
-    },
-    close: () => page.close(),
-  } as TestTab;
-}

@@ -21,15 +21,9 @@ export interface TestTab {
   close(): Promise<void>;
 }
 
-/** Why an engine cannot be had here, in words for whoever reads the test's output. */
-export interface MissingEngine {
-  readonly name: string;
-  readonly missing: string;
-}
-
 export interface EngineKind {
   readonly name: string;
-  /** Undefined where it can be started. */
+  /** Why it cannot be had here, for whoever reads the test's output; undefined where it can. */
   readonly missing: string | undefined;
   start(): Promise<TestEngine>;
 }

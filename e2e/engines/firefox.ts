@@ -1,5 +1,6 @@
-import { launch, type Page } from 'puppeteer-core';
-import type { EngineKind, TestTab } from './engine.ts';
+import { launch } from 'puppeteer-core';
+import type { EngineKind } from './engine.ts';
+import { pageTab } from './page-tab.ts';
 
 const program = process.env['FIREFOX_PATH'];
 
@@ -15,20 +16,9 @@ export const firefox: EngineKind = {
       async open(url) {
         const page = await browser.newPage();
         await page.goto(url);
-        return tab(page);
+        return pageTab(page);
       },
       close: () => browser.close(),
     };
   },
 };
-
-function tab(page: Page): TestTab {
-  return {
-    run: (inPage, argument) =>
-      page.evaluate(`(${inPage})(${JSON.stringify(argument)})`) as ReturnType<TestTab['run']>,
-    async reload() {
-      await page.reload();
-    },
-    close: () => page.close(),
-  } as TestTab;
-}
