@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
 import { JamzError } from '../../sdk/index.ts';
 import { JamzPlayer } from '../player/jamz-player.ts';
 import { define } from '../shared/define.ts';
@@ -55,7 +55,7 @@ describe('<jamz-group>', () => {
 
   it('tells each change of the status once', async () => {
     const group = await page();
-    await oneTurn();
+    await nextFrame();
     const told: string[] = [];
     group.addEventListener('jamz-status-change', ({ detail }) =>
       told.push(`${detail.state} ${detail.pending}`),
@@ -68,7 +68,7 @@ describe('<jamz-group>', () => {
   it('tells who signed in', async () => {
     jamz.user$.next(null);
     const group = await page();
-    await oneTurn();
+    await nextFrame();
     const event = oneEvent(group, 'jamz-sign-in');
     await jamz.session.signInAsGuest({ name: 'Bo' });
     expect((await event).detail).to.deep.equal({ userId: 'guest', name: 'Bo', guest: true });
@@ -76,7 +76,7 @@ describe('<jamz-group>', () => {
 
   it('tells what was refused, with its code', async () => {
     const group = await page();
-    await oneTurn();
+    await nextFrame();
     const event = oneEvent(group, 'jamz-error');
     jamz.setAside$.next([
       {
@@ -97,7 +97,7 @@ describe('<jamz-group>', () => {
 
   it('follows nothing while it is off the page, and all of it again afterwards', async () => {
     const group = await page();
-    await oneTurn();
+    await nextFrame();
     const parent = group.parentElement;
     group.remove();
     expect(jamz.status$.observed).to.equal(false);
@@ -106,7 +106,3 @@ describe('<jamz-group>', () => {
     await says(group, 'Nothing to play yet');
   });
 });
-
-function oneTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
-}

@@ -1,7 +1,5 @@
-import { expect } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import { watchForTags } from './watch-for-tags.ts';
-
-const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 describe('the loader', () => {
   let page: Document;
@@ -34,7 +32,7 @@ describe('the loader', () => {
     const section = page.createElement('section');
     section.append(page.createElement('jamz-probe-map'));
     page.body.append(section);
-    await nextTask();
+    await nextFrame();
     expect(asked).to.deep.equal(['jamz-probe-map']);
   });
 
@@ -43,7 +41,7 @@ describe('the loader', () => {
     for (const tag of ['jamz-probe-map', 'jamz-probe-map', 'jamz-other', 'p']) {
       page.body.append(page.createElement(tag));
     }
-    await nextTask();
+    await nextFrame();
     expect(asked).to.deep.equal(['jamz-probe-map']);
   });
 
@@ -51,9 +49,9 @@ describe('the loader', () => {
     answer = () => Promise.reject(new TypeError('no network'));
     watch();
     page.body.append(page.createElement('jamz-probe-map'));
-    await nextTask();
+    await nextFrame();
     page.body.append(page.createElement('jamz-probe-map'));
-    await nextTask();
+    await nextFrame();
     expect(asked).to.deep.equal(['jamz-probe-map', 'jamz-probe-map']);
   });
 });

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import type { RangeResponse, Source } from 'pmtiles';
 import { keptArchive, type TileShelf } from './kept-tiles.ts';
 
@@ -32,7 +32,6 @@ class FakeArchive implements Source {
 describe('tiles kept for the dead spot', () => {
   let archive: FakeArchive;
   let shelf: MemoryShelf;
-  const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
   const rejection = (promise: Promise<unknown>): Promise<unknown> =>
     promise.then(
       () => undefined,
@@ -47,7 +46,7 @@ describe('tiles kept for the dead spot', () => {
   it('gives back in the tunnel what it read before it', async () => {
     const kept = keptArchive(archive, Promise.resolve(shelf));
     await kept.getBytes(7, 3);
-    await settle();
+    await nextFrame();
     archive.online = false;
     const piece = await kept.getBytes(7, 3, undefined, 'v1');
     expect([...new Uint8Array(piece.data)]).to.deep.equal([7, 7, 7]);
@@ -63,7 +62,7 @@ describe('tiles kept for the dead spot', () => {
   it('does not mix pieces of two versions of the archive', async () => {
     const kept = keptArchive(archive, Promise.resolve(shelf));
     await kept.getBytes(7, 3);
-    await settle();
+    await nextFrame();
     archive.online = false;
     expect(await rejection(kept.getBytes(7, 3, undefined, 'v2'))).to.be.instanceOf(TypeError);
   });
@@ -71,7 +70,7 @@ describe('tiles kept for the dead spot', () => {
   it('passes an answer of the server on, kept bytes or not', async () => {
     const kept = keptArchive(archive, Promise.resolve(shelf));
     await kept.getBytes(7, 3);
-    await settle();
+    await nextFrame();
     archive.refusal = new Error('the archive has changed');
     expect(await rejection(kept.getBytes(7, 3))).to.equal(archive.refusal);
   });
@@ -84,7 +83,7 @@ describe('tiles kept for the dead spot', () => {
   it('lets the oldest go when there are too many', async () => {
     const kept = keptArchive(archive, Promise.resolve(shelf));
     for (let offset = 0; offset < 860; offset++) await kept.getBytes(offset, 1);
-    await settle();
+    await nextFrame();
     expect(shelf.kept.size).to.be.at.most(850);
     archive.online = false;
     expect(await rejection(kept.getBytes(0, 1))).to.be.instanceOf(TypeError);

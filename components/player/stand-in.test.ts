@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import { LitElement, render, type TemplateResult } from 'lit';
 import { FakeJamz } from '../shared/testing/fake-jamz.ts';
 import { StandIn } from './stand-in.ts';
@@ -29,7 +29,7 @@ describe('what stands in place of the music', () => {
     });
     expect(standIn.barred(access, gone)).to.equal(undefined);
     await import('./stand-in-views.ts');
-    await oneTurn();
+    await nextFrame();
     expect(host.renders).to.equal(1);
     expect(said(standIn.barred(access, gone))).to.contain('This group is gone');
     expect(sheets).to.be.greaterThan(0);
@@ -46,7 +46,7 @@ describe('what stands in place of the music', () => {
       },
     );
     standIn.barred(access, gone);
-    await oneTurn();
+    await nextFrame();
     expect(said(standIn.barred(access, gone))).to.equal('It was deleted.');
     expect(asked).to.equal(1);
     expect(said(standIn.empty(group, []))).to.equal('Offline');
@@ -58,8 +58,4 @@ function said(view: TemplateResult | undefined): string {
   const place = document.createElement('div');
   render(view, place);
   return place.textContent ?? '';
-}
-
-function oneTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import { JamzError } from '../../sdk/index.ts';
 import '../define/jamz-sign-in.ts';
 import { ana, FakeJamz } from '../shared/testing/fake-jamz.ts';
@@ -37,7 +37,7 @@ describe('<jamz-sign-in>', () => {
   };
   const send = async (element: JamzSignIn): Promise<void> => {
     find<HTMLFormElement>(element, 'form')?.requestSubmit();
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextFrame();
     await element.updateComplete;
   };
 

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import { BehaviorSubject } from 'rxjs';
 import type { User } from '../api.ts';
 import type { Http } from '../auth/http.ts';
@@ -8,7 +8,6 @@ import { joinWorker } from './join-worker.ts';
 import type { Registry, StoredToken, WorkerReplica } from './registry.ts';
 import { drainTag, here, isJoin, refreshTag } from './words.ts';
 
-const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 const ana: User = { id: 'ana', name: 'Ana', guest: true };
 
 /** A registry that is a map. */
@@ -93,8 +92,8 @@ describe('a page and its site’s service worker', () => {
       http: http as Http,
       openRegistry: () => kept.registry,
     });
-    await nextTask();
-    await nextTask();
+    await nextFrame();
+    await nextFrame();
   };
 
   it('entrusts its replica to it, with a token as soon as it is in step', async () => {
@@ -102,11 +101,11 @@ describe('a page and its site’s service worker', () => {
     expect([...kept.replicas.keys()]).to.deep.equal(['jamz:ana']);
     expect(posts).to.deep.equal([]);
     status({ state: 'SYNCED' });
-    await nextTask();
+    await nextFrame();
     expect(kept.tokens.get('jamz:ana')?.token).to.equal('token 1');
     status({ state: 'SYNCING' });
     status({ state: 'SYNCED' });
-    await nextTask();
+    await nextFrame();
     expect(posts).to.deep.equal(['POST auth/drain']);
   });
 
@@ -115,12 +114,12 @@ describe('a page and its site’s service worker', () => {
     await begin();
     status({ state: 'SYNCED' });
     status({ pending: 0 });
-    await nextTask();
+    await nextFrame();
     expect(posts.length).to.equal(1);
     failing = false;
     status({ state: 'OFFLINE' });
     status({ state: 'SYNCED' });
-    await nextTask();
+    await nextFrame();
     expect(kept.tokens.get('jamz:ana')?.token).to.equal('token 2');
   });
 
@@ -128,7 +127,7 @@ describe('a page and its site’s service worker', () => {
     kept.tokens.set('jamz:ana', { token: 'fresh', givenAtMs: Date.now(), expiresAtMs: 0 });
     await begin();
     status({ state: 'SYNCED' });
-    await nextTask();
+    await nextFrame();
     expect(posts).to.deep.equal([]);
   });
 
@@ -159,13 +158,13 @@ describe('a page and its site’s service worker', () => {
   it('[SW7] takes everything back at sign-out, and another person’s before the next', async () => {
     await begin();
     status({ state: 'SYNCED' });
-    await nextTask();
+    await nextFrame();
     user$.next({ ...ana, id: 'bo' });
-    await nextTask();
+    await nextFrame();
     expect([...kept.replicas.keys()]).to.deep.equal(['jamz:bo']);
     expect(kept.tokens.has('jamz:ana')).to.equal(false);
     user$.next(null);
-    await nextTask();
+    await nextFrame();
     expect(kept.replicas.size + kept.tokens.size).to.equal(0);
   });
 
@@ -174,7 +173,7 @@ describe('a page and its site’s service worker', () => {
     kept.replicas.set('left', { ...other, name: 'left', namespace: 'left' });
     await begin();
     user$.next(null);
-    await nextTask();
+    await nextFrame();
     expect([...kept.replicas.keys()]).to.deep.equal(['left']);
   });
 });
