@@ -79,7 +79,7 @@ function waiting({ waiting: ops, userId, status }: PhoneView): TemplateResult {
 function songs({ shown }: PhoneView): TemplateResult {
   if (!shown) return html`<p class="sim-empty">Knows nothing of the group yet.</p>`;
   const { order } = shown.playlist;
-  const last = order.toArray().slice(-songsShown);
+  const last = lastOf(order, songsShown);
   return html`<ol class="sim-songs" aria-label=${`Playlist of ${order.size} songs, its end`}>
     ${last.map(({ title, addedBy }) => html`<li class=${colourOf(addedBy)}>${title}</li>`)}
     ${order.size === 0 ? html`<li class="none">No songs yet</li>` : nothing}
