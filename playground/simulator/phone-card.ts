@@ -86,6 +86,21 @@ function songs({ shown }: PhoneView): TemplateResult {
   </ol>`;
 }
 
+/** What of a sorted map its end is read by. */
+interface SortedEnd<V> {
+  last(): readonly [key: string, value: V] | undefined;
+  before(key: string): readonly [key: string, value: V] | undefined;
+}
+
+/** A map's last entries in their order, found without walking all of it. */
+function lastOf<V>(map: SortedEnd<V>, count: number): V[] {
+  const found: V[] = [];
+  for (let at = map.last(); at && found.length < count; at = map.before(at[0])) {
+    found.unshift(at[1]);
+  }
+  return found;
+}
+
 function place(
   { cursor, clockOffMs, disk, switchedOff }: PhoneView,
   headSeq: number,
