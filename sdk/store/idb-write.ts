@@ -27,7 +27,7 @@ export async function lastNumbers(
 }
 
 /**
- * Puts everything of a write into its transaction, in the order new, changed, gone. What needs no answer waits for
+ * Puts everything of a write into its transaction, in the order new, back again, changed, gone. What needs no answer waits for
  * none: each answer is a trip to another process.
  *
  * @param before from {@link lastNumbers}, in the same transaction
@@ -48,9 +48,10 @@ export async function writeSealed(
   const { numbered, last } = numberAll(fresh, before);
   for (const [scope, number] of last) begin(store('numbers').put({ scope, last: number }));
   for (const page of numbered) begin(ops.add(page));
+  // What comes back may be in the log again before it is written: then it goes in the same write.
+  for (const page of requeued) begin(ops.add(page));
   for (const page of changed) begin(ops.add(page));
   if (remove.length > 0) begin(removeOps(ops, remove));
-  for (const page of requeued) begin(ops.add(page));
   for (const record of acked) begin(store('acked').put(record));
   const [latest] = acked;
   if (latest) begin(store('acked').delete(IDBKeyRange.upperBound([latest.atMs - ackedKeptMs])));

@@ -59,6 +59,16 @@ export function ackedFacts(
         same(await opsIn(journal), ['c 3']);
       },
     ),
+    fact(
+      '[LG17] [ST1] keeps nothing waiting that came back and was taken again within one write',
+      async (journal) => {
+        await enqueue(journal, entry('a'), entry('b'));
+        await journal.write({ ...noChange, remove: [named('a'), named('b')] });
+        const requeue = [numbered(entry('a'), 1), numbered(entry('b'), 2)];
+        await journal.write({ ...noChange, requeue, remove: [named('a')] });
+        same(await opsIn(journal), ['b 2']);
+      },
+    ),
   ];
 }
 

@@ -62,7 +62,7 @@ export interface AckedOp {
 /** How long an op is kept after a log has taken it. */
 export const ackedKeptMs: number = 24 * 60 * 60 * 1_000;
 
-/** Changes that become durable together or not at all. */
+/** Changes that become durable together or not at all, in this order of what they do to an op: new, back, changed, gone. */
 export interface JournalWrite {
   /** New ops, still without number. */
   readonly enqueue: readonly OutboxEntry[];

@@ -43,11 +43,11 @@ export function memoryJournal(replicaId: ReplicaId): Journal {
         numbers.push(number);
         outbox.set(entry.op.opId, [entry, number]);
       }
+      for (const entry of change.requeue) outbox.set(entry.op.opId, [entry, entry.op.number]);
       for (const entry of change.update) {
         if (outbox.has(entry.op.opId)) outbox.set(entry.op.opId, [entry, entry.op.number]);
       }
       for (const { opId } of change.remove) outbox.delete(opId);
-      for (const entry of change.requeue) outbox.set(entry.op.opId, [entry, entry.op.number]);
       for (const own of change.acked) acked.push(own);
       if (acked.length > 2 * maxAcked) acked = acked.slice(-maxAcked);
       for (const scope of change.clear) {

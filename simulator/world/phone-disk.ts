@@ -175,11 +175,11 @@ function apply(contents: Contents, change: JournalWrite, numbers: readonly numbe
     outbox.set(entry.op.opId, { ...entry, op: { ...entry.op, number } });
     contents.numbers.set(entry.scope, number);
   });
+  for (const entry of change.requeue) outbox.set(entry.op.opId, entry);
   for (const entry of change.update) {
     if (outbox.has(entry.op.opId)) outbox.set(entry.op.opId, entry);
   }
   for (const { opId } of change.remove) outbox.delete(opId);
-  for (const entry of change.requeue) outbox.set(entry.op.opId, entry);
   const keptSinceMs = (change.acked[0]?.atMs ?? 0) - ackedKeptMs;
   if (change.acked.length > 0) {
     contents.acked = contents.acked.filter(({ atMs }) => atMs >= keptSinceMs);
