@@ -13,8 +13,6 @@ import { createSystemClock } from './adapters/clock/system.ts';
 import { systemTimers } from './adapters/clock/system-timers.ts';
 import { nodeCodec } from './adapters/codec/node.ts';
 import { prometheusFigures } from './adapters/figures/prometheus.ts';
-import { diskFiles } from './adapters/files/disk.ts';
-import { tusArrivals } from './adapters/files/tus-arrivals.ts';
 import { folderMailer } from './adapters/mail/folder.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
 import { DataDirInUseError } from './adapters/store/sqlite/directory-lock.ts';
@@ -29,6 +27,7 @@ import { createDemoLibrary } from './music/demo-library.ts';
 import { createIngest } from './music/ingest.ts';
 import { workerInspector } from './music/inspector.ts';
 import { createIntake } from './music/intake.ts';
+import { openFiles, openUploads } from './open-files.ts';
 import { openSqlite, openStore } from './open-store.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Files } from './ports/files.ts';
@@ -111,7 +110,7 @@ export async function openPeople(config: Config, wantsAlone: boolean): Promise<P
     store,
     erasures: createErasures({
       ...{ store, logs, clock, codec: nodeCodec },
-      files: diskFiles({ directory: join(config.dataDir, 'files'), clock }),
+      files: await openFiles(config, clock),
       pause: () => new Promise((resolve) => setImmediate(resolve)),
       onEnded: () => {},
       note: trail.note,
@@ -151,8 +150,9 @@ export async function openAdapters(
   const report = (err: unknown): void => log.error({ err }, 'an adapter failed');
   const store = instead.store ?? (await openStore(config, false));
   const clock = instead.clock ?? createSystemClock();
-  const disk = diskFiles({ directory: join(config.dataDir, 'files'), clock });
-  const files = instead.files?.(disk) ?? disk;
+  const kept = await openFiles(config, clock);
+  const files = instead.files?.(kept) ?? kept;
+  const { uploads, arrivals } = await openUploads(config, files);
   const records = servedFiles(store.files, store.takedowns);
   const inspect = workerInspector();
   return {
@@ -166,9 +166,10 @@ export async function openAdapters(
     codec: nodeCodec,
     timers: systemTimers,
     monotonicMs: () => performance.now(),
+    uploads,
     figures: prometheusFigures(),
     intake: createIntake({
-      arrivals: tusArrivals(join(config.dataDir, 'uploads')),
+      arrivals,
       ingest: createIngest({ files, records, inspect, clock }),
       files,
       records,

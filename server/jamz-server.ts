@@ -11,6 +11,7 @@ import { lanAddresses, ownOrigins, type Urls, urlsOf } from './http/addresses.ts
 import { createApp } from './http/app.ts';
 import { authRoutes } from './http/auth-routes.ts';
 import { addressKeyOf } from './http/files-address.ts';
+import type { FileRouteDeps } from './http/files-deps.ts';
 import { fileRoutes } from './http/files-routes.ts';
 import { groupRoutes } from './http/group-routes.ts';
 import { healthRoutes } from './http/health-routes.ts';
@@ -56,6 +57,7 @@ export interface Adapters {
   readonly codec: Codec;
   readonly timers: Timers;
   readonly files: Files;
+  readonly uploads: FileRouteDeps['uploads'];
   readonly intake: UploadIntake;
   readonly mailer: Mailer;
   readonly log: Logger;
@@ -209,6 +211,7 @@ function appOf(
       fileRoutes({
         files: adapters.files,
         records: servedFiles(store.files, store.takedowns),
+        uploads: adapters.uploads,
         intake: adapters.intake,
         clock: adapters.clock,
         random,

@@ -1,3 +1,4 @@
+import type { DataStore } from '@tus/server';
 import type { Request } from 'express';
 import type { GroupId } from '../../sdk/protocol/ids.ts';
 import type { Actor } from '../access/actor.ts';
@@ -14,6 +15,8 @@ export type FileAction = 'listen' | 'upload';
 export interface FileRouteDeps {
   readonly files: Files;
   readonly records: FileStore;
+  /** Where uploads are written as they arrive. */
+  readonly uploads: DataStore;
   /** Takes finished uploads in; one per process. */
   readonly intake: UploadIntake;
   readonly clock: Clock;

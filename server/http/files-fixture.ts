@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express, { type ErrorRequestHandler } from 'express';
 import { JamzError } from '../../sdk/protocol/errors.ts';
-import type { Arrivals } from '../music/arrivals.ts';
+import type { UploadStore } from '../adapters/files/upload-store.ts';
 import { createIngest } from '../music/ingest.ts';
 import type { Inspect } from '../music/inspector.ts';
 import { createIntake } from '../music/intake.ts';
@@ -39,7 +39,7 @@ export interface FileServer {
 export interface FileServerOptions {
   readonly inspect: Inspect;
   /** Adapters over a directory of the test's own. */
-  readonly adapters: (directory: string, clock: Clock) => { files: Files; arrivals: Arrivals };
+  readonly adapters: (directory: string, clock: Clock) => { files: Files } & UploadStore;
 }
 
 export async function fileServer({ inspect, adapters }: FileServerOptions): Promise<FileServer> {
@@ -48,7 +48,7 @@ export async function fileServer({ inspect, adapters }: FileServerOptions): Prom
   const clock = { nowMs: () => server.nowMs };
 
   const listen = async (): Promise<() => Promise<void>> => {
-    const { files, arrivals } = adapters(directory, clock);
+    const { files, arrivals, uploads } = adapters(directory, clock);
     const intake = createIntake({
       arrivals,
       ingest: createIngest({ files, records, inspect, clock }),
@@ -63,6 +63,7 @@ export async function fileServer({ inspect, adapters }: FileServerOptions): Prom
     const routes = fileRoutes({
       files,
       records,
+      uploads,
       intake,
       clock,
       random: Math.random,

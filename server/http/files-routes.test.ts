@@ -2,7 +2,7 @@ import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { diskFiles } from '../adapters/files/disk.ts';
-import { tusArrivals } from '../adapters/files/tus-arrivals.ts';
+import { diskUploads } from '../adapters/files/upload-store.ts';
 import type { Files } from '../ports/files.ts';
 import type { FileRecord } from '../ports/store.ts';
 import { type FileServer, fileServer } from './files-fixture.ts';
@@ -33,7 +33,7 @@ describe('file routes', () => {
       inspect: () => Promise.reject(new Error('nothing is uploaded here')),
       adapters: (directory, clock) => {
         files = diskFiles({ directory: join(directory, 'files'), clock });
-        return { files, arrivals: tusArrivals(join(directory, 'uploads')) };
+        return { files, ...diskUploads(directory, files) };
       },
     });
     await files.write('crew/song', Buffer.from('0123456789'));

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
 import { diskFiles } from '../adapters/files/disk.ts';
-import { tusArrivals } from '../adapters/files/tus-arrivals.ts';
+import { diskUploads } from '../adapters/files/upload-store.ts';
 import type { IngestedFile } from '../music/ingest.ts';
 import type { Inspect } from '../music/inspector.ts';
 import { type FileServer, fileServer } from './files-fixture.ts';
@@ -37,10 +37,10 @@ describe('uploads', () => {
   before(async () => {
     server = await fileServer({
       inspect,
-      adapters: (directory, clock) => ({
-        files: diskFiles({ directory: join(directory, 'files'), clock }),
-        arrivals: tusArrivals(join(directory, 'uploads')),
-      }),
+      adapters(directory, clock) {
+        const files = diskFiles({ directory: join(directory, 'files'), clock });
+        return { files, ...diskUploads(directory, files) };
+      },
     });
   });
   after(() => server.close());

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { FileStore } from '@tus/file-store';
 import { Server, type ServerOptions } from '@tus/server';
 import { type Request, type RequestHandler, Router } from 'express';
 import { JamzError } from '../../sdk/protocol/errors.ts';
@@ -14,11 +13,11 @@ const tusVersion = '1.0.0';
 
 /** Resumable uploads (tus 1.0: creation, creation with upload, termination, expiration) and what becomes of them. */
 export function uploadRoutes(deps: FileRouteDeps): Router {
-  const { intake, identify, authorise } = deps;
+  const { uploads: datastore, intake, identify, authorise } = deps;
   const announced = new WeakMap<IncomingMessage, UploadMetadata & { uploadedBy: string }>();
   const tus = new Server({
     ...tusOptions(deps),
-    datastore: new FileStore({ directory: intake.directory }),
+    datastore,
 
     async onUploadCreate(req) {
       const metadata = announced.get(nodeRequest(req));

@@ -5,8 +5,6 @@ import type { AnnouncedUpload, IngestedFile } from './ingest.ts';
 
 /** An upload that has begun. */
 export interface Arrival extends AnnouncedUpload {
-  /** Where its bytes lie, or lay. */
-  readonly path: string;
   readonly announcedBytes: number;
   /** Undefined once the bytes were taken over. */
   readonly arrivedBytes: number | undefined;
@@ -18,11 +16,23 @@ export type UploadOutcome = { readonly uploadedBy: UserId; readonly bytes: numbe
   | { readonly code: ErrorCode; readonly message: string }
 );
 
-/** Port: uploads on their way, on this machine's disk. Adapter: `server/adapters/files/tus-arrivals.ts`. */
+/** The bytes of a complete upload, to be read as a file of this machine. */
+export interface ArrivedBytes {
+  readonly path: string;
+  /** Makes them the file `key`, without sending them anywhere again where that can be. */
+  keepAs(key: string, mediaType: string): Promise<void>;
+  /** No more is read of them here. */
+  release(): Promise<void>;
+}
+
+/**
+ * Port: uploads on their way. Adapters: `server/adapters/files/tus-arrivals.ts` on this machine's disk,
+ * `server/adapters/files/s3/s3-arrivals.ts`.
+ */
 export interface Arrivals {
-  /** Where tus keeps them. */
-  readonly directory: string;
   find(uploadId: string): Promise<Arrival | undefined>;
+  /** @throws {JamzError} `unavailable`, `storage-full` */
+  read(uploadId: string): Promise<ArrivedBytes>;
   /** Puts bytes back that were taken over. */
   restore(uploadId: string, body: Readable): Promise<void>;
   /** Forgets an upload and its bytes. */
@@ -32,6 +42,6 @@ export interface Arrivals {
   remember(uploadId: string, outcome: UploadOutcome): Promise<void>;
   /** Drops uploads that nothing was added to, and outcomes that were written, before these times. */
   sweep(before: { readonly uploadsMs: number; readonly outcomesMs: number }): Promise<void>;
-  /** Room on the disk. */
+  /** Room for more. */
   freeBytes(): Promise<number>;
 }

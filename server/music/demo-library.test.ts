@@ -34,6 +34,9 @@ function bench(changes: Partial<DemoLibraryDeps> = {}): Bench {
     },
     adopt: async () => {},
     remove: async () => {},
+    list: async function* () {},
+    addressOf: async () => undefined,
+    check: async () => ({ name: 'memory', hints: [] }),
   };
   const made: Bench = {
     seed: createDemoLibrary({

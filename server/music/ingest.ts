@@ -2,6 +2,7 @@ import type { FileId, GroupId, UserId } from '../../sdk/protocol/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { FileRecord, FileStore } from '../ports/store.ts';
+import type { ArrivedBytes } from './arrivals.ts';
 import type { SoundFacts } from './inspect.ts';
 import type { Inspect } from './inspector.ts';
 
@@ -28,12 +29,12 @@ export interface IngestedFile {
 }
 
 /**
- * Makes a file of the group out of a finished upload at `path`. What it answers is durable. Asked again after a crash
- * it finishes what it began. Whatever is left at `path` is the caller's to drop.
+ * Makes a file of the group out of a finished upload. What it answers is durable. Asked again after a crash it finishes
+ * what it began. Whatever is left of the upload is the caller's to drop.
  *
  * @throws {JamzError} `unsupported-type`, `storage-full`
  */
-export type Ingest = (upload: AnnouncedUpload, path: string) => Promise<IngestedFile>;
+export type Ingest = (upload: AnnouncedUpload, arrived: ArrivedBytes) => Promise<IngestedFile>;
 
 export interface IngestDeps {
   readonly files: Files;
@@ -48,7 +49,7 @@ export function createIngest({ files, records, inspect, clock }: IngestDeps): In
   // The upload's id is the file's: whoever repeats this after a crash finds what is there.
   const keep = async (
     upload: AnnouncedUpload,
-    path: string,
+    arrived: ArrivedBytes,
     facts: SoundFacts,
     peaks: Uint8Array | null,
   ): Promise<IngestedFile> => {
@@ -56,8 +57,10 @@ export function createIngest({ files, records, inspect, clock }: IngestDeps): In
     if (earlier) return ingestedFile(earlier, earlier.fileId !== upload.uploadId);
     const bytesKey = bytesKeyOf(upload);
     const artworkKey = facts.artwork ? `${bytesKey}.artwork` : null;
-    if (facts.artwork && artworkKey) await files.write(artworkKey, facts.artwork.bytes);
-    await files.adopt(bytesKey, path);
+    if (facts.artwork && artworkKey) {
+      await files.write(artworkKey, facts.artwork.bytes, facts.artwork.mediaType);
+    }
+    await arrived.keepAs(bytesKey, facts.mediaType);
     const record: FileRecord = {
       fileId: upload.uploadId,
       groupId: upload.groupId,
@@ -79,10 +82,10 @@ export function createIngest({ files, records, inspect, clock }: IngestDeps): In
     return ingestedFile(record, false);
   };
 
-  return async (upload, path) => {
-    const { facts, peaks } = await inspect(path, upload.name);
+  return async (upload, arrived) => {
+    const { facts, peaks } = await inspect(arrived.path, upload.name);
     // One at a time, so that of two equal uploads the second finds the first.
-    const kept = last.then(() => keep(upload, path, facts, peaks));
+    const kept = last.then(() => keep(upload, arrived, facts, peaks));
     last = kept.catch(() => undefined);
     return kept;
   };

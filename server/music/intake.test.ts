@@ -14,7 +14,6 @@ const arrival: Arrival = {
   groupId: 'crew',
   uploadedBy: 'ana',
   name: 'song.mp3',
-  path: '/uploads/u1',
   announcedBytes: 4,
   arrivedBytes: 4,
 };
@@ -41,8 +40,12 @@ function intakeOf(
   const outcomes = new Map<string, UploadOutcome>();
   const clock = { ms: 0 };
   const arrivals: Arrivals = {
-    directory: '/uploads',
     find: async () => found,
+    read: async (uploadId) => ({
+      path: `/uploads/${uploadId}`,
+      keepAs: async () => {},
+      release: async () => {},
+    }),
     restore: async (_id, body) => void says.push(`restore ${await text(body)}`),
     drop: async (uploadId) => void says.push(`drop ${uploadId}`),
     outcome: async (uploadId) => outcomes.get(uploadId),
@@ -72,6 +75,9 @@ const noFiles: Files = {
   write: async () => {},
   adopt: async () => {},
   remove: async () => {},
+  list: async function* () {},
+  addressOf: async () => undefined,
+  check: async () => ({ name: 'nothing', hints: [] }),
 };
 
 describe('the intake of uploads', () => {

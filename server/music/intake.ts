@@ -9,8 +9,6 @@ import { bytesKeyOf, type Ingest, type IngestedFile, ingestedFile } from './inge
 
 /** Finished uploads on their way into the group's files. */
 export interface UploadIntake {
-  /** Where tus writes what arrives. */
-  readonly directory: string;
   /**
    * Asked before an upload begins.
    *
@@ -81,7 +79,12 @@ export function createIntake(deps: IntakeDeps): UploadIntake {
       if (!stored) throw new JamzError('not-found', 'These bytes are gone: upload the file again');
       await arrivals.restore(arrival.uploadId, stored.body);
     }
-    return ingest(arrival, arrival.path);
+    const arrived = await arrivals.read(arrival.uploadId);
+    try {
+      return await ingest(arrival, arrived);
+    } finally {
+      await arrived.release();
+    }
   };
 
   const start = (arrival: Arrival): Promise<UploadOutcome> => {
@@ -100,7 +103,6 @@ export function createIntake(deps: IntakeDeps): UploadIntake {
   };
 
   return {
-    directory: arrivals.directory,
     arrival,
 
     async admit(bytes) {

@@ -1,5 +1,5 @@
-import { deepEqual, equal, rejects } from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -93,6 +93,50 @@ export function filesContract(adapter: string, make: () => Promise<FilesUnderTes
       equal(await subject.files.sizeOf('g1/removed'), undefined);
     });
 
+    it('lists what it has, with sizes and times, and nothing that is half written', async () => {
+      const beforeMs = Date.now();
+      await subject.files.write('g3/listed', Buffer.from('12345'));
+      await subject.files.write('g3/gone', Buffer.from('x'));
+      await subject.files.remove('g3/gone');
+      const broken = Readable.from(
+        (async function* () {
+          yield Buffer.from('half');
+          throw new Error('link lost');
+        })(),
+      );
+      await rejects(subject.files.write('g3/broken', broken), /link lost/);
+      const listed = [];
+      for await (const file of subject.files.list()) {
+        if (file.key.startsWith('g3/')) listed.push(file);
+      }
+      deepEqual(
+        listed.map(({ key, bytes }) => ({ key, bytes })),
+        [{ key: 'g3/listed', bytes: 5 }],
+      );
+      // Stores may keep whole seconds.
+      const aroundMs = Math.abs((listed[0]?.changedAtMs ?? 0) - beforeMs);
+      ok(aroundMs < 60_000, `written ${aroundMs} ms from now`);
+    });
+
+    it('gives back a file of many megabytes whole, and any part of it', async () => {
+      const bytes = randomBytes(18_000_001);
+      await subject.files.write('g1/large', Readable.from(pieces(bytes, 700_000)), 'audio/mpeg');
+      equal(await subject.files.sizeOf('g1/large'), bytes.length);
+      equal(digest(await read('g1/large')), digest(bytes));
+      const range = { from: 8_388_600, to: 16_777_300 };
+      equal(
+        digest(await read('g1/large', range)),
+        digest(bytes.subarray(range.from, range.to + 1)),
+      );
+      await subject.files.remove('g1/large');
+    });
+
+    it('can be checked by use, and leaves nothing behind', async () => {
+      const { name } = await subject.files.check();
+      ok(name.length > 0);
+      for await (const { key } of subject.files.list()) ok(!key.includes('check'), key);
+    });
+
     for (const key of [
       '../secret/x',
       'g1/../x',
@@ -111,4 +155,12 @@ export function filesContract(adapter: string, make: () => Promise<FilesUnderTes
       });
     }
   });
+}
+
+function* pieces(bytes: Uint8Array, length: number): Iterable<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

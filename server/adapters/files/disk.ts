@@ -5,7 +5,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { JamzError } from '../../../sdk/protocol/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Files } from '../../ports/files.ts';
+import type { Files, ListedFile } from '../../ports/files.ts';
+import { checkByUse } from './check-by-use.ts';
+import { partsOfKey } from './file-key.ts';
 
 export interface DiskFilesOptions {
   /** Made where it is missing. Must be on one file system with the uploads for `adopt` not to copy. */
@@ -14,13 +16,14 @@ export interface DiskFilesOptions {
 }
 
 const leftoverAgeMs = 24 * 3_600_000;
+const unfinishedName = '.unfinished';
 
 /**
  * Files on a local disk, one per key. A file appears under its name only when all its bytes are on the platter:
  * written beside, fsynced, renamed, directory fsynced.
  */
 export function diskFiles({ directory, clock }: DiskFilesOptions): Files {
-  const unfinished = join(directory, '.unfinished');
+  const unfinished = join(directory, unfinishedName);
   let writes = 0;
   let swept: Promise<void> | undefined;
 
@@ -41,7 +44,7 @@ export function diskFiles({ directory, clock }: DiskFilesOptions): Files {
     }
   };
 
-  return {
+  const files: Files = {
     async open(key, range) {
       const path = pathOf(directory, key);
       const totalBytes = await sizeAt(path);
@@ -79,18 +82,42 @@ export function diskFiles({ directory, clock }: DiskFilesOptions): Files {
         if (codeOf(error) !== 'ENOENT') throw error;
       });
     },
+
+    list: () => listFolder(directory),
+
+    addressOf: async () => undefined,
+
+    async check() {
+      await checkByUse(files);
+      return { name: directory, hints: [] };
+    },
   };
+  return files;
 }
 
-const keyPart = /^[A-Za-z0-9_~-][A-Za-z0-9_.~-]{0,127}$/;
-
-/** @throws {JamzError} `invalid` unless the key is `<folder>/<name>` of plain ids, so no key can climb out */
 function pathOf(directory: string, key: string): string {
-  const parts = key.split('/');
-  if (parts.length !== 2 || !parts.every((part) => keyPart.test(part))) {
-    throw new JamzError('invalid', `Not the key of a file: ${JSON.stringify(key)}`);
+  return join(directory, ...partsOfKey(key));
+}
+
+async function* listFolder(directory: string): AsyncIterable<ListedFile> {
+  for (const folder of await namesIn(directory)) {
+    if (folder === unfinishedName) continue;
+    for (const name of await namesIn(join(directory, folder))) {
+      const info = await stat(join(directory, folder, name)).catch(() => undefined);
+      if (!info?.isFile()) continue;
+      yield { key: `${folder}/${name}`, bytes: info.size, changedAtMs: info.mtimeMs };
+    }
   }
-  return join(directory, ...parts);
+}
+
+/** Empty for what is gone meanwhile, and for what is no folder. */
+async function namesIn(path: string): Promise<string[]> {
+  try {
+    return await readdir(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
+    throw error;
+  }
 }
 
 async function sizeAt(path: string): Promise<number | undefined> {

@@ -7,14 +7,19 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { FileStore } from '@tus/file-store';
 import { Upload } from '@tus/server';
 import type { Arrivals, UploadOutcome } from '../../music/arrivals.ts';
+import type { Files } from '../../ports/files.ts';
+import { diskFiles } from './disk.ts';
 import { tusArrivals } from './tus-arrivals.ts';
 
 describe('arrivals on disk', () => {
   let directory: string;
   let arrivals: Arrivals;
+  let files: Files;
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'jamz-arrivals-'));
-    arrivals = tusArrivals(directory);
+    const clock = { nowMs: () => Date.now() };
+    files = diskFiles({ directory: join(directory, 'files'), clock });
+    arrivals = tusArrivals(directory, files);
     await arrivals.freeBytes();
   });
   afterEach(() => rm(directory, { recursive: true }));
@@ -36,7 +41,6 @@ describe('arrivals on disk', () => {
       groupId: 'crew',
       uploadedBy: 'ana',
       name: 'song.mp3',
-      path: join(directory, 'u1'),
       announcedBytes: 10,
       arrivedBytes: 3,
     });
@@ -46,7 +50,11 @@ describe('arrivals on disk', () => {
 
   it('tell when their bytes were taken over, and take them back', async () => {
     await begin('u1', 'abc');
-    await rm(join(directory, 'u1'));
+    const { path, keepAs, release } = await arrivals.read('u1');
+    equal(String(await readFile(path)), 'abc');
+    await keepAs('crew/u1', 'audio/mpeg');
+    await release();
+    equal(await files.sizeOf('crew/u1'), 3);
     equal((await arrivals.find('u1'))?.arrivedBytes, undefined);
     await arrivals.restore('u1', Readable.from([Buffer.from('abc')]));
     equal(String(await readFile(join(directory, 'u1'))), 'abc');
@@ -59,7 +67,7 @@ describe('arrivals on disk', () => {
 
   it('keep outcomes apart from uploads', async () => {
     await arrivals.remember('u1', outcome);
-    deepEqual(await tusArrivals(directory).outcome('u1'), outcome);
+    deepEqual(await tusArrivals(directory, files).outcome('u1'), outcome);
     equal(await arrivals.find('u1'), undefined);
     equal(await arrivals.outcome('u2'), undefined);
   });

@@ -13,12 +13,14 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { idPattern } from '../../../sdk/protocol/ids.ts';
 import type { Arrivals, UploadOutcome } from '../../music/arrivals.ts';
+import type { Files } from '../../ports/files.ts';
+import { announcedSchema } from './announced.ts';
 
 /**
  * Uploads as `@tus/file-store` lays them down: bytes under `<id>`, what was announced under `<id>.json`. Outcomes
  * stand beside them in a folder of their own, so that the store never takes one for an upload.
  */
-export function tusArrivals(directory: string): Arrivals {
+export function tusArrivals(directory: string, files: Pick<Files, 'adopt'>): Arrivals {
   const outcomes = join(directory, 'outcomes');
   const bytesAt = (id: string): string => join(directory, id);
   const announcedAt = (id: string): string => join(directory, `${id}.json`);
@@ -38,16 +40,22 @@ export function tusArrivals(directory: string): Arrivals {
   };
 
   return {
-    directory,
-
     async find(uploadId) {
       if (!idPattern.test(uploadId)) return undefined;
       const announced = v.safeParse(announcedSchema, await readJson(announcedAt(uploadId)));
       if (!announced.success) return undefined;
       const { size, metadata } = announced.output;
+      const arrivedBytes = (await stat(bytesAt(uploadId)).catch(() => undefined))?.size;
+      return { uploadId, ...metadata, announcedBytes: size, arrivedBytes };
+    },
+
+    async read(uploadId) {
       const path = bytesAt(uploadId);
-      const arrivedBytes = (await stat(path).catch(() => undefined))?.size;
-      return { uploadId, ...metadata, path, announcedBytes: size, arrivedBytes };
+      return {
+        path,
+        keepAs: (key, mediaType) => files.adopt(key, path, mediaType),
+        release: async () => {},
+      };
     },
 
     restore: (uploadId, body) => writeFile(bytesAt(uploadId), body),
@@ -93,12 +101,6 @@ export function tusArrivals(directory: string): Arrivals {
     },
   };
 }
-
-const id = v.pipe(v.string(), v.regex(idPattern));
-const announcedSchema = v.object({
-  size: v.number(),
-  metadata: v.object({ groupId: id, uploadedBy: id, name: v.string() }),
-});
 
 /** A file that a crash left half written counts as none: its upload begins anew. */
 async function readJson(path: string): Promise<unknown> {
