@@ -6,6 +6,7 @@ import { logLifeContract } from './log-life.contract.ts';
 import { peopleContract } from './people.contract.ts';
 import { personalContract } from './personal.contract.ts';
 import { safetyContract } from './safety.contract.ts';
+import { sitesContract } from './sites.contract.ts';
 import type { FileRecord, GroupRecord, Site, Store } from './store.ts';
 
 /** What every store must do. Each test gets an empty one from `makeStore`. */
@@ -22,6 +23,7 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
     peopleContract(() => store);
     personalContract(() => store);
     safetyContract(() => store);
+    sitesContract(() => store);
 
     it('[SN3] replaces a snapshot only by one further on', async () => {
       const at = (generation: number, seq: number, foldVersion = 1) =>

@@ -5,11 +5,20 @@ import type { ArchiveStore, LogStore, SnapshotStore } from './log-store.ts';
 import type { OneTimeTokenStore, SessionStore, UserStore } from './people-store.ts';
 import type { PersonalStore } from './personal-store.ts';
 import type { AuditStore, ReportStore, TakedownStore } from './safety-store.ts';
+import type {
+  IdempotencyStore,
+  ReplacedSecret,
+  SiteQuotas,
+  SiteWebhooks,
+  UsageStore,
+  WebhookOutboxStore,
+} from './sites-store.ts';
 
 export type * from './log-store.ts';
 export type * from './people-store.ts';
 export type * from './personal-store.ts';
 export type * from './safety-store.ts';
+export type * from './sites-store.ts';
 
 /**
  * What the server keeps. Everything that resolves here is durable: it survives `kill -9` and a power cut.
@@ -31,6 +40,9 @@ export interface Store {
   readonly takedowns: TakedownStore;
   readonly reports: ReportStore;
   readonly audit: AuditStore;
+  readonly webhookOutbox: WebhookOutboxStore;
+  readonly idempotency: IdempotencyStore;
+  readonly usage: UsageStore;
   readonly meta: MetaStore;
   close(): Promise<void>;
 }
@@ -75,16 +87,40 @@ export interface Site {
    * only who has AUTH_SECRET can open it. Null while the site has none.
    */
   readonly sealedSecret: string | null;
+  /** The secret before this one; absent where there was none. */
+  readonly previousSecret?: ReplacedSecret | null;
+  /** Who registered it for themselves; absent where the operator did. */
+  readonly ownerId?: UserId | null;
+  /** Where they are others than the installation's own. */
+  readonly quotas?: Partial<SiteQuotas>;
+  /** Absent where its backend is told nothing. */
+  readonly webhooks?: SiteWebhooks | null;
   readonly createdAtMs: number;
 }
+
+/** What can be changed of a site. */
+export type SiteChanges = Partial<Omit<Site, 'siteId' | 'key' | 'createdAtMs'>>;
 
 export interface SiteStore {
   byKey(key: string): Promise<Site | undefined>;
   byId(siteId: string): Promise<Site | undefined>;
-  /** The site whose backend holds the secret of this hash. */
+  /** The site whose backend holds the secret of this hash, or held it before this one: then its time is to be checked. */
   bySecretHash(secretHash: string): Promise<Site | undefined>;
   list(): Promise<readonly Site[]>;
+  /** Sites that a person registered, the oldest first. */
+  ofOwner(ownerId: UserId): Promise<readonly Site[]>;
   put(site: Site): Promise<void>;
+  /**
+   * Changes what is named, and nothing that another request changes meanwhile.
+   *
+   * @param ifSecretHash only while this is the hash of its secret: of two that replace it at once one is second
+   * @returns `changed` when it has another secret by now: nothing was written. Quiet for no site.
+   */
+  update(
+    siteId: string,
+    changes: SiteChanges,
+    ifSecretHash?: string | null,
+  ): Promise<'written' | 'changed'>;
 }
 
 /** Derived from the logs, so that "my groups" needs no fold. The log is the truth. */

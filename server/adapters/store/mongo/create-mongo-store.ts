@@ -6,6 +6,7 @@ import { createCutOut } from './cut-out.ts';
 import { collectionsOf } from './documents.ts';
 import { createFiles } from './files.ts';
 import { createGate } from './gate.ts';
+import { createIdempotency } from './idempotency.ts';
 import { makeIndexes } from './indexes.ts';
 import { createInvitations } from './invitations.ts';
 import { createLog } from './log.ts';
@@ -19,7 +20,9 @@ import { createAudit, createReports, createTakedowns } from './safety.ts';
 import { createSessions } from './sessions.ts';
 import { createSites } from './sites.ts';
 import { createSnapshots } from './snapshots.ts';
+import { createUsage } from './usage.ts';
 import { createUsers } from './users.ts';
+import { createWebhookOutbox } from './webhook-outbox.ts';
 
 export interface MongoStoreOptions {
   /** `mongodb://…` or `mongodb+srv://…`; names the database too. */
@@ -76,6 +79,9 @@ export async function createMongoStore({
     takedowns: gate.guarded(createTakedowns(collections, gate)),
     reports: gate.guarded(createReports(collections, gate)),
     audit: gate.guarded(createAudit(collections, gate)),
+    webhookOutbox: gate.guarded(createWebhookOutbox(collections, gate)),
+    idempotency: gate.guarded(createIdempotency(collections, gate)),
+    usage: gate.guarded(createUsage(collections, gate)),
     meta: gate.guarded(createMeta(collections, gate)),
     close() {
       closing ??= gate.close().then(() => connection.close());

@@ -15,6 +15,7 @@ import type {
   Site,
   SnapshotKind,
   UserRecord,
+  WebhookDelivery,
 } from '../../../ports/store.ts';
 
 /** What lies in each collection. What has a `scope` may be sharded by it. */
@@ -46,6 +47,12 @@ export interface Documents {
   readonly takedowns: { _id: string; atMs: number };
   readonly reports: Omit<ReportRecord, 'reportId'> & { _id: string };
   readonly audit: AuditRecord & { _id: ObjectId };
+  readonly webhookEvents: Omit<WebhookDelivery, 'eventId'> & { _id: string };
+  /** How far a log was looked through for events; `_id` is the scope. */
+  readonly webhookMarks: { _id: string; scope: string; generation: number; seq: number };
+  readonly idempotency: IdempotencyDocument;
+  /** Ops of a site in a UTC day. */
+  readonly siteDays: { _id: string; siteId: string; day: string; ops: number };
   readonly meta: { _id: string; value: string };
 }
 
@@ -128,6 +135,16 @@ export interface UserDocument extends Omit<UserRecord, 'userId'> {
   erasure?: Pick<BegunErasure, 'atMs' | 'alsoFiles'>;
 }
 
+export interface IdempotencyDocument extends Expiring {
+  _id: string;
+  siteId: string;
+  fingerprint: string;
+  begunAtMs: number;
+  expiresAtMs: number;
+  status: number | null;
+  body: string | null;
+}
+
 export interface FamilyDocument extends Omit<FamilyRecord, 'familyId'>, Expiring {
   _id: string;
   revoked: boolean;
@@ -159,6 +176,10 @@ const names: { readonly [Name in keyof Documents]: true } = {
   takedowns: true,
   reports: true,
   audit: true,
+  webhookEvents: true,
+  webhookMarks: true,
+  idempotency: true,
+  siteDays: true,
   meta: true,
 };
 

@@ -54,6 +54,8 @@ const indexes: readonly Index[] = [
   ['refusals', { expiresAtMs: 1 }],
   ['sites', { key: 1 }, unique],
   ['sites', { secretHash: 1 }],
+  ['sites', { 'previousSecret.hash': 1 }, { sparse: true }],
+  ['sites', { ownerId: 1 }, { sparse: true }],
   ['users', { siteId: 1, emailKey: 1 }, unique],
   ['users', { siteId: 1, externalKey: 1 }, unique],
   ['users', { 'erasure.atMs': 1 }, { sparse: true }],
@@ -67,12 +69,18 @@ const indexes: readonly Index[] = [
   ['groups', { siteId: 1, placeKey: 1 }, unique],
   ['groups', { siteId: 1, deleted: 1, _id: 1 }],
   ['memberships', { userId: 1 }],
+  ['memberships', { siteId: 1 }],
   ['stays', { userId: 1, groupId: 1 }],
   ['files', { groupId: 1, sha256: 1 }],
   ['files', { uploadedBy: 1 }],
   ['reports', { siteId: 1, atMs: 1 }],
   ['audit', { siteId: 1, atMs: 1 }],
   ['audit', { atMs: 1 }],
+  ['webhookEvents', { siteId: 1, state: 1, nextAtMs: 1 }],
+  ['webhookEvents', { state: 1, nextAtMs: 1 }],
+  ['webhookEvents', { atMs: 1, _id: 1 }],
+  ['idempotency', { expiresAtMs: 1 }],
+  ['siteDays', { day: 1 }],
 ];
 
 const hour = 3_600;
@@ -91,4 +99,5 @@ const expiries: readonly (readonly [
   ['families', 'expiresAt', hour],
   ['refreshTokens', 'expiresAt', hour],
   ['oneTimeTokens', 'expiresAt', hour],
+  ['idempotency', 'expiresAt', hour],
 ];

@@ -1,6 +1,7 @@
 import { ObjectId } from 'mongodb';
 import type { Documents } from '../mongo/documents.ts';
 import { fileDocument } from '../mongo/files.ts';
+import { keyOf } from '../mongo/idempotency.ts';
 import { useIdOf } from '../mongo/invitations.ts';
 import { groupDocument, membershipIdOf } from '../mongo/memberships.ts';
 import { familyDocument } from '../mongo/sessions.ts';
@@ -12,6 +13,7 @@ import { figure, figureOrNull, type Row, text, textOrNull } from '../sqlite/rows
 import { toFamily } from '../sqlite/sessions.ts';
 import { toSite } from '../sqlite/sites.ts';
 import { toUser } from '../sqlite/users.ts';
+import { toDelivery } from '../sqlite/webhook-outbox.ts';
 
 /** A table of which each row becomes one document. */
 export interface FlatTable {
@@ -116,6 +118,39 @@ export const flatTables: readonly FlatTable[] = [
       ...{ _id: new ObjectId(), atMs: figure(row, 'at_ms'), siteId: text(row, 'site_id') },
       ...{ kind: text(row, 'kind'), actorId: textOrNull(row, 'actor_id') },
       subjectId: textOrNull(row, 'subject_id'),
+    }),
+  },
+  {
+    table: 'webhook_events',
+    collection: 'webhookEvents',
+    toDocument(row) {
+      const { eventId: _id, ...delivery } = toDelivery(row);
+      return { _id, ...delivery };
+    },
+  },
+  {
+    table: 'webhook_marks',
+    collection: 'webhookMarks',
+    toDocument: (row) => ({
+      ...{ _id: text(row, 'scope'), scope: text(row, 'scope') },
+      ...{ generation: figure(row, 'generation'), seq: figure(row, 'seq') },
+    }),
+  },
+  {
+    table: 'idempotency',
+    collection: 'idempotency',
+    toDocument: (row) => ({
+      ...{ _id: keyOf(text(row, 'site_id'), text(row, 'key')), siteId: text(row, 'site_id') },
+      ...{ fingerprint: text(row, 'fingerprint'), begunAtMs: figure(row, 'begun_at_ms') },
+      ...{ status: figureOrNull(row, 'status'), body: textOrNull(row, 'body'), ...expiring(row) },
+    }),
+  },
+  {
+    table: 'site_days',
+    collection: 'siteDays',
+    toDocument: (row) => ({
+      ...{ _id: `${text(row, 'site_id')} ${text(row, 'day')}`, siteId: text(row, 'site_id') },
+      ...{ day: text(row, 'day'), ops: figure(row, 'ops') },
     }),
   },
   {

@@ -4,6 +4,7 @@ import { createAudit } from './audit.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { createFiles } from './files.ts';
+import { createIdempotency } from './idempotency.ts';
 import { createInvitations } from './invitations.ts';
 import { createLog } from './log.ts';
 import { createMemberships } from './memberships.ts';
@@ -16,8 +17,10 @@ import { createSessions } from './sessions.ts';
 import { createSites } from './sites.ts';
 import { createSnapshots } from './snapshots.ts';
 import { createTakedowns } from './takedowns.ts';
+import { createUsage } from './usage.ts';
 import { createUsers } from './users.ts';
 import { openWalFlush } from './wal-flush.ts';
+import { createWebhookOutbox } from './webhook-outbox.ts';
 import { createWriteQueue } from './write-queue.ts';
 
 export interface SqliteStoreOptions extends DatabaseOptions {
@@ -63,6 +66,9 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       takedowns: createTakedowns(database, queue),
       reports: createReports(database, queue),
       audit: createAudit(database, queue),
+      webhookOutbox: createWebhookOutbox(database, queue),
+      idempotency: createIdempotency(database, queue),
+      usage: createUsage(database, queue),
       meta: createMeta(database, queue),
       async close() {
         if (closed) return;

@@ -277,4 +277,53 @@ export const migrations: readonly string[] = [
 
   CREATE INDEX files_by_uploader ON files (uploaded_by);
   `,
+  `
+  ALTER TABLE sites ADD COLUMN previous_hash TEXT;
+  ALTER TABLE sites ADD COLUMN owner_id TEXT;
+  ALTER TABLE sites ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
+  CREATE INDEX sites_by_previous ON sites (previous_hash) WHERE previous_hash IS NOT NULL;
+  CREATE INDEX sites_by_owner ON sites (owner_id, created_at_ms) WHERE owner_id IS NOT NULL;
+
+  CREATE TABLE webhook_events (
+    event_id TEXT PRIMARY KEY,
+    site_id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    data TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_at_ms INTEGER NOT NULL,
+    problem TEXT,
+    tried_at_ms INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX webhook_events_waiting ON webhook_events (site_id, next_at_ms) WHERE state = 'waiting';
+  CREATE INDEX webhook_events_by_time ON webhook_events (at_ms, event_id);
+  CREATE INDEX webhook_events_by_site ON webhook_events (site_id, at_ms, event_id);
+
+  CREATE TABLE webhook_marks (
+    scope TEXT PRIMARY KEY,
+    generation INTEGER NOT NULL,
+    seq INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE idempotency (
+    site_id TEXT NOT NULL,
+    key TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    begun_at_ms INTEGER NOT NULL,
+    expires_at_ms INTEGER NOT NULL,
+    status INTEGER,
+    body TEXT,
+    PRIMARY KEY (site_id, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX idempotency_by_expiry ON idempotency (expires_at_ms);
+
+  CREATE TABLE site_days (
+    site_id TEXT NOT NULL,
+    day TEXT NOT NULL,
+    ops INTEGER NOT NULL,
+    PRIMARY KEY (site_id, day)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX memberships_by_site ON memberships (site_id);
+  `,
 ];
