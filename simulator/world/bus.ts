@@ -1,4 +1,4 @@
-import type { Bus, BusMessage } from '../../server/ports/bus.ts';
+import type { Bus, BusHealth, BusListener, BusMessage } from '../../server/ports/bus.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { Random } from './random.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -18,11 +18,11 @@ export class BusExchange {
 
   /** One process's end of it: its own listeners hear at once. */
   join(lifetime: Lifetime, onBug: (error: unknown) => void): Bus {
-    const listeners = new Set<(message: BusMessage) => void>();
-    const take = (message: BusMessage): void => {
+    const listeners = new Set<BusListener>();
+    const take: BusListener = (message, origin) => {
       for (const listener of listeners) {
         try {
-          listener(message);
+          listener(message, origin);
         } catch (error) {
           onBug(error);
         }
@@ -33,7 +33,7 @@ export class BusExchange {
     return {
       publish: (message) => {
         if (!lifetime.alive) return;
-        take(message);
+        take(message, 'here');
         for (const other of this.#processes) {
           if (!other.lifetime.alive) this.#processes.delete(other);
           else if (
@@ -48,6 +48,8 @@ export class BusExchange {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
+      // It never says what it lost: without a word of it, too, the heads must be enough.
+      health: () => silentHealth,
       async close() {
         listeners.clear();
       },
@@ -58,12 +60,22 @@ export class BusExchange {
   #carry(message: BusMessage, to: Process): void {
     const { nowMs } = this.#time;
     to.lastArrivalMs = Math.max(to.lastArrivalMs, nowMs + this.#random.between(0.3, 4));
-    to.lifetime.after(to.lastArrivalMs - nowMs, () => to.take(message));
+    to.lifetime.after(to.lastArrivalMs - nowMs, () => to.take(message, 'elsewhere'));
   }
 }
 
+const silentHealth: BusHealth = {
+  isWhole: true,
+  others: 1,
+  sent: 0,
+  received: 0,
+  dropped: 0,
+  gaps: 0,
+  roundTripMs: 0,
+};
+
 interface Process {
   readonly lifetime: Lifetime;
-  take(message: BusMessage): void;
+  readonly take: BusListener;
   lastArrivalMs: number;
 }
