@@ -51,7 +51,7 @@ export async function ensureOtherEngines() {
 }
 
 /** Installs Debian packages where this process may. @returns whether it did */
-async function installed(...packages) {
+export async function installed(...packages) {
   if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return false;
   say(`Installing Debian’s ${packages.join(', ')} with apt-get …`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
@@ -73,7 +73,8 @@ function findWebKit() {
   return folders.map((folder) => join(folder, 'MiniBrowser')).find((path) => existsSync(path));
 }
 
-function onPath(programs) {
+/** The first of these programs that there is. */
+export function onPath(programs) {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return folders
     .flatMap((folder) => programs.map((name) => join(folder, name)))

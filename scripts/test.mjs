@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureInstalled, node24, root, run, say } from './bootstrap.mjs';
 import { ensureBrowser, ensureOtherEngines } from './browser.mjs';
+import { ensureServices } from './services.mjs';
 import { tally } from './tally.mjs';
 
 const reporter = [`--test-reporter=${join(root, 'scripts/node-reporter.mjs')}`];
@@ -17,6 +18,7 @@ const steps = [
   {
     name: 'node',
     suite: true,
+    services: true,
     command: node24,
     args: [
       '--test',
@@ -70,6 +72,7 @@ async function runStep(step) {
   const countsFile = join(countsDir, `${step.name}.json`);
   const env = { JAMZ_COUNTS: countsFile };
   if (step.browser) env.CHROME_PATH = await ensureBrowser();
+  if (step.services) Object.assign(env, await ensureServices());
   if (step.engines) Object.assign(env, await ensureOtherEngines());
 
   const status = await run(step.command, step.args, { env });
