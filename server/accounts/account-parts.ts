@@ -82,7 +82,7 @@ export function createAccountParts(deps: AccountPartsDeps): AccountParts {
     }),
     authenticate: createAuthenticate({ store, tokens, origins }),
     authenticateBearer: createAuthenticateBearer({ store, tokens, origins }),
-    authenticateSite: createAuthenticateSite(store.sites),
+    authenticateSite: createAuthenticateSite(store.sites, clock),
     authenticateDrain: createAuthenticateBearer({ store, tokens: drainTokens, origins }),
     accounts: createAccounts({
       store,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { Actor } from '../access/actor.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { SiteStore } from '../ports/store.ts';
 import type { AuthenticateBearer } from './authenticate.ts';
 
@@ -10,7 +11,7 @@ export function isSiteSecret(token: string): boolean {
 }
 
 /** A site's own backend, by the site's secret. */
-export function createAuthenticateSite(sites: SiteStore): AuthenticateBearer {
+export function createAuthenticateSite(sites: SiteStore, clock: Clock): AuthenticateBearer {
   return async (secret, origin) => {
     if (origin !== undefined) {
       throw new JamzError(
@@ -21,6 +22,9 @@ export function createAuthenticateSite(sites: SiteStore): AuthenticateBearer {
     const secretHash = createHash('sha256').update(secret).digest('hex');
     const site = await sites.bySecretHash(secretHash);
     if (!site) throw new JamzError('unauthenticated', 'This is the secret of no site here');
+    if (site.secretHash !== secretHash && (site.previousSecret?.untilMs ?? 0) <= clock.nowMs()) {
+      throw new JamzError('unauthenticated', 'This secret was replaced: use the newer one');
+    }
     const actor: Actor = {
       userId: site.siteId,
       siteId: site.siteId,

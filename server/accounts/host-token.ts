@@ -24,20 +24,7 @@ export async function verifyHostToken(
   sealingKey: Uint8Array,
   clock: Clock,
 ): Promise<HostIdentity> {
-  const secret = site.sealedSecret === null ? null : openSiteSecret(site.sealedSecret, sealingKey);
-  if (secret === null) {
-    throw new JamzError(
-      'forbidden',
-      `The site ${site.key} has no secret: make one with "sites rotate ${site.key}"`,
-    );
-  }
-  if (secret === undefined) {
-    throw new JamzError(
-      'unauthenticated',
-      `The secret of ${site.key} was kept under another AUTH_SECRET: make a new one with "sites rotate ${site.key}"`,
-    );
-  }
-  const { sub, name, aud } = await payloadOf(token, secret, clock);
+  const { sub, name, aud } = await payloadBySite(token, site, sealingKey, clock);
   if (!isText(sub, 200) || !isText(name, limits.maxNameChars)) {
     throw wrong('it needs "sub" and "name", not empty and not too long');
   }
@@ -45,6 +32,39 @@ export async function verifyHostToken(
     throw wrong(`its "aud" is not ${site.key}`);
   }
   return { externalId: sub, name: name.trim() };
+}
+
+/** Signed with the secret that the site has, or with the one before while that is still good. */
+async function payloadBySite(
+  token: string,
+  { key, sealedSecret, previousSecret }: Site,
+  sealingKey: Uint8Array,
+  clock: Clock,
+): Promise<JWTPayload> {
+  if (sealedSecret === null) {
+    throw new JamzError(
+      'forbidden',
+      `The site ${key} has no secret: make one with "sites rotate ${key}"`,
+    );
+  }
+  const isBeforeGood = previousSecret && previousSecret.untilMs > clock.nowMs();
+  const before = isBeforeGood ? previousSecret.sealed : null;
+  const sealed = [sealedSecret, ...(before === null ? [] : [before])];
+  const secrets = sealed.flatMap((one) => openSiteSecret(one, sealingKey) ?? []);
+  const [secret, other] = secrets;
+  if (secret === undefined) {
+    throw new JamzError(
+      'unauthenticated',
+      `The secret of ${key} was kept under another AUTH_SECRET: make a new one with "sites rotate ${key}"`,
+    );
+  }
+  if (other === undefined) return payloadOf(token, secret, clock);
+  try {
+    return await payloadOf(token, secret, clock);
+  } catch (error) {
+    if (error instanceof JamzError && error.code === 'token-expired') throw error;
+    return payloadOf(token, other, clock);
+  }
 }
 
 function isText(value: unknown, maxChars: number): value is string {

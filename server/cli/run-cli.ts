@@ -8,7 +8,7 @@ import { migrate } from './migrate.ts';
 import { erasePerson, exportPerson } from './people.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
-import { addSite, listSites, rotateSite, setSitePolicy } from './sites.ts';
+import { addSite, listSites, rotateSite, setSiteOrigins, setSitePolicy } from './sites.ts';
 
 export const commands: readonly Command[] = [
   serve,
@@ -16,6 +16,7 @@ export const commands: readonly Command[] = [
   listSites,
   rotateSite,
   setSitePolicy,
+  setSiteOrigins,
   audit,
   restore,
   migrate,

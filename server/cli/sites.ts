@@ -1,9 +1,11 @@
+import { parseOrigin } from '../accounts/origin.ts';
 import type { Sites } from '../accounts/sites.ts';
 import { openSites } from '../compose.ts';
 import { readConfig } from '../config/read-config.ts';
 import type { Site, SitePolicy } from '../ports/store.ts';
 import { type Command, type Invocation, listOption, textOption, UsageError } from './command.ts';
 
+const hourMs = 3_600_000;
 const policies: readonly SitePolicy[] = ['open', 'invite', 'signed'];
 const policyHelp =
   'open: anyone on its pages is a guest; invite: guests by invitation; signed: only its own people';
@@ -56,13 +58,21 @@ export const listSites: Command = {
 
 export const rotateSite: Command = {
   name: 'sites rotate',
-  usage: 'KEY',
-  summary: 'Gives a site a new secret and prints it this once. The old one stops working at once.',
-  options: {},
-  optionHelp: [],
+  usage: 'KEY [--overlap HOURS]',
+  summary: 'Gives a site a new secret and prints it this once. The old one works for a day yet.',
+  options: { overlap: { type: 'string' } },
+  optionHelp: [
+    [
+      '--overlap HOURS',
+      'how long the old secret works yet, up to 720; 0 ends it now (default: 24)',
+    ],
+  ],
   async run(invocation) {
     const key = only(invocation, 'KEY');
-    const { site, secret } = await withSites(invocation, (sites) => sites.rotate(key));
+    const overlapMs = hoursOf(textOption(invocation.options, 'overlap') ?? '24') * hourMs;
+    const { site, secret } = await withSites(invocation, (sites) =>
+      sites.rotate(key, { overlapMs }),
+    );
     show(invocation, { ...publicPart(site), secret }, [...linesOf(site), `secret   ${secret}`]);
     return 0;
   },
@@ -80,14 +90,31 @@ export const setSitePolicy: Command = {
       throw new UsageError('Usage: trafficjamz sites policy KEY POLICY');
     }
     const checked = policyOf(policy);
-    const site = await withSites(invocation, (sites) => sites.setPolicy(key, checked));
+    const site = await withSites(invocation, (sites) => sites.change(key, { policy: checked }));
+    show(invocation, publicPart(site), linesOf(site));
+    return 0;
+  },
+};
+
+export const setSiteOrigins: Command = {
+  name: 'sites origins',
+  usage: 'KEY --origin ORIGIN [--origin ORIGIN …]',
+  summary:
+    'Changes which pages may use a site: these, and no others. Running servers notice in 2 s.',
+  options: { origin: { type: 'string', multiple: true } },
+  optionHelp: [['--origin ORIGIN', 'pages that may use it, as https://shop.example; * for any']],
+  async run(invocation) {
+    const key = only(invocation, 'KEY');
+    const origins = listOption(invocation.options, 'origin').map(originOf);
+    if (origins.length === 0) throw new UsageError('Say which pages may use it: --origin ORIGIN');
+    const site = await withSites(invocation, (sites) => sites.change(key, { origins }));
     show(invocation, publicPart(site), linesOf(site));
     return 0;
   },
 };
 
 /** Works beside a running server: it notices a change at the next request. */
-async function withSites<T>(
+export async function withSites<T>(
   { terminal }: Invocation,
   use: (sites: Sites) => Promise<T>,
 ): Promise<T> {
@@ -99,7 +126,11 @@ async function withSites<T>(
   }
 }
 
-function show({ json, terminal }: Invocation, value: unknown, lines: readonly string[]): void {
+export function show(
+  { json, terminal }: Invocation,
+  value: unknown,
+  lines: readonly string[],
+): void {
   if (json) terminal.print(JSON.stringify(value));
   else for (const line of lines) terminal.print(line);
 }
@@ -117,7 +148,7 @@ function linesOf({ key, name, policy, origins }: Site): string[] {
   ];
 }
 
-function only({ positionals }: Invocation, what: string): string {
+export function only({ positionals }: Invocation, what: string): string {
   const [value, ...rest] = positionals;
   if (value !== undefined && value.trim() !== '' && rest.length === 0) return value;
   throw new UsageError(`Give one ${what}; quote it where it has spaces`);
@@ -133,16 +164,19 @@ function policyOf(value: string): SitePolicy {
   throw new UsageError(`"${value}" is not a policy: use ${policies.join(', ')}`);
 }
 
+function hoursOf(value: string): number {
+  const hours = /^\d{1,3}$/.test(value) ? Number(value) : Number.NaN;
+  if (hours <= 720) return hours;
+  throw new UsageError('--overlap takes a whole number of hours from 0 to 720');
+}
+
 function keyOf(value: string | undefined): string | undefined {
   if (value === undefined || /^[A-Za-z0-9_-]{3,64}$/.test(value)) return value;
   throw new UsageError('A key has 3 to 64 letters, digits, - and _');
 }
 
 function originOf(value: string): string {
-  const url = value === '*' ? null : URL.parse(value);
-  if (value === '*') return value;
-  if (url && url.origin === value.replace(/\/$/, '') && url.protocol.startsWith('http')) {
-    return url.origin;
-  }
+  const origin = parseOrigin(value);
+  if (origin !== undefined) return origin;
   throw new UsageError(`"${value}" is not an origin: use one as https://shop.example, or *`);
 }

@@ -40,6 +40,18 @@ export const auditKinds = [
   'site-added',
   'site-secret-rotated',
   'site-policy-changed',
+  'site-origins-changed',
+  'site-quotas-changed',
+  'site-renamed',
+  'webhooks-changed',
+  'webhook-secret-rotated',
+  'webhooks-retried',
+  'group-created',
+  'group-changed',
+  'group-deleted',
+  'member-added',
+  'member-removed',
+  'role-changed',
 ] as const;
 
 export type AuditKind = (typeof auditKinds)[number];
