@@ -235,7 +235,7 @@ describe('A log that was wound back under its replicas', () => {
     equal(engineOf(phone(1)).replica.pendingCount, 1);
     equal(engineOf(phone(1)).replica.setAside.length, 0);
     phone(0).start();
-    await pass(120 * second);
+    await pass(301 * second);
     const state = await allEqual();
     deepEqual([...state.reactions.keys()], ['a user-1']);
   });

@@ -7,8 +7,13 @@ const longestMs = 30_000;
  *
  * @param failures how many attempts in a row have failed, 1 after the first
  */
-export function backoffMs(failures: number, random: () => number, retryAfterMs = 0): number {
-  const ceilingMs = Math.min(firstMs * 2 ** Math.max(0, failures - 1), longestMs);
+export function backoffMs(
+  failures: number,
+  random: () => number,
+  retryAfterMs = 0,
+  mostMs: number = longestMs,
+): number {
+  const ceilingMs = Math.min(firstMs * 2 ** Math.max(0, failures - 1), mostMs);
   return Math.max(retryAfterMs, Math.round(random() * ceilingMs));
 }
 
@@ -23,3 +28,6 @@ export const stableUptimeMs = 10_000;
 
 /** Answers about one op before it is set aside. */
 export const maxAttempts = 5;
+
+/** The longest between two questions for what another device may need a day to bring back. */
+export const longestPutOffMs = 300_000;

@@ -32,6 +32,8 @@ export interface PendingOp {
   provisional: boolean;
   frozen: boolean;
   attempts: number;
+  /** How often it was put off without that being an attempt, since this tab has it. */
+  putOffs?: number;
   /** By the monotonic clock: not sent before. */
   notBeforeMs: number;
   setAside: SetAside | null;

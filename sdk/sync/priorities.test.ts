@@ -5,8 +5,8 @@ import { type Priority, priorityOf } from './priorities.ts';
 
 /** Every kind of op, by how soon it is sent. */
 const kinds: Readonly<Record<Priority, readonly string[]>> = {
-  0: ['playback', 'repeat', 'shuffle'],
-  1: ['playlist', 'session'],
+  0: ['playback', 'repeat', 'shuffle', 'session'],
+  1: ['playlist'],
   2: ['group', 'members', 'invitations', 'places', 'messages'],
   3: ['reactions', 'profile'],
 };

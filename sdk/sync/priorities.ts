@@ -7,8 +7,9 @@ const ofKind: Readonly<Record<string, Priority>> = {
   playback: 0,
   repeat: 0,
   shuffle: 0,
+  // With the commands that depend on it: sent before or after them, an end would end what was started later.
+  session: 0,
   playlist: 1,
-  session: 1,
   group: 2,
   members: 2,
   invitations: 2,
@@ -18,7 +19,7 @@ const ofKind: Readonly<Record<string, Priority>> = {
   profile: 3,
 };
 
-/** By the table of kinds: playback critical, playlist and session high, reactions and profile low. */
+/** By the table of kinds: playback and session critical, playlist high, reactions and profile low. */
 export function priorityOf(type: OpType): Priority {
   return ofKind[type.slice(0, type.indexOf('.'))] ?? 2;
 }

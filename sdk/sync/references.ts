@@ -11,8 +11,9 @@ export function createdBy(op: Op): readonly string[] {
     case 'playlist.add':
       return op.payload.items.map((item) => item.itemId);
     case 'session.start':
-    case 'session.join':
       return [op.payload.sessionId, anySession];
+    case 'session.join':
+      return [anySession];
     case 'places.save':
       return [op.payload.placeId];
     case 'messages.send':
@@ -35,9 +36,11 @@ export function namedBy(op: Op): readonly string[] {
       return [op.payload.itemId];
     case 'playback.set':
       return op.payload.itemId ? [op.payload.itemId, anySession] : [anySession];
+    case 'session.join':
+      return [op.payload.sessionId];
     case 'session.leave':
     case 'session.end':
-      return [op.payload.sessionId];
+      return [op.payload.sessionId, anySession];
     case 'places.update':
     case 'places.remove':
       return [op.payload.placeId];

@@ -1,7 +1,7 @@
 import { JamzError } from '../protocol/errors.ts';
 import type { OpId, ReplicaId, Scope } from '../protocol/ids.ts';
 import { payloadBytes } from '../protocol/payload-bytes.ts';
-import { backoffMs, maxAttempts } from './backoff.ts';
+import { backoffMs, longestPutOffMs, maxAttempts } from './backoff.ts';
 import type { Makers } from './makers.ts';
 import type { Outbox } from './outbox.ts';
 import type { PendingOp } from './pending-op.ts';
@@ -51,12 +51,29 @@ export class Verdicts {
       this.#deps.scope(pending.scope).restamped();
     }
     const { scheduler, ledger } = this.#deps;
+    const { random } = scheduler;
+    let failures = pending.attempts;
+    if (isFree) {
+      this.#holdsUpNothing(pending);
+      pending.putOffs = (pending.putOffs ?? 0) + 1;
+      failures = maxAttempts - 1 + pending.putOffs;
+    }
     pending.notBeforeMs =
       scheduler.monotonicMs() +
-      backoffMs(isFree ? maxAttempts : pending.attempts, scheduler.random, error.retryAfterMs ?? 0);
+      backoffMs(failures, random, error.retryAfterMs, isFree ? longestPutOffMs : undefined);
     pending.stage = 'ready';
     ledger.update(pending);
     this.#deps.outbox.add(pending);
+  }
+
+  /** What it waits for may take a day, or never come: nothing that was made here waits with it. */
+  #holdsUpNothing(pending: PendingOp): void {
+    const { opId } = pending.op;
+    this.#deps.makers.remove(pending);
+    for (const other of dependents(this.#deps.scope(pending.scope), pending)) {
+      other.dependsOn = other.dependsOn.filter((id) => id !== opId);
+    }
+    this.#deps.outbox.released(opId);
   }
 
   /** It cannot succeed: its effect is undone and told, together with what depends on it. */
