@@ -1,6 +1,6 @@
 import type { ServerTime } from '../clock/server-time.ts';
 import { JamzError } from '../protocol/errors.ts';
-import type { Scope } from '../protocol/ids.ts';
+import { groupOfScope, type Scope } from '../protocol/ids.ts';
 import type { EndedScope, LiveMessage, LiveReport, WireGroup } from '../protocol/wire.ts';
 import type { Link } from '../transport/link.ts';
 import { CatchUp } from './catch-up.ts';
@@ -171,7 +171,7 @@ export class LinkTalk {
       pulled: (answer) => this.#catchUp.take(answer),
       ended: (ended) => this.#ended(ended),
       live: (message) => this.#events.live(message),
-      groups: (groups) => this.#events.groups(groups),
+      groups: (groups) => this.#groups(groups),
       scopeFailed: (scope, error) => this.#scopeFailed(scope, error),
       linkFailed: (error) => this.#events.linkFailed(error),
     });
@@ -190,10 +190,21 @@ export class LinkTalk {
       live: (message) => this.#events.live(message),
       // A code that ends nothing must not take a scope off the device.
       ended: ({ scope, code, message }) => this.#scopeFailed(scope, new JamzError(code, message)),
-      groups: (groups) => this.#events.groups(groups),
+      groups: (groups) => this.#groups(groups),
       scopeFailed: (scope, error) => this.#scopeFailed(scope, error),
       nonsense: (error) => this.#events.linkFailed(error),
     });
+  }
+
+  /** What is kept of a group that ended where its end could not be written, and that nobody has asked for since, goes. */
+  #groups(groups: readonly WireGroup[]): void {
+    const { replica } = this.#deps;
+    for (const { scope, cursor, pendingCount } of [...replica.scopes]) {
+      const groupId = cursor && groupOfScope(scope);
+      if (!groupId || pendingCount > 0 || this.#greeter.followed.has(scope)) continue;
+      if (!groups.some(({ id }) => id === groupId)) replica.end(scope);
+    }
+    this.#events.groups(groups);
   }
 
   #scopeFailed(scope: Scope, error: JamzError): void {

@@ -230,13 +230,17 @@ export class Replica {
     return prepareComeBack({ ...parts, ledger: this.#deps.ledger, adopt }, rewound);
   }
 
-  /** The scope has ended for this person: what waited is set aside, what was known leaves the device. */
-  end(scope: Scope, error: JamzError): void {
+  /**
+   * The scope has ended for this person: what waited is set aside, what was known leaves the device.
+   *
+   * @param error told of what waited, where anything did
+   */
+  end(scope: Scope, error?: JamzError): void {
     const replica = this.#scopes.get(scope);
     if (!replica) return;
     for (const pending of [...replica.pending()]) {
       if (pending.stage === 'acked') this.#finish(pending);
-      else if (!pending.setAside) this.verdicts.refused(pending, error);
+      else if (error && !pending.setAside) this.verdicts.refused(pending, error);
     }
     this.#makers.clear(scope);
     this.#deps.ledger.clear(scope);

@@ -19,6 +19,7 @@ import type {
   PullMessage,
   PushAnswer,
   PushMessage,
+  WireGroup,
   WireRefusal,
 } from '../protocol/wire.ts';
 
@@ -116,11 +117,21 @@ export class LoopbackServer {
     return {
       serverVersion: protocolVersion,
       user: { id: socket.userId, name: socket.userId, guest: true },
-      groups: [],
+      groups: this.#groupsOf(socket.userId),
       pulls,
       ended,
       live: [],
     };
+  }
+
+  #groupsOf(userId: UserId): readonly WireGroup[] {
+    return [...this.#logs].flatMap(([scope, { state }]) => {
+      const member = state.kind === 'group' && state.members.present.get(userId);
+      if (!member || state.info.info.deleted) return [];
+      const { name } = state.info.info;
+      const memberCount = state.members.present.size;
+      return [{ id: scope.slice(2), name, role: member.role, memberCount }];
+    });
   }
 
   #follow(socket: LoopbackSocket, message: PullMessage): Promise<PullAnswer> {
