@@ -160,7 +160,7 @@ export const found: readonly Found[] = [
     looks: 'now and then',
     steps: steps('2221', [
       ['0:00:00.560', 1, 'crash', 0, 0],
-      ['0:00:01.000', 0, 'crash', 0, 1],
+      ['0:00:02.000', 0, 'crash', 0, 1],
       ['0:00:04.660', 4, 'crash', 0, 3],
       ['0:01:26.336', 0, 'slow-link', 11_292, 4],
       ['0:02:05.452', 1, 'tap', 0, 6],
@@ -236,6 +236,21 @@ export const found: readonly Found[] = [
       ['2:48:30.841', 3, 'tap', 0, 573],
       ['2:48:33.100', 3, 'tap', 0, 575],
       ['2:49:42.413', 0, 'older-store', 88_799, 577],
+    ]),
+  },
+  {
+    name: 'two who knew more than an older copy of the store, at once (2567, by hand: its own schedule is long)',
+    seed: 'claims-1',
+    hours: 1,
+    steps: steps('claims-1', [
+      ['0:00:01.000', 0, 'crash', 0, 0],
+      ['0:00:01.001', 1, 'crash', 0, 1],
+      ['0:01:00.300', 1, 'tap', 0, 4],
+      ['0:01:01.500', 0, 'tap', 0, 6],
+      ['0:01:07.500', 0, 'tap', 0, 18],
+      ['0:01:07.800', 1, 'tap', 0, 19],
+      ['0:01:20.000', 1, 'server-slow-disk', 60_000, 22],
+      ['0:01:30.000', 0, 'older-store', 60_000, 23],
     ]),
   },
 ];
