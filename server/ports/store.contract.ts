@@ -5,6 +5,7 @@ import { logContract } from './log.contract.ts';
 import { logLifeContract } from './log-life.contract.ts';
 import { peopleContract } from './people.contract.ts';
 import { personalContract } from './personal.contract.ts';
+import { pushContract } from './push.contract.ts';
 import { safetyContract } from './safety.contract.ts';
 import { sitesContract } from './sites.contract.ts';
 import type { FileRecord, GroupRecord, Site, Store } from './store.ts';
@@ -23,6 +24,7 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
     peopleContract(() => store);
     personalContract(() => store);
     safetyContract(() => store);
+    pushContract(() => store);
     sitesContract(() => store);
 
     it('[SN3] replaces a snapshot only by one further on', async () => {

@@ -4,7 +4,9 @@ import type { GroupPolicies, Role } from '../../sdk/protocol/payloads.ts';
 import type { ArchiveStore, LogStore, SnapshotStore } from './log-store.ts';
 import type { OneTimeTokenStore, SessionStore, UserStore } from './people-store.ts';
 import type { PersonalStore } from './personal-store.ts';
+import type { PushStore } from './push-store.ts';
 import type { AuditStore, ReportStore, TakedownStore } from './safety-store.ts';
+import type { SettingsStore } from './settings-store.ts';
 import type {
   IdempotencyStore,
   ReplacedSecret,
@@ -17,7 +19,9 @@ import type {
 export type * from './log-store.ts';
 export type * from './people-store.ts';
 export type * from './personal-store.ts';
+export type * from './push-store.ts';
 export type * from './safety-store.ts';
+export type * from './settings-store.ts';
 export type * from './sites-store.ts';
 
 /**
@@ -43,6 +47,8 @@ export interface Store {
   readonly webhookOutbox: WebhookOutboxStore;
   readonly idempotency: IdempotencyStore;
   readonly usage: UsageStore;
+  readonly pushes: PushStore;
+  readonly settings: SettingsStore;
   readonly meta: MetaStore;
   close(): Promise<void>;
 }

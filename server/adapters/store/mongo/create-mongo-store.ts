@@ -15,9 +15,11 @@ import { createMeta } from './meta.ts';
 import { createOneTimeTokens } from './one-time-tokens.ts';
 import { createParts } from './parts.ts';
 import { createPersonal } from './personal.ts';
+import { createPushes } from './pushes.ts';
 import { createRefusals } from './refusals.ts';
 import { createAudit, createReports, createTakedowns } from './safety.ts';
 import { createSessions } from './sessions.ts';
+import { createSettings } from './settings.ts';
 import { createSites } from './sites.ts';
 import { createSnapshots } from './snapshots.ts';
 import { createUsage } from './usage.ts';
@@ -82,6 +84,8 @@ export async function createMongoStore({
     webhookOutbox: gate.guarded(createWebhookOutbox(collections, gate)),
     idempotency: gate.guarded(createIdempotency(collections, gate)),
     usage: gate.guarded(createUsage(collections, gate)),
+    pushes: gate.guarded(createPushes(collections, gate)),
+    settings: gate.guarded(createSettings(collections, gate)),
     meta: gate.guarded(createMeta(collections, gate)),
     close() {
       closing ??= gate.close().then(() => connection.close());

@@ -10,8 +10,10 @@ import type {
   GroupRecord,
   MembershipRecord,
   OneTimeToken,
+  PushSubscriptionRecord,
   RefreshRecord,
   ReportRecord,
+  SettingOwner,
   Site,
   SnapshotKind,
   UserRecord,
@@ -53,6 +55,9 @@ export interface Documents {
   readonly idempotency: IdempotencyDocument;
   /** Ops of a site in a UTC day. */
   readonly siteDays: { _id: string; siteId: string; day: string; ops: number };
+  readonly pushSubscriptions: Omit<PushSubscriptionRecord, 'subscriptionId'> & { _id: string };
+  readonly pushClaims: { _id: string; expiresAtMs: number } & Expiring;
+  readonly settings: { _id: string; owner: SettingOwner; kind: string; value: string };
   readonly meta: { _id: string; value: string };
 }
 
@@ -180,6 +185,9 @@ const names: { readonly [Name in keyof Documents]: true } = {
   webhookMarks: true,
   idempotency: true,
   siteDays: true,
+  pushSubscriptions: true,
+  pushClaims: true,
+  settings: true,
   meta: true,
 };
 

@@ -76,6 +76,11 @@ const indexes: readonly Index[] = [
   ['reports', { siteId: 1, atMs: 1 }],
   ['audit', { siteId: 1, atMs: 1 }],
   ['audit', { atMs: 1 }],
+  ['pushSubscriptions', { userId: 1 }],
+  ['pushSubscriptions', { familyId: 1 }],
+  ['pushClaims', { expiresAtMs: 1 }],
+  ['settings', { kind: 1, owner: 1 }],
+  ['settings', { owner: 1 }],
   ['webhookEvents', { siteId: 1, state: 1, nextAtMs: 1 }],
   ['webhookEvents', { state: 1, nextAtMs: 1 }],
   ['webhookEvents', { atMs: 1, _id: 1 }],
@@ -99,5 +104,6 @@ const expiries: readonly (readonly [
   ['families', 'expiresAt', hour],
   ['refreshTokens', 'expiresAt', hour],
   ['oneTimeTokens', 'expiresAt', hour],
+  ['pushClaims', 'expiresAt', hour],
   ['idempotency', 'expiresAt', hour],
 ];

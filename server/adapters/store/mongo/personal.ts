@@ -14,7 +14,7 @@ export function createPersonal(
   cutOut: CutOut,
 ): PersonalStore {
   const { users, families, refreshTokens, oneTimeTokens, memberships, stays, files } = collections;
-  const { archivedMessages, archivedEdits } = collections;
+  const { archivedMessages, archivedEdits, pushSubscriptions, settings } = collections;
 
   return {
     async groupsOf(userId) {
@@ -75,6 +75,8 @@ export function createPersonal(
       for (const collection of [refreshTokens, families, oneTimeTokens, memberships, stays]) {
         await gate.run((within) => collection.deleteMany({ userId }, within));
       }
+      await gate.run((within) => pushSubscriptions.deleteMany({ userId }, within));
+      await gate.run((within) => settings.deleteMany({ owner: `u:${userId}` }, within));
       await gate.run((within) =>
         files.updateMany({ uploadedBy: userId }, { $set: { uploadedBy: '' } }, within),
       );

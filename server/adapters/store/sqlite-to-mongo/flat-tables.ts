@@ -5,10 +5,12 @@ import { keyOf } from '../mongo/idempotency.ts';
 import { useIdOf } from '../mongo/invitations.ts';
 import { groupDocument, membershipIdOf } from '../mongo/memberships.ts';
 import { familyDocument } from '../mongo/sessions.ts';
+import { settingIdOf } from '../mongo/settings.ts';
 import { siteDocument } from '../mongo/sites.ts';
 import { userDocument } from '../mongo/users.ts';
 import { toFile } from '../sqlite/files.ts';
 import { toGroup } from '../sqlite/memberships.ts';
+import { toSubscription } from '../sqlite/pushes.ts';
 import { figure, figureOrNull, type Row, text, textOrNull } from '../sqlite/rows.ts';
 import { toFamily } from '../sqlite/sessions.ts';
 import { toSite } from '../sqlite/sites.ts';
@@ -152,6 +154,29 @@ export const flatTables: readonly FlatTable[] = [
       ...{ _id: `${text(row, 'site_id')} ${text(row, 'day')}`, siteId: text(row, 'site_id') },
       ...{ day: text(row, 'day'), ops: figure(row, 'ops') },
     }),
+  },
+  {
+    table: 'push_subscriptions',
+    collection: 'pushSubscriptions',
+    toDocument(row) {
+      const { subscriptionId: _id, ...subscription } = toSubscription(row);
+      return { _id, ...subscription };
+    },
+  },
+  {
+    table: 'push_claims',
+    collection: 'pushClaims',
+    toDocument: (row) => ({ _id: text(row, 'key'), ...expiring(row) }),
+  },
+  {
+    table: 'settings',
+    collection: 'settings',
+    toDocument(row) {
+      const [kind, owner] = [text(row, 'kind'), text(row, 'owner')];
+      // What we wrote as an owner is one.
+      const _id = settingIdOf(kind, owner as Parameters<typeof settingIdOf>[1]);
+      return { _id, owner, kind, value: text(row, 'value') };
+    },
   },
   {
     table: 'meta',

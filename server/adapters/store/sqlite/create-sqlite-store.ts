@@ -11,9 +11,11 @@ import { createMemberships } from './memberships.ts';
 import { createMeta } from './meta.ts';
 import { createOneTimeTokens } from './one-time-tokens.ts';
 import { createPersonal } from './personal.ts';
+import { createPushes } from './pushes.ts';
 import { createRefusals } from './refusals.ts';
 import { createReports } from './reports.ts';
 import { createSessions } from './sessions.ts';
+import { createSettings } from './settings.ts';
 import { createSites } from './sites.ts';
 import { createSnapshots } from './snapshots.ts';
 import { createTakedowns } from './takedowns.ts';
@@ -69,6 +71,8 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       webhookOutbox: createWebhookOutbox(database, queue),
       idempotency: createIdempotency(database, queue),
       usage: createUsage(database, queue),
+      pushes: createPushes(database, queue),
+      settings: createSettings(database, queue),
       meta: createMeta(database, queue),
       async close() {
         if (closed) return;

@@ -1,3 +1,5 @@
+import { pushAndSettingsSchema } from './pushes.ts';
+
 /**
  * The schema, one step per version of `PRAGMA user_version`. A step that has been released is never edited:
  * a change is a new step at the end.
@@ -326,4 +328,5 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX memberships_by_site ON memberships (site_id);
   `,
+  pushAndSettingsSchema,
 ];

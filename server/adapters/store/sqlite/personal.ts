@@ -39,6 +39,8 @@ export function createPersonal(database: DatabaseSync, queue: WriteQueue): Perso
     'DELETE FROM memberships WHERE user_id = ?',
     'DELETE FROM stays WHERE user_id = ?',
     "UPDATE files SET uploaded_by = '' WHERE uploaded_by = ?",
+    'DELETE FROM push_subscriptions WHERE user_id = ?',
+    "DELETE FROM settings WHERE owner = 'u:' || ?",
     'DELETE FROM users WHERE user_id = ?',
   ].map((sql) => database.prepare(sql));
 

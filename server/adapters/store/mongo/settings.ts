@@ -1,0 +1,32 @@
+import type { SettingOwner, SettingsStore } from '../../../ports/store.ts';
+import type { Collections } from './documents.ts';
+import { upserting } from './failures.ts';
+import type { Gate } from './gate.ts';
+
+export function createSettings({ settings }: Collections, gate: Gate): SettingsStore {
+  return {
+    async get(owner, kind) {
+      const _id = settingIdOf(kind, owner);
+      return (await gate.run((within) => settings.findOne({ _id }, within)))?.value;
+    },
+    async put(owner, kind, value) {
+      const _id = settingIdOf(kind, owner);
+      await upserting(() =>
+        gate.run((within) =>
+          settings.replaceOne({ _id }, { owner, kind, value }, { ...within, upsert: true }),
+        ),
+      );
+    },
+    async all(kind, after, limit) {
+      const filter = { kind, ...(after === null ? {} : { owner: { $gt: after } }) };
+      const found = await gate.run((within) =>
+        settings.find(filter, within).sort({ owner: 1 }).limit(limit).toArray(),
+      );
+      return found.map(({ owner, value }) => ({ owner, value }));
+    },
+  };
+}
+
+export function settingIdOf(kind: string, owner: SettingOwner): string {
+  return `${kind} ${owner}`;
+}

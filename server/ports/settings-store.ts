@@ -1,0 +1,14 @@
+/** Whose setting it is: `u:` and a person's id, `s:` and a site's. */
+export type SettingOwner = `u:${string}` | `s:${string}`;
+
+/** What people and sites have chosen, each kind as one JSON text; its use case says what is in it. */
+export interface SettingsStore {
+  get(owner: SettingOwner, kind: string): Promise<string | undefined>;
+  put(owner: SettingOwner, kind: string, value: string): Promise<void>;
+  /** Everybody's of one kind, in the order of their owners, page by page. @param after the last one of the page before */
+  all(
+    kind: string,
+    after: SettingOwner | null,
+    limit: number,
+  ): Promise<readonly { readonly owner: SettingOwner; readonly value: string }[]>;
+}
