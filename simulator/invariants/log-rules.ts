@@ -33,6 +33,8 @@ export interface Told {
   readonly past: Past[];
   /** Where each generation left the ones before. */
   readonly forks: Generation[];
+  /** Where older copies ended that took its place without a generation of their own: two logs went by one name. */
+  readonly putBacks: { readonly generation: number; readonly seq: number }[];
   /** The highest stamp that decides anything, up to each place. */
   readonly highest: string[];
   /** When the last commit that ended a membership became durable, virtual ms. */
@@ -79,6 +81,7 @@ export class LogRules {
         ends: new Set(),
         past: [],
         forks: [],
+        putBacks: [],
         highest: [''],
         endedMs: 0,
       };
@@ -159,7 +162,9 @@ export class LogRules {
 
   /** An older copy took the store's place. */
   wasPutBack(scope: Scope, seq: number): void {
-    this.#cutBehind(scope, this.log(scope), seq, true);
+    const told = this.log(scope);
+    told.putBacks.push({ generation: told.generation, seq });
+    this.#cutBehind(scope, told, seq, true);
   }
 
   #cutBehind(scope: Scope, told: Told, toSeq: number, isWanted: boolean): void {
@@ -193,7 +198,7 @@ export class LogRules {
     this.#places.set(placed, seq);
     this.#places.set(op.opId, seq);
     this.#numbers.set(key, op.opId);
-    const seen = told.highest[Math.min(op.base.seq, told.highest.length - 1)] ?? '';
+    const seen = told.highest[seenUpTo(told, op.base)] ?? '';
     if (op.replicaId !== 'server' && op.stamp <= seen) {
       this.#breach('stamps follow what was seen', `${name}: ${op.stamp} is not above ${seen}`);
     }
@@ -222,4 +227,13 @@ export class LogRules {
       );
     }
   }
+}
+
+/**
+ * The last place of this log that who made an op on that base has surely seen. Where an older copy had taken its
+ * place, others may have written there what that base's number does not mean.
+ */
+function seenUpTo({ highest, putBacks }: Told, { generation, seq }: Base): number {
+  const unsure = putBacks.filter((older) => older.generation >= generation);
+  return Math.min(seq, highest.length - 1, ...unsure.map((older) => older.seq));
 }
