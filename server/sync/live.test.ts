@@ -51,6 +51,18 @@ describe('Positions', () => {
     equal(live.known(road).entries.length, 2);
   });
 
+  it('[PS3] that are off are told to everybody before their device is told that it was heard', async () => {
+    await report(ana, fix(bench.clock.nowMs()));
+    endTurn();
+    await report(ana, null);
+    deepEqual(
+      told().map(({ entries }) => entries.map((entry) => entry.fix?.lat)),
+      [[48], [undefined]],
+    );
+    endTurn();
+    equal(told().length, 2);
+  });
+
   it('[PS5] that are older than what is known change nothing', async () => {
     const nowMs = bench.clock.nowMs();
     await report(ana, fix(nowMs, 2));

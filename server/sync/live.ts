@@ -118,6 +118,8 @@ export function createLive({ logs, bus, clock, schedule }: LiveDeps): Live {
         );
       }
       send(scope, entry);
+      // Who says “off” is told that it was heard, and says it no more: the others have to know before, not later.
+      if (!entry.fix) flush();
     },
     known(scope) {
       const devices = scopes.get(scope)?.values() ?? [];
