@@ -152,7 +152,7 @@ export async function openAdapters(
   const clock = instead.clock ?? createSystemClock();
   const kept = await openFiles(config, clock);
   const files = instead.files?.(kept) ?? kept;
-  const { uploads, arrivals } = await openUploads(config, files);
+  const { uploads, arrivals } = await openUploads(config, files, clock);
   const records = servedFiles(store.files, store.takedowns);
   const inspect = workerInspector();
   return {

@@ -1,3 +1,5 @@
+import type { S3Settings } from '../adapters/files/s3/settings.ts';
+
 /** Everything about one server that its surroundings decide, checked. */
 export interface Config {
   readonly host: string;
@@ -9,6 +11,10 @@ export interface Config {
   readonly dataDir: string;
   /** The database that keeps everything but files; undefined: one file in the data folder. */
   readonly mongodbUri: string | undefined;
+  /** What joins several processes on one store; undefined: this process is alone. */
+  readonly redisUrl: string | undefined;
+  /** The bucket that keeps tracks and pictures; undefined: the data folder. */
+  readonly s3: S3Settings | undefined;
   /** Where browsers reach this server, without a slash at the end; undefined: where it listens. */
   readonly publicUrl: string | undefined;
   /** Undefined: made on the first start and kept in the data folder. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { type Config, logLevels, StartError, type TlsChoice } from './config.ts';
+import { s3Of } from './s3-config.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -36,6 +37,8 @@ export function readConfig(env: Environment, overrides: Overrides = {}): Config 
     tls: tlsOf(read('TLS_CERT', path, undefined), read('TLS_KEY', path, undefined), lan, problems),
     dataDir: resolve(read('DATA_DIR', path, './data') ?? './data'),
     mongodbUri: read('MONGODB_URI', mongodbUri, undefined),
+    redisUrl: read('REDIS_URL', redisUrl, undefined),
+    s3: s3Of(read, problems),
     publicUrl: read('PUBLIC_URL', publicUrl, undefined),
     authSecret: read('AUTH_SECRET', secret, undefined),
     logLevel: read('LOG_LEVEL', logLevel, 'info'),
@@ -156,7 +159,6 @@ function tlsOf(
 const missingAdapters: readonly (readonly [prefix: string, what: string])[] = [
   ['REDIS_URL', 'Several processes over Redis are not built in this version'],
   ['INFLUX_', 'InfluxDB storage is not built in this version'],
-  ['S3_', 'S3 storage of files is not built in this version'],
   ['BACKUP_', 'Backups are not built in this version'],
 ];
 

@@ -7,6 +7,7 @@ import { limits } from '../../sdk/protocol/limits.ts';
 import { rowFor } from '../access/table.ts';
 import type { FileRouteDeps } from './files-deps.ts';
 import { type UploadMetadata, uploadMetadata } from './files-upload-metadata.ts';
+import { statusOf } from './problem.ts';
 
 /** The only version there is; its server names it in every answer, and so do the answers that we give for it. */
 const tusVersion = '1.0.0';
@@ -29,6 +30,14 @@ export function uploadRoutes(deps: FileRouteDeps): Router {
       const uploadedBy = upload.metadata?.['uploadedBy'] ?? '';
       intake.take(await intake.arrival(upload.id, uploadedBy));
       return {};
+    },
+
+    // What keeps the bytes is away, or full: its sender keeps the rest and comes back.
+    onResponseError(_req, error) {
+      if (!(error instanceof JamzError)) return undefined;
+      const { code, message: detail, retryAfterMs } = error;
+      const problem = { code, detail, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+      return { status_code: statusOf[code], body: JSON.stringify(problem) };
     },
   });
   const pass: RequestHandler = (req, res) => tus.handle(req, res);

@@ -60,9 +60,9 @@ export function createIntake(deps: IntakeDeps): UploadIntake {
       try {
         return { uploadedBy, bytes, file: await finish(arrival) };
       } catch (error) {
-        if (error instanceof JamzError)
-          return { uploadedBy, bytes, code: error.code, message: error.message };
-        throw error;
+        // What is away comes back: the upload waits for it.
+        if (!(error instanceof JamzError) || error.code === 'unavailable') throw error;
+        return { uploadedBy, bytes, code: error.code, message: error.message };
       }
     })();
     await arrivals.remember(uploadId, outcome);

@@ -47,7 +47,8 @@ const misconfigured: ReadonlySet<string> = new Set([
 export function named(error: unknown): unknown {
   if (error instanceof JamzError) return error;
   const refusal = refusalOf(error);
-  if (refusal && (full.has(refusal.name) || refusal.status === 507)) {
+  const isDiskFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+  if (isDiskFull || (refusal && (full.has(refusal.name) || refusal.status === 507))) {
     return new JamzError('storage-full', 'The server has no room left for files: try again later', {
       cause: error,
     });

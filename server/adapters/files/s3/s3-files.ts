@@ -6,43 +6,14 @@ import { checkByUse } from '../check-by-use.ts';
 import { partsOfKey } from '../file-key.ts';
 import type { Bucket } from './bucket.ts';
 import { checkCors } from './check-cors.ts';
-import {
-  abortMultipart,
-  beginMultipart,
-  completeMultipart,
-  partsOf,
-  sendPart,
-} from './multiparts.ts';
-import { partBytes, portionsOf } from './portions.ts';
 import type { S3Settings } from './settings.ts';
+import { writeObject } from './write-object.ts';
 
 /** What is under this prefix is what a CDN may show. */
 export const filesPrefix = 'files/';
 
 /** Files as objects of a bucket, one per key, under {@link filesPrefix}. Each body is signed with its SHA-256. */
 export function s3Files(bucket: Bucket, settings: S3Settings): Files {
-  const writeStream = async (key: string, body: Readable, mediaType?: string): Promise<void> => {
-    const portions = portionsOf(body, partBytes)[Symbol.asyncIterator]();
-    const first = await portions.next();
-    if (first.done === true || first.value.length < partBytes) {
-      await bucket.put(key, first.value ?? new Uint8Array(), mediaType);
-      return;
-    }
-    const multipart = await beginMultipart(bucket, key, mediaType);
-    try {
-      await sendPart(bucket, multipart, 1, first.value);
-      let number = 2;
-      for await (const portion of { [Symbol.asyncIterator]: () => portions }) {
-        await sendPart(bucket, multipart, number++, portion);
-      }
-      await completeMultipart(bucket, multipart, (await partsOf(bucket, multipart)) ?? []);
-    } catch (error) {
-      // Where this fails too the sweep finds it.
-      await abortMultipart(bucket, multipart).catch(() => {});
-      throw error;
-    }
-  };
-
   const files: Files = {
     open: async (key, range) => bucket.open(objectKeyOf(key), range),
 
@@ -50,12 +21,13 @@ export function s3Files(bucket: Bucket, settings: S3Settings): Files {
 
     async write(key, body, mediaType) {
       const at = objectKeyOf(key);
-      if (body instanceof Uint8Array) await writeStream(at, Readable.from([body]), mediaType);
-      else await writeStream(at, body, mediaType);
+      if (body instanceof Uint8Array)
+        await writeObject(bucket, at, Readable.from([body]), mediaType);
+      else await writeObject(bucket, at, body, mediaType);
     },
 
     async adopt(key, path, mediaType) {
-      await writeStream(objectKeyOf(key), createReadStream(path), mediaType);
+      await writeObject(bucket, objectKeyOf(key), createReadStream(path), mediaType);
       await unlink(path);
     },
 
