@@ -1,12 +1,12 @@
-import type { VirtualTime } from './virtual-time.ts';
+import type { Owner, Planned, VirtualTime } from './virtual-time.ts';
 
 /**
  * What one run of a process may do to the world. Once it has ended, as by a crash, its timers are gone, promises it
  * waits for never settle, and whatever of it still runs reaches nobody.
  */
-export class Lifetime {
+export class Lifetime implements Owner {
   readonly #time: VirtualTime;
-  readonly #stops = new Set<() => void>();
+  #armed = 0;
   /** Waits for the next thing that comes in, and strikes in the middle of it. */
   #interruption: { readonly turns: number; readonly strike: () => void } | undefined;
   /** While a machine sleeps, what should have happened waits here. */
@@ -27,26 +27,22 @@ export class Lifetime {
 
   /** Timers that wait now. */
   get armed(): number {
-    return this.#stops.size;
+    return this.#armed;
   }
 
   /** @returns cancels it */
   after(delayMs: number, run: () => void): () => void {
     if (!this.#alive) return () => {};
-    const stop = this.#time.after(delayMs, () => {
-      this.#stops.delete(cancel);
-      this.enter(() => {
-        if (!cancelled) run();
-      });
-    });
-    let cancelled = false;
-    const cancel = (): void => {
-      cancelled = true;
-      this.#stops.delete(cancel);
-      stop();
-    };
-    this.#stops.add(cancel);
-    return cancel;
+    const timer = this.#time.plan(delayMs, run, this);
+    this.#armed += 1;
+    return () => this.#cancel(timer);
+  }
+
+  /** A timer has run out. */
+  due(timer: Planned): void {
+    this.#armed -= 1;
+    if (this.#asleep) this.#asleep.push(() => timer.run?.());
+    else if (timer.run) this.enter(timer.run);
   }
 
   /** Lets something from outside in: now, when the machine wakes, or never. */
@@ -93,7 +89,11 @@ export class Lifetime {
     this.#alive = false;
     this.#interruption = undefined;
     this.#asleep = undefined;
-    for (const stop of [...this.#stops]) stop();
-    this.#stops.clear();
+    this.#armed = 0;
+  }
+
+  #cancel(timer: Planned): void {
+    if (!timer.isDue && timer.run) this.#armed -= 1;
+    timer.run = undefined;
   }
 }

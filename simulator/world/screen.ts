@@ -72,7 +72,12 @@ export class Screen {
   /** The page's timers: as late as the system lets them be. */
   after(lifetime: Lifetime, delayMs: number, run: () => void): () => void {
     const lateMs = this.#lateMs(delayMs);
-    if (lateMs === 0) return lifetime.after(delayMs, run);
+    return lateMs === 0
+      ? lifetime.after(delayMs, run)
+      : this.#slowDown(lifetime, delayMs, lateMs, run);
+  }
+
+  #slowDown(lifetime: Lifetime, delayMs: number, lateMs: number, run: () => void): () => void {
     const fire = (): void => {
       this.#slowed.delete(timer);
       run();

@@ -15,7 +15,11 @@ const hasty: VirtualTime = {
   eventCount: 0,
   after(_delayMs, run) {
     queueMicrotask(run);
-    return () => {};
+  },
+  plan(_delayMs, run, owner) {
+    const planned = { run, isDue: true };
+    queueMicrotask(() => owner.due(planned));
+    return planned;
   },
   last(_atMs, run) {
     queueMicrotask(run);

@@ -4,8 +4,10 @@ export interface VirtualTime {
   readonly nowMs: number;
   /** Events run so far. */
   readonly eventCount: number;
-  /** Events of one instant run in the order in which they were asked for. @returns cancels it */
-  after(delayMs: number, run: () => void): () => void;
+  /** Events of one instant run in the order in which they were asked for. */
+  after(delayMs: number, run: () => void): void;
+  /** As `after`, for something that happens only while its owner lives, and as the owner lets it. */
+  plan(delayMs: number, run: () => void, owner: Owner): Planned;
   /** Runs something behind everything else of its instant, whenever it was asked for. */
   last(atMs: number, run: () => void): void;
   /**
@@ -18,10 +20,24 @@ export interface VirtualTime {
   step(): Promise<boolean>;
 }
 
-interface Event {
+/** Something that is to happen. */
+export interface Planned {
+  /** Taken away to cancel it. */
+  run: (() => void) | undefined;
+  /** Its time has come. */
+  isDue: boolean;
+}
+
+/** Whose event it is. */
+export interface Owner {
+  readonly alive: boolean;
+  due(event: Planned): void;
+}
+
+interface Event extends Planned {
   readonly atMs: number;
   readonly order: number;
-  run: (() => void) | undefined;
+  readonly owner: Owner | undefined;
 }
 
 /** Above the order of everything that did not ask to be last. */
@@ -30,7 +46,7 @@ const lastOrder = 2 ** 52;
 /** @param onThrow told of what an event throws; the run goes on */
 export function createVirtualTime(onThrow: (error: unknown) => void): VirtualTime {
   const queue = new EventQueue();
-  const whenSettled = settling();
+  const eachSettled = settling();
   let nowMs = 0;
   let order = 0;
   let eventCount = 0;
@@ -39,7 +55,7 @@ export function createVirtualTime(onThrow: (error: unknown) => void): VirtualTim
   const take = (untilMs: number): Event | undefined => {
     for (let event = queue.first; event && event.atMs <= untilMs; event = queue.first) {
       queue.shift();
-      if (event.run) return event;
+      if (event.run && event.owner?.alive !== false) return event;
     }
     return undefined;
   };
@@ -47,11 +63,20 @@ export function createVirtualTime(onThrow: (error: unknown) => void): VirtualTim
   const happen = (event: Event): void => {
     nowMs = event.atMs;
     eventCount += 1;
+    event.isDue = true;
     try {
-      event.run?.();
+      if (event.owner) event.owner.due(event);
+      else event.run?.();
     } catch (error) {
       onThrow(error);
     }
+  };
+
+  const add = (delayMs: number, run: () => void, owner: Owner | undefined): Event => {
+    const atMs = delayMs > 0 ? nowMs + delayMs : nowMs;
+    const event: Event = { atMs, order: ++order, run, owner, isDue: false };
+    queue.push(event);
+    return event;
   };
 
   return {
@@ -61,38 +86,37 @@ export function createVirtualTime(onThrow: (error: unknown) => void): VirtualTim
     get eventCount() {
       return eventCount;
     },
-    after(delayMs, run) {
-      order += 1;
-      const event: Event = { atMs: delayMs > 0 ? nowMs + delayMs : nowMs, order, run };
-      queue.push(event);
-      return () => {
-        event.run = undefined;
-      };
-    },
-    last(atMs, run) {
-      order += 1;
-      queue.push({ atMs: Math.max(nowMs, atMs), order: lastOrder + order, run });
+    after: (delayMs, run) => void add(delayMs, run, undefined),
+    plan: add,
+    last(untilMs, run) {
+      const atMs = Math.max(nowMs, untilMs);
+      queue.push({ atMs, order: lastOrder + ++order, run, owner: undefined, isDue: false });
     },
     run: (untilMs, ended) =>
       new Promise((resolve) => {
-        const next = (): void => {
+        eachSettled(() => {
           const event = ended() ? undefined : take(untilMs);
           if (event) {
             happen(event);
-            whenSettled(next);
-            return;
+            return true;
           }
           if (!ended()) nowMs = Math.max(nowMs, untilMs);
           resolve();
-        };
-        whenSettled(next);
+          return false;
+        });
       }),
     step: () =>
       new Promise((resolve) => {
-        whenSettled(() => {
+        let happened: boolean | undefined;
+        eachSettled(() => {
+          if (happened !== undefined) {
+            resolve(happened);
+            return false;
+          }
           const event = take(Number.POSITIVE_INFINITY);
           if (event) happen(event);
-          whenSettled(() => resolve(event !== undefined));
+          happened = event !== undefined;
+          return true;
         });
       }),
   };
@@ -146,28 +170,26 @@ function isBefore(one: Event, other: Event): boolean {
   return one.atMs < other.atMs || (one.atMs === other.atMs && one.order < other.order);
 }
 
-const done: Promise<void> = Promise.resolve();
-
-/** @returns runs something once every promise that can settle now has; one thing at a time */
-function settling(): (run: () => void) => void {
-  let waiting: (() => void) | undefined;
-  const go = (): void => {
-    const run = waiting;
-    waiting = undefined;
-    run?.();
-  };
-  const asked = ((): (() => void) => {
-    // Node begins its next tick when the queue of microtasks is empty, and does not go through the event loop for it.
-    if (typeof process === 'object' && typeof process.nextTick === 'function') {
-      return () => process.nextTick(go);
-    }
-    const channel = new MessageChannel();
-    channel.port1.onmessage = go;
-    return () => channel.port2.postMessage(null);
-  })();
-  return (run) => {
-    waiting = run;
-    // A tick asked for by an event of Node’s own comes before what that event has set off: it is asked for by a microtask.
-    void done.then(asked);
+/**
+ * @returns does something again and again, for as long as that returns true: each time when every promise that can
+ * settle has settled. One thing at a time.
+ */
+function settling(): (next: () => boolean) => void {
+  const drain: unknown = Reflect.get(globalThis.process ?? {}, '_tickCallback');
+  if (typeof drain === 'function') {
+    // Node's own way to empty its queues of microtasks and ticks, from where none of them is under way. It is no part
+    // of what Node documents; the way below does the same, through the event loop.
+    return (next) => {
+      setImmediate(() => {
+        while (next()) drain();
+      });
+    };
+  }
+  const channel = new MessageChannel();
+  return (next) => {
+    channel.port1.onmessage = () => {
+      if (next()) channel.port2.postMessage(null);
+    };
+    channel.port2.postMessage(null);
   };
 }
