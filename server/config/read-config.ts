@@ -98,6 +98,15 @@ const mongodbUri: v.GenericSchema<unknown, string | undefined> = v.pipe(
   ),
 );
 
+const redisUrl: v.GenericSchema<unknown, string | undefined> = v.pipe(
+  v.string(),
+  v.check((value) => {
+    const url = URL.parse(value);
+    const isRedis = url?.protocol === 'redis:' || url?.protocol === 'rediss:';
+    return isRedis && url.hostname !== '' && /^(?:\/\d*)?$/.test(url.pathname);
+  }, 'must be a redis or rediss address, as redis://user:password@cache.example:6379/0'),
+);
+
 const smtpUrl: v.GenericSchema<unknown, string | undefined> = v.pipe(
   v.string(),
   v.check((value) => {
