@@ -1,8 +1,8 @@
 import { equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { reportOf } from '../report.ts';
+import { simulate } from '../simulate.ts';
 import { found } from './found.ts';
-import { reportOf } from './report.ts';
-import { simulate } from './simulate.ts';
 
 describe('what once broke a promise keeps it', () => {
   for (const { name, seed, hours, steps, looks = 'never' } of found) {
