@@ -9,6 +9,7 @@ import { chunkManifest } from './scripts/chunk-manifest.ts';
 import { leanIdb } from './scripts/lean-idb.ts';
 import { leanTus } from './scripts/lean-tus.ts';
 import { smallCode } from './scripts/small-code.ts';
+import { smallOrder } from './scripts/small-order.ts';
 import { smallTemplates } from './scripts/small-templates.ts';
 import { websocketFirst } from './scripts/websocket-first.ts';
 
@@ -33,6 +34,10 @@ const vendors: Plugin[] = [
   commonjs(),
 ];
 const small: Plugin[] = smallCode();
+/** The files that a page with a player waits for. */
+const order: Plugin[] = process.argv.includes('--quick')
+  ? []
+  : [smallOrder(['base', 'index', 'jamz-player'])];
 
 /** What a bundler of a host page reads: one file for each of ours, dependencies left to it. */
 const packageFiles: RollupOptions = {
@@ -73,7 +78,7 @@ const cdn: RollupOptions = {
     jamz: 'components/loader/jamz.ts',
     ...Object.fromEntries(tags.map((tag) => [tag, `components/define/${tag}.ts`])),
   },
-  plugins: [sources, smallTemplates(), ...vendors, small, chunkManifest('manifest.json')],
+  plugins: [sources, smallTemplates(), ...vendors, small, order, chunkManifest('manifest.json')],
   output: {
     dir: 'dist/cdn',
     // The server names the maps in a header.
