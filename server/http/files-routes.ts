@@ -45,11 +45,14 @@ export function fileRoutes(deps: FileRouteDeps): Router {
   router.get(address.path, async (req, res) => {
     const variant = parsed(v.optional(variantSchema, 'audio'), req.query['variant']);
     const record = await allowed(req, address.row, 'listen');
-    if (variant === 'artwork' && !record.artworkKey) throw noArtwork(record.fileId);
+    const { key } = sendable(record, variant);
     const expiresAtMs = clock.nowMs() + addressLifeMs;
+    res.set('cache-control', 'no-store');
+    const elsewhere = await files.addressOf(key, addressLifeMs);
+    if (elsewhere !== undefined) return void res.json({ url: elsewhere, expiresAtMs });
     const query = signAddress(addressKey, record.fileId, variant, expiresAtMs);
     const url = `${req.baseUrl}/files/${record.fileId}/${variant}?${query}`;
-    res.set('cache-control', 'no-store').json({ url, expiresAtMs });
+    res.json({ url, expiresAtMs });
   });
 
   for (const variant of ['audio', 'artwork'] as const) {

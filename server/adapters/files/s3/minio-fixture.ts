@@ -24,7 +24,7 @@ export interface Minio {
 export const noMinio = 'NO S3 TO TEST AGAINST: set MINIO_BIN to the program of MinIO';
 
 const user = 'jamz';
-const password = 'a password of tests';
+const password = 'a-password-of-tests';
 
 /** The program in MINIO_BIN, started. @returns undefined where there is none, which it says aloud */
 export async function startMinio(): Promise<Minio | undefined> {
