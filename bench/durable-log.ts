@@ -20,7 +20,7 @@ interface Count {
 }
 
 export function openDurableLog(path: string): DurableLog {
-  const store = createSqliteStore({ path, shared: true });
+  const store = createSqliteStore({ path, use: 'shared' });
   const counts = new Map<string, Count>();
 
   return {

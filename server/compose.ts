@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { destination, pino } from 'pino';
+import { destination, type Logger, pino } from 'pino';
 import type { UserId } from '../sdk/protocol/ids.ts';
 import { createErasures, type Erasures } from './accounts/erasures.ts';
 import { type ExportFormat, exportText } from './accounts/export-record.ts';
@@ -29,6 +29,7 @@ import { workerInspector } from './music/inspector.ts';
 import { createIntake } from './music/intake.ts';
 import { openFiles, openUploads } from './open-files.ts';
 import { openSqlite, openStore } from './open-store.ts';
+import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Files } from './ports/files.ts';
 import type { Mailer } from './ports/mail.ts';
@@ -128,7 +129,7 @@ export async function openPeople(config: Config, wantsAlone: boolean): Promise<P
 /** @returns undefined where a server has it */
 function openAlone(dataDir: string): Store | undefined {
   try {
-    return openSqlite(dataDir, false);
+    return openSqlite(dataDir, 'alone');
   } catch (error) {
     if (error instanceof StartError && error.cause instanceof DataDirInUseError) return undefined;
     throw error;
@@ -162,7 +163,7 @@ export async function openAdapters(
     log,
     random: secureRandom,
     randomBytes,
-    bus: createInProcessBus(report),
+    bus: await openBus(config, log, report),
     codec: nodeCodec,
     timers: systemTimers,
     monotonicMs: () => performance.now(),
@@ -182,6 +183,27 @@ export async function openAdapters(
       openMailer(config, clock, (path) => log.info({ path }, 'a mail was written')),
     seedDemoGroup: createDemoLibrary({ files, records, clock, random: secureRandom }),
   };
+}
+
+/** What joins this process to the others, where there may be any. */
+async function openBus(
+  { redisUrl }: Config,
+  log: Logger,
+  report: (error: unknown) => void,
+): Promise<Bus> {
+  if (redisUrl === undefined) return createInProcessBus(report);
+  const { createRedisBus } = await import('./adapters/bus/redis/create-redis-bus.ts');
+  return createRedisBus({
+    url: redisUrl,
+    timers: systemTimers,
+    monotonicMs: () => performance.now(),
+    random: secureRandom,
+    onListenerError: report,
+    onChange(isUp, err) {
+      if (isUp) log.info('Redis is there');
+      else log.warn({ err }, 'Redis is away: processes look into the store until it is back');
+    },
+  });
 }
 
 /** @param onWritten told where a mail lies that could not be sent for want of a mail server */

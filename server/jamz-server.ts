@@ -152,6 +152,7 @@ export function createJamzServer(
       ...core,
       httpServer: server,
       log: store.log,
+      familyAlive: store.sessions.familyAlive,
       groupsOf: core.groups.listOf,
       onBug: (err) => log.error({ err }, 'a socket failed'),
     });

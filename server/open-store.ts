@@ -57,8 +57,11 @@ export async function openStoreMove(dataDir: string, uri: string): Promise<Store
 }
 
 /** The store that the configuration chooses. @param beside true for a command that works beside a running server */
-export async function openStore({ dataDir, mongodbUri }: Config, beside: boolean): Promise<Store> {
-  return mongodbUri === undefined ? openSqlite(dataDir, beside) : openMongo(mongodbUri);
+export async function openStore(config: Config, beside: boolean): Promise<Store> {
+  const { dataDir, mongodbUri, redisUrl } = config;
+  if (mongodbUri !== undefined) return openMongo(mongodbUri);
+  if (beside) return openSqlite(dataDir, 'beside');
+  return openSqlite(dataDir, redisUrl === undefined ? 'alone' : 'shared');
 }
 
 async function openMongo(uri: string): Promise<Store> {
@@ -77,12 +80,12 @@ function mongoProblem(uri: string, cause: unknown): StartError {
   return new StartError(message, { cause });
 }
 
-/** @param beside true for a command that works beside a running server. @throws {StartError} */
-export function openSqlite(dataDir: string, beside: boolean): Store {
+/** @throws {StartError} */
+export function openSqlite(dataDir: string, use: 'alone' | 'shared' | 'beside'): Store {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     accessSync(dataDir, constants.W_OK | constants.X_OK);
-    return createSqliteStore({ path: databasePathIn(dataDir), shared: beside });
+    return createSqliteStore({ path: databasePathIn(dataDir), use });
   } catch (cause) {
     if (cause instanceof DataDirInUseError) throw new StartError(cause.message, { cause });
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -15,12 +15,18 @@ export interface Travellers {
 const site = 'pk_demo';
 const lanes = 5;
 
-export async function travellers(server: string, names: readonly string[]): Promise<Travellers> {
+/** @param servers processes of one server: the first founds the group, and members come by turns through all */
+export async function travellers(
+  servers: string | readonly string[],
+  names: readonly string[],
+): Promise<Travellers> {
+  const bases = [servers].flat();
+  const [first = ''] = bases;
   const acked: string[] = [];
   let wanted: { readonly count: number; readonly reached: () => void } | undefined;
   let stopped = false;
 
-  const open = async (name: string): Promise<Jamz> => {
+  const open = async (name: string, server = first): Promise<Jamz> => {
     const jamz = connect({ server, site, storage: 'memory' });
     await jamz.session.signInAsGuest({ name });
     return jamz;
@@ -39,8 +45,8 @@ export async function travellers(server: string, names: readonly string[]): Prom
   await ready(founded);
   const { code } = await founded.invite();
   await founder.close();
-  const enter = async (name: string): Promise<{ jamz: Jamz; group: Group }> => {
-    const jamz = await open(name);
+  const enter = async (name: string, index = 0): Promise<{ jamz: Jamz; group: Group }> => {
+    const jamz = await open(name, bases[index % bases.length]);
     const group = await jamz.joinGroup(code);
     await ready(group);
     return { jamz, group };

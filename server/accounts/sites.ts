@@ -93,8 +93,15 @@ export function createSites(deps: SitesDeps): Sites {
     const there = await sites.byKey(site.key);
     if (there) return there;
     const made = record(site);
-    await sites.put(made);
-    return made;
+    try {
+      await sites.put(made);
+      return made;
+    } catch (error) {
+      // Another process that started in the same moment was first.
+      const first = await sites.byKey(site.key);
+      if (first) return first;
+      throw error;
+    }
   }
 
   return {

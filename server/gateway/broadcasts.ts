@@ -1,24 +1,27 @@
 import type { Server } from 'socket.io';
 import type { Scope, UserId } from '../../sdk/protocol/ids.ts';
 import type { Commit, EndedScope } from '../../sdk/protocol/wire.ts';
-import type { BusMessage } from '../ports/bus.ts';
+import type { BusListener } from '../ports/bus.ts';
 import type { Delivered } from './delivered.ts';
 import { farewell } from './farewell.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
+import { createInOrder } from './in-order.ts';
 import type { LateAnswers } from './late-answers.ts';
+import { type Members, socketsIn } from './members.ts';
 import { familyRoom, userRoom } from './session.ts';
 import { sendToRoom } from './to-room.ts';
 
-export interface BroadcastDeps extends Pick<GatewayDeps, 'timers' | 'groupsOf' | 'onBug'> {
+export interface BroadcastDeps extends Pick<GatewayDeps, 'timers' | 'groupsOf' | 'onBug' | 'log'> {
   readonly late: LateAnswers;
+  readonly members: Members;
 }
 
 /** Passes what the bus tells to the sockets of this process. Each message is encoded once, however many get it. */
 export function createBroadcasts(
   io: Server,
   delivered: Delivered,
-  { timers, groupsOf, onBug, late }: BroadcastDeps,
-): (message: BusMessage) => void {
+  { timers, groupsOf, onBug, late, log, members }: BroadcastDeps,
+): BusListener {
   const listsToSend = new Set<UserId>();
 
   const sendLists = (): void => {
@@ -48,14 +51,28 @@ export function createBroadcasts(
     }
   };
 
-  return (message) => {
+  const { adapter } = io.sockets;
+  const inOrder = createInOrder({
+    log,
+    isFollowed: (scope) => adapter.rooms.has(scope),
+    send: commits,
+  });
+  // Its places are told by whoever follows it next.
+  adapter.on('delete-room', inOrder.forget);
+
+  return (message, origin) => {
     switch (message.kind) {
       case 'commits':
-        return commits(message.scope, message.commits, message.json);
+        // Read only where somebody follows: of other processes they are text until then.
+        if (!adapter.rooms.has(message.scope)) return;
+        return inOrder.take(message.scope, message.commits, message.json);
       case 'live':
         return sendToRoom(io, message.message.scope, 'live', JSON.stringify(message.message));
       case 'ended':
-        return ended(message.userId, message.ended);
+        // From elsewhere it may come late: who has joined again meanwhile stays.
+        if (origin === 'here') ended(message.userId, message.ended);
+        else members.checkOne(message.userId, message.ended);
+        return;
       case 'groups':
         // One operation can change a list several times over; nobody connected, nothing to look up.
         if (!io.sockets.adapter.rooms.has(userRoom(message.userId))) return;
@@ -69,10 +86,4 @@ export function createBroadcasts(
         }
     }
   };
-}
-
-function socketsIn(io: Server, room: string) {
-  return [...(io.sockets.adapter.rooms.get(room) ?? [])].flatMap(
-    (id) => io.sockets.sockets.get(id) ?? [],
-  );
 }

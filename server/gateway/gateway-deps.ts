@@ -16,7 +16,9 @@ export interface GatewayDeps {
   readonly logs: ScopeLogs;
   readonly pulls: Pulls;
   readonly live: Live;
-  readonly log: Pick<LogStore, 'head'>;
+  readonly log: Pick<LogStore, 'head' | 'read'>;
+  /** Whether a sign-in has not been ended. */
+  readonly familyAlive: (familyId: string) => Promise<boolean>;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly timers: Timers;

@@ -58,6 +58,7 @@ export async function createGatewayBench(): Promise<GatewayBench> {
     httpServer,
     timers,
     log: bench.store.log,
+    familyAlive: async () => true,
     random: () => 0.5,
     onBug: (error) => void bench.bugs.push(error),
     async authenticate(token, siteKey) {

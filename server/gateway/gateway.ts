@@ -15,6 +15,8 @@ import { createFloodGuard } from './flood-guard.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
 import { introduce } from './handshake.ts';
 import { createLateAnswers } from './late-answers.ts';
+import { createLookAgain } from './look-again.ts';
+import { createMembers } from './members.ts';
 import { PacketEncoder } from './packet-encoder.ts';
 import { headSlots, startRounds } from './rounds.ts';
 import { familyRoom, type Session, userRoom } from './session.ts';
@@ -61,8 +63,15 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const handlers = Object.entries(events).map(
     ([name, handle]) => [name, rowForEvent(name), handle] as const,
   );
-  const unsubscribe = bus.subscribe(createBroadcasts(io, delivered, { ...deps, late }));
-  const stopRounds = startRounds(sessions, deps);
+  const members = createMembers(io, {
+    ...deps,
+    userOf: (socket) => introduced.get(socket)?.actor.userId,
+  });
+  const ends = [
+    bus.subscribe(createBroadcasts(io, delivered, { ...deps, late, members })),
+    deps.logs.onMembersRead(members.checkAll),
+    startRounds(sessions, deps, createLookAgain(io, members, deps)),
+  ];
   let nextSlot = 0;
   let stopping = false;
 
@@ -146,8 +155,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     },
     async stop() {
       stopping = true;
-      stopRounds();
-      unsubscribe();
+      for (const end of ends) end();
       const closed = [...sessions].map(
         ({ socket }) => new Promise<void>((resolve) => socket.conn.once('close', () => resolve())),
       );

@@ -2,6 +2,7 @@ import type { Scope } from '../../sdk/protocol/ids.ts';
 import type { HeadsMessage } from '../../sdk/protocol/wire.ts';
 import { farewell } from './farewell.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
+import type { LookAgain } from './look-again.ts';
 import { followedBy, type Session } from './session.ts';
 
 /** Heads go to a tenth of the sockets each second, so that a thousand of them do not speak at once. */
@@ -11,21 +12,32 @@ const roundMs = 1_000;
 type RoundsDeps = Pick<GatewayDeps, 'log' | 'clock' | 'timers' | 'onBug'>;
 
 /**
- * Each second: ends the sockets whose token has expired, and tells a tenth of the others where their logs end.
+ * Each second: ends the sockets whose token has expired, and tells a tenth of the others where their logs end; more of
+ * them, after a look into the store, where the bus may have kept something from this process.
  *
  * @returns ends the rounds
  */
-export function startRounds(sessions: ReadonlySet<Session>, deps: RoundsDeps): () => void {
+export function startRounds(
+  sessions: ReadonlySet<Session>,
+  deps: RoundsDeps,
+  lookAgain: LookAgain,
+): () => void {
   let turn = 0;
   return deps.timers.every(roundMs, () => {
-    turn = (turn + 1) % headSlots;
     const nowMs = deps.clock.nowMs();
     for (const { socket, actor } of sessions) {
       if (actor.expiresAtMs > nowMs) continue;
       farewell(socket, { code: 'token-expired', message: 'The token has expired: renew it' });
     }
-    const due = [...sessions].filter(({ slot }) => slot === turn);
-    sendHeads(due, deps.log).catch(deps.onBug);
+    const share = lookAgain.share();
+    const slots = new Set<number>();
+    while (slots.size < Math.max(1, share * headSlots)) {
+      turn = (turn + 1) % headSlots;
+      slots.add(turn);
+    }
+    const due = [...sessions].filter(({ slot }) => slots.has(slot));
+    const looked = share > 0 ? lookAgain.look(due) : Promise.resolve();
+    looked.then(() => sendHeads(due, deps.log)).catch(deps.onBug);
   });
 }
 

@@ -81,6 +81,17 @@ export function membershipNews(
   return [...ended, ...[...told].map((userId): BusMessage => ({ kind: 'groups', userId }))];
 }
 
+/** Why somebody is no member any more; undefined for who is one. */
+export function endOfStay(
+  scope: Scope,
+  { info, members }: GroupState,
+  userId: UserId,
+): EndedScope | undefined {
+  if (info.info.deleted) return { scope, code: 'gone', message: deletedMessage };
+  if (members.present.has(userId)) return undefined;
+  return { scope, code: 'removed', message: removedMessage };
+}
+
 const deletedMessage = 'This group has been deleted';
 const removedMessage = 'You are no longer a member of this group';
 

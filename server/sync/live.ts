@@ -4,7 +4,7 @@ import { limits } from '../../sdk/protocol/limits.ts';
 import type { LiveEntry, LiveMessage, LiveReport } from '../../sdk/protocol/wire.ts';
 import type { Actor } from '../access/actor.ts';
 import { rowForEvent } from '../access/table.ts';
-import type { Bus } from '../ports/bus.ts';
+import type { Bus, BusOrigin } from '../ports/bus.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ScopeLogs } from './scope-logs.ts';
 
@@ -22,21 +22,37 @@ export interface Live {
   report(actor: Actor, report: LiveReport): Promise<void>;
   /** What is known of a scope now. */
   known(scope: Scope): LiveMessage;
+  /** Asks the other processes what they know: this one has just begun, or has missed something. */
+  ask(): void;
+  /**
+   * A while after asking.
+   *
+   * @param dropUnnamed forgets what was heard from others before and nobody has named since: it may be off
+   * @returns the scopes of which something else is known now
+   */
+  settle(dropUnnamed: boolean): readonly Scope[];
   close(): void;
 }
 
 interface Known {
   readonly entry: LiveEntry;
   readonly atMs: number;
+  /** Another process reported it, before this one asked what is known. */
+  isDoubtful: boolean;
+  readonly origin: BusOrigin;
 }
 
 /** How long a device's last word that it is off keeps older fixes, still on their way, from bringing it back. */
 const offKeptMs = 60_000;
 const maxDevices = 16;
+/** Scopes in one message to the other processes. */
+const scopesPerAnswer = 100;
 
 export function createLive({ logs, bus, clock, schedule }: LiveDeps): Live {
   const row = rowForEvent('live');
   const scopes = new Map<Scope, Map<string, Known>>();
+  /** What others said when they were asked. */
+  const learned = new Set<Scope>();
   const outgoing = new Map<Scope, Map<string, LiveEntry>>();
 
   const flush = (): void => {
@@ -55,11 +71,14 @@ export function createLive({ logs, bus, clock, schedule }: LiveDeps): Live {
   };
 
   /** Latest wins, by when the fix was taken; what every process does with what any of them tells. */
-  const take = (scope: Scope, entry: LiveEntry): void => {
+  const take = (scope: Scope, entry: LiveEntry, origin: BusOrigin): void => {
     const nowMs = clock.nowMs();
     const devices = scopes.get(scope) ?? new Map<string, Known>();
     scopes.set(scope, devices);
-    devices.set(keyOf(entry), { entry, atMs: entry.fix?.atMs ?? nowMs });
+    const atMs = entry.fix?.atMs ?? nowMs;
+    // What comes from elsewhere may have been on its way for long.
+    const isOld = entry.fix !== null && atMs < (devices.get(keyOf(entry))?.atMs ?? 0);
+    if (!isOld) devices.set(keyOf(entry), { entry, atMs, origin, isDoubtful: false });
     for (const [key, known] of devices) {
       if (!known.entry.fix && known.atMs + offKeptMs < nowMs) devices.delete(key);
     }
@@ -87,11 +106,39 @@ export function createLive({ logs, bus, clock, schedule }: LiveDeps): Live {
     return count;
   };
 
-  const unsubscribe = bus.subscribe((message) => {
+  const knownOf = (scope: Scope): LiveMessage => {
+    const devices = scopes.get(scope)?.values() ?? [];
+    return { scope, entries: [...devices].map(({ entry }) => entry).filter(({ fix }) => fix) };
+  };
+
+  const tellAll = (): void => {
+    const messages = [...scopes.keys()].map(knownOf).filter(({ entries }) => entries.length > 0);
+    for (let from = 0; from < messages.length; from += scopesPerAnswer) {
+      bus.publish({ kind: 'live-known', messages: messages.slice(from, from + scopesPerAnswer) });
+    }
+  };
+
+  const takeKnown = ({ scope, entries }: LiveMessage): void => {
+    for (const entry of entries) {
+      const known = scopes.get(scope)?.get(keyOf(entry));
+      // Who was told “off” after that knows better.
+      if (known && known.atMs >= (entry.fix?.atMs ?? 0)) known.isDoubtful = false;
+      else {
+        take(scope, entry, 'elsewhere');
+        learned.add(scope);
+      }
+    }
+  };
+
+  const unsubscribe = bus.subscribe((message, origin) => {
     if (message.kind === 'live') {
-      for (const entry of message.message.entries) take(message.message.scope, entry);
+      for (const entry of message.message.entries) take(message.message.scope, entry, origin);
     } else if (message.kind === 'ended') {
       forget(message.ended.scope, message.userId);
+    } else if (message.kind === 'live-asked' && origin === 'elsewhere') {
+      tellAll();
+    } else if (message.kind === 'live-known' && origin === 'elsewhere') {
+      for (const known of message.messages) takeKnown(known);
     }
   });
 
@@ -121,9 +168,24 @@ export function createLive({ logs, bus, clock, schedule }: LiveDeps): Live {
       // Who says “off” is told that it was heard, and says it no more: the others have to know before, not later.
       if (!entry.fix) flush();
     },
-    known(scope) {
-      const devices = scopes.get(scope)?.values() ?? [];
-      return { scope, entries: [...devices].map(({ entry }) => entry).filter(({ fix }) => fix) };
+    known: knownOf,
+    ask() {
+      learned.clear();
+      for (const devices of scopes.values()) {
+        for (const known of devices.values()) known.isDoubtful = known.origin === 'elsewhere';
+      }
+      bus.publish({ kind: 'live-asked' });
+    },
+    settle(dropUnnamed) {
+      const changed = new Set(learned);
+      learned.clear();
+      for (const [scope, devices] of dropUnnamed ? scopes : []) {
+        for (const [key, { isDoubtful }] of devices) {
+          if (isDoubtful && devices.delete(key)) changed.add(scope);
+        }
+        if (devices.size === 0) scopes.delete(scope);
+      }
+      return [...changed];
     },
     close: unsubscribe,
   };

@@ -30,6 +30,8 @@ export interface ScopeLogDeps {
     after: View,
     ops: readonly Op[],
   ) => void;
+  /** Another process wrote what has just been read. */
+  readonly caughtUp: (scope: Scope, before: View, after: View) => void;
   /** The log has gone back: who is in the group may be another by that. */
   readonly rewound: (scope: Scope, before: View, after: View, cut: readonly Op[]) => void;
   /** New refusals are being remembered: a time to forget old ones. */

@@ -105,10 +105,13 @@ export class ScopeLog {
         this.#view = reached.view;
         // A write of our own whose outcome was unknown: nobody else tells what it changed.
         if (wasDoubtful) await this.#found(known, reached.view, reached.tail);
+        else this.#deps.caughtUp(this.scope, known, reached.view);
         return reached.view;
       }
     }
-    return this.#load();
+    const loaded = await this.#load();
+    if (known) this.#deps.caughtUp(this.scope, known, loaded);
+    return loaded;
   }
 
   /**

@@ -86,6 +86,13 @@ export interface ScopeLogs {
    * @returns ends the subscription
    */
   onCommitted(listener: CommitListener): () => void;
+  /**
+   * Called when this process has read, of what another wrote, that members or the group itself are others now: before
+   * anything is told that stands on it.
+   *
+   * @returns ends the subscription
+   */
+  onMembersRead(listener: (scope: Scope, state: ScopeState) => void): () => void;
 }
 
 export type CommitListener = (scope: Scope, view: View, hasMore: boolean) => void;
@@ -96,6 +103,7 @@ export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
   const sites = createGroupSites(store.memberships);
   const owners = createReplicaOwners(store.meta);
   const listeners = new Set<CommitListener>();
+  const memberListeners = new Set<(scope: Scope, state: ScopeState) => void>();
   const open = new LruMap<Scope, ScopeLog>(deps.maxScopes ?? 500, (log) => log.idle);
 
   const tellMembers = (scope: Scope, before: View, after: View, ops: readonly Op[]): void => {
@@ -117,6 +125,11 @@ export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
       await storeName(store.users, scope, before, after);
     },
     rewound: tellMembers,
+    caughtUp(scope, { state: before }, { state: after }) {
+      if (before.kind !== 'group' || after.kind !== 'group') return;
+      if (before.members === after.members && before.info === after.info) return;
+      for (const listener of memberListeners) listener(scope, after);
+    },
     announce(scope, { commit, json }, before, after, ops) {
       // Who was removed leaves before the commits are told, so nothing said after reaches them.
       tellMembers(scope, before, after, ops);
@@ -206,6 +219,10 @@ export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
     onCommitted(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onMembersRead(listener) {
+      memberListeners.add(listener);
+      return () => memberListeners.delete(listener);
     },
   };
 }

@@ -63,8 +63,8 @@ export function watchLogs(
 
 /** Counts what this process appends. @returns ends it */
 export function watchCommits(bus: Bus, figures: Figures): () => void {
-  return bus.subscribe((message) => {
-    if (message.kind !== 'commits') return;
+  return bus.subscribe((message, origin) => {
+    if (message.kind !== 'commits' || origin !== 'here') return;
     for (const { count } of message.commits) figures.committed(count);
   });
 }

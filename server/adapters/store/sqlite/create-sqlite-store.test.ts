@@ -38,12 +38,23 @@ describe('The SQLite store', () => {
   });
 
   it('[WR9] shares the folder between processes that have a bus', async () => {
-    const stores = [1, 2].map(() => createSqliteStore({ path: path(), shared: true }));
+    const stores = [1, 2].map(() => createSqliteStore({ path: path(), use: 'shared' }));
     const written = await Promise.all(
       stores.map((store) => store.meta.putIfAbsent('who', 'first')),
     );
     equal(new Set(written).size, 1);
     for (const store of stores) await store.close();
+  });
+
+  it('[WR9] keeps who wants to be alone out of a folder that others share, and the other way round', async () => {
+    const sharing = createSqliteStore({ path: path(), use: 'shared' });
+    throws(() => createSqliteStore({ path: path() }), DataDirInUseError);
+    await createSqliteStore({ path: path(), use: 'beside' }).close();
+    await sharing.close();
+    const alone = createSqliteStore({ path: path() });
+    throws(() => createSqliteStore({ path: path(), use: 'shared' }), /REDIS_URL/);
+    await createSqliteStore({ path: path(), use: 'beside' }).close();
+    await alone.close();
   });
 
   it('refuses to open a file of a newer server, and leaves it as it was', async () => {

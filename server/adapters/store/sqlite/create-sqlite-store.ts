@@ -2,7 +2,7 @@ import type { Store } from '../../../ports/store.ts';
 import { createArchive } from './archive.ts';
 import { createAudit } from './audit.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
-import { lockDirectory } from './directory-lock.ts';
+import { type DirectoryUse, lockDirectory } from './directory-lock.ts';
 import { createFiles } from './files.ts';
 import { createIdempotency } from './idempotency.ts';
 import { createInvitations } from './invitations.ts';
@@ -26,8 +26,11 @@ import { createWebhookOutbox } from './webhook-outbox.ts';
 import { createWriteQueue } from './write-queue.ts';
 
 export interface SqliteStoreOptions extends DatabaseOptions {
-  /** Several processes share the folder, and a bus between them tells each what the others wrote. */
-  readonly shared?: boolean;
+  /**
+   * Who else may have the folder: by default nobody; `shared` others that say so, too, and have a bus between them;
+   * `beside` is a command that works while a server runs.
+   */
+  readonly use?: DirectoryUse | 'beside';
   /** Calls back when the turn is over; for tests that own time. */
   readonly schedule?: (flush: () => void) => void;
 }
@@ -39,14 +42,16 @@ export interface SqliteStoreOptions extends DatabaseOptions {
  *
  * `path: ':memory:'` gives a store that keeps nothing, for tests.
  *
- * @throws {DataDirInUseError} when another process has the folder and `shared` is not set
+ * @throws {DataDirInUseError} when another process has the folder and the two cannot share it
  */
 export function createSqliteStore(options: SqliteStoreOptions): Store {
-  const isAlone = options.path !== ':memory:' && !options.shared;
-  const unlock = isAlone ? lockDirectory(options.path) : () => {};
+  const { path, use = 'alone' } = options;
+  const onDisk = path !== ':memory:';
+  const isAlone = onDisk && use === 'alone';
+  const unlock = onDisk && use !== 'beside' ? lockDirectory(path, use) : () => {};
   try {
     const database = openDatabase(options);
-    const walFlush = isAlone ? openWalFlush(database, options.path) : undefined;
+    const walFlush = isAlone ? openWalFlush(database, path) : undefined;
     const queue = createWriteQueue(database, {
       schedule: options.schedule,
       flushLog: walFlush?.flush,

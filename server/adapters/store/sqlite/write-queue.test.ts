@@ -142,7 +142,7 @@ describe('the flush of the write-ahead log', () => {
     for (const end of ['', '-wal']) {
       await copyFile(join(directory, `jamz.sqlite${end}`), join(directory, `left.sqlite${end}`));
     }
-    const left = createSqliteStore({ path: join(directory, 'left.sqlite'), shared: true });
+    const left = createSqliteStore({ path: join(directory, 'left.sqlite'), use: 'beside' });
     equal(await left.meta.get('acknowledged'), 'yes');
     await left.close();
     await store.close();
