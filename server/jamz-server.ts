@@ -4,6 +4,7 @@ import { authSecretOf } from './accounts/keys.ts';
 import type { Config } from './config/config.ts';
 import { distDir, packageVersion } from './config/package-root.ts';
 import { type Core, type CoreDeps, createCore } from './core.ts';
+import { type AdmissionRules, defaultAdmission } from './gateway/admission.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { accountPages } from './http/account-pages.ts';
 import { accountRoutes } from './http/account-routes.ts';
@@ -74,6 +75,8 @@ export interface ServerOptions {
   /** Default: the package's own. */
   readonly distDir?: string;
 }
+  /** Default {@link defaultAdmission}. */
+  readonly admission?: AdmissionRules;
 
 /** How long a request under way may take once the server is asked to stop. */
 const stopPatienceMs = 5_000;
@@ -163,6 +166,7 @@ export function createJamzServer(
       await gateway?.stop();
       await closed;
     });
+      admission: options.admission ?? defaultAdmission,
     listener = await listen(server, config);
     port = listener.port;
     log.info({ ...urls(), dataDir: config.dataDir }, 'started');

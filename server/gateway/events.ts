@@ -40,7 +40,9 @@ export function socketEvents(deps: EventDeps): Readonly<Record<string, SocketEve
       const receivedMs = clock.nowMs();
       answer({ ok: [receivedMs, clock.nowMs()] });
     },
-    hello: event(decodeHello, (session, hello) => greet(session, hello, deps)),
+    hello: event(decodeHello, (session, hello) =>
+      greet(session, hello, deps).finally(session.greeted),
+    ),
     follow: event(decodePull, (session, message) => follow(session, message, deps)),
     unfollow: event(decodeScope, async ({ socket }, scope) => {
       await socket.leave(scope);

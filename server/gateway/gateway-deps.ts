@@ -9,6 +9,7 @@ import type { Timers } from '../ports/timers.ts';
 import type { Live } from '../sync/live.ts';
 import type { Pulls } from '../sync/pull.ts';
 import type { ScopeLogs } from '../sync/scope-logs.ts';
+import type { AdmissionRules } from './admission.ts';
 
 export interface GatewayDeps {
   readonly httpServer: HttpServer;
@@ -21,6 +22,9 @@ export interface GatewayDeps {
   readonly familyAlive: (familyId: string) => Promise<boolean>;
   readonly bus: Bus;
   readonly clock: Clock;
+  readonly monotonicMs: () => number;
+  /** How many come in at once. */
+  readonly admission: AdmissionRules;
   readonly timers: Timers;
   /** The groups a person is in, as lists show them. */
   readonly groupsOf: (userId: UserId) => Promise<readonly WireGroup[]>;

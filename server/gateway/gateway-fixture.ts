@@ -7,6 +7,7 @@ import { type Answer, socketPath, type WireError } from '../../sdk/protocol/wire
 import type { Actor } from '../access/actor.ts';
 import type { Timers } from '../ports/timers.ts';
 import { actor, createSyncBench, makeGroup, type SyncBench } from '../sync/sync-fixture.ts';
+import { defaultAdmission } from './admission.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 
 /** A gateway on a port of its own, for real sockets; time passes when the test says so. */
@@ -59,6 +60,8 @@ export async function createGatewayBench(): Promise<GatewayBench> {
     timers,
     log: bench.store.log,
     familyAlive: async () => true,
+    monotonicMs: () => performance.now(),
+    admission: defaultAdmission,
     random: () => 0.5,
     onBug: (error) => void bench.bugs.push(error),
     async authenticate(token, siteKey) {

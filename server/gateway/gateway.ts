@@ -7,8 +7,10 @@ import { callerOf } from '../access/caller.ts';
 import { authorise, rowForEvent } from '../access/table.ts';
 import type { Outcome } from '../sync/job.ts';
 import { asWireError } from '../sync/wire-error.ts';
+import { createAdmission } from './admission.ts';
 import { createBroadcasts } from './broadcasts.ts';
 import { createDelivered } from './delivered.ts';
+import { type DrainPlan, drain, drainPlan } from './drain.ts';
 import { type SocketEvent, socketEvents } from './events.ts';
 import { farewell } from './farewell.ts';
 import { createFloodGuard } from './flood-guard.ts';
@@ -21,8 +23,6 @@ import { PacketEncoder } from './packet-encoder.ts';
 import { headSlots, startRounds } from './rounds.ts';
 import { familyRoom, type Session, userRoom } from './session.ts';
 
-/** Replicas come back over this long a time when the server stops, so that a deploy is no storm. */
-const returnWithinMs = 5_000;
 /** How long a stop waits for what has been sent to arrive. */
 const flushWithinMs = 2_000;
 
@@ -72,24 +72,29 @@ export function createGateway(deps: GatewayDeps): Gateway {
     deps.logs.onMembersRead(members.checkAll),
     startRounds(sessions, deps, createLookAgain(io, members, deps)),
   ];
+  const admission = createAdmission(deps, deps.admission);
   let nextSlot = 0;
-  let stopping = false;
 
-  const comeBack = () => ({
-    code: 'unavailable' as const,
-    message: 'The server is restarting: come back in a while',
-    retryAfterMs: Math.round(500 + random() * returnWithinMs),
-  });
+  const comeBack = ([fromMs, toMs]: DrainPlan['returnMs']) => {
+    const retryAfterMs = Math.round(fromMs + random() * (toMs - fromMs));
+    return new JamzError('unavailable', 'The server is restarting: come back in a while', {
+      retryAfterMs,
+    });
+  };
 
   io.use((socket, next) => {
     const admitted = async (): Promise<void> => {
-      const { message, ...rest } = comeBack();
-      if (stopping) throw new JamzError(rest.code, message, { retryAfterMs: rest.retryAfterMs });
-      const introduction = await introduce(socket, deps.authenticate);
+      const greeted = await admission.enter();
+      socket.conn.once('close', greeted);
+      const introduction = await introduce(socket, deps.authenticate).catch((error: unknown) => {
+        greeted();
+        throw error;
+      });
       nextSlot = (nextSlot + 1) % headSlots;
       const count = createFloodGuard(clock);
       introduced.set(socket, {
         ...introduction,
+        greeted,
         pushesUnderWay: 0,
         hasSentTooMuch: false,
         slot: nextSlot,
@@ -154,12 +159,15 @@ export function createGateway(deps: GatewayDeps): Gateway {
       return sessions.size;
     },
     async stop() {
-      stopping = true;
-      for (const end of ends) end();
+      const plan = drainPlan(sessions.size, bus.health().others);
+      admission.close(() => comeBack(plan.returnMs));
       const closed = [...sessions].map(
         ({ socket }) => new Promise<void>((resolve) => socket.conn.once('close', () => resolve())),
       );
-      for (const { socket } of sessions) farewell(socket, comeBack());
+      await drain(sessions, plan, timers, ({ socket }) =>
+        farewell(socket, asWireError(comeBack(plan.returnMs), onBug)),
+      );
+      for (const end of ends) end();
       await new Promise<void>((resolve) => {
         const cancel = timers.after(flushWithinMs, resolve);
         Promise.all(closed).then(() => {

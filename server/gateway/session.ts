@@ -10,6 +10,8 @@ export interface Session {
   readonly origin: string | undefined;
   /** Replaced when the token is renewed in band. */
   actor: Actor;
+  /** The answer to its hello is on its way: another may come in. */
+  readonly greeted: () => void;
   /** Pushes that wait for their answer. */
   pushesUnderWay: number;
   /** A packet above the limit has come: from now on its messages are weighed one by one. */
