@@ -26,7 +26,7 @@ export const noRedis: string =
 /** The program, where there is one. */
 export function redisProgram(): string | undefined {
   const given = process.env['REDIS_SERVER_BIN'];
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'];
   const found = given ?? folders.map((folder) => join(folder, 'redis-server')).find(existsSync);
   if (!found) process.stdout.write(`${noRedis}\n`);
   return found;
