@@ -23,12 +23,14 @@ import {
   type JamzServer,
   type ServerOptions,
 } from './jamz-server.ts';
+import { createHistory } from './history/history.ts';
 import { createDemoLibrary } from './music/demo-library.ts';
 import { createIngest } from './music/ingest.ts';
 import { workerInspector } from './music/inspector.ts';
 import { createIntake } from './music/intake.ts';
 import { openFiles, openUploads } from './open-files.ts';
 import { openSqlite, openStore } from './open-store.ts';
+import { openTimeSeries } from './open-time-series.ts';
 import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Files } from './ports/files.ts';
@@ -107,9 +109,15 @@ export async function openPeople(config: Config, wantsAlone: boolean): Promise<P
   const bus = createInProcessBus(onBug);
   const logs = createScopeLogs({ store, bus, clock, codec: nodeCodec, onBug });
   const trail = createAuditTrail({ audit: store.audit, clock, days: config.auditDays, onBug });
+  const series = await openTimeSeries(config);
+  const history = createHistory({
+    ...{ store, series, bus, logs, clock, onBug, timers: systemTimers, random: secureRandom },
+    ...{ processId: 'command', maxDays: config.historyDays, onState: () => {} },
+  });
   return {
     store,
     erasures: createErasures({
+      forgetHistory: history.forget,
       ...{ store, logs, clock, codec: nodeCodec },
       files: await openFiles(config, clock),
       pause: () => new Promise((resolve) => setImmediate(resolve)),
@@ -117,10 +125,16 @@ export async function openPeople(config: Config, wantsAlone: boolean): Promise<P
       note: trail.note,
     }),
     exportOf: (userId, format) =>
-      exportText(exportRecords({ store, logs, clock }, userId), format, clock.nowMs()),
+      exportText(
+        exportRecords({ store, logs, clock, fixesOf: history.fixesOf }, userId),
+        format,
+        clock.nowMs(),
+      ),
     isAlone: alone !== undefined,
     async close() {
       await trail.settled();
+      await history.close();
+      await series.close();
       await store.close();
     },
   };
@@ -163,6 +177,7 @@ export async function openAdapters(
     log,
     random: secureRandom,
     randomBytes,
+    series: await openTimeSeries(config),
     bus: await openBus(config, log, report),
     codec: nodeCodec,
     timers: systemTimers,

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { may } from '../sdk/merge/permissions.ts';
 import { JamzError } from '../sdk/protocol/errors.ts';
-import { groupScope, type UserId } from '../sdk/protocol/ids.ts';
+import { groupScope, newId, type UserId } from '../sdk/protocol/ids.ts';
 import { type AccountParts, createAccountParts } from './accounts/account-parts.ts';
 import { createEraseOwn, type EraseOwn } from './accounts/erase-own.ts';
 import { createErasures, type Erasures } from './accounts/erasures.ts';
@@ -13,6 +13,7 @@ import { demoSiteKey } from './accounts/sites.ts';
 import { groupLogOf } from './groups/group-log.ts';
 import { createGroups, type Groups } from './groups/groups.ts';
 import { createInvitations, type Invitations } from './groups/invitations.ts';
+import { createHistory, type History } from './history/history.ts';
 import type { FileRouteDeps } from './http/files-deps.ts';
 import type { SeedDemoGroup } from './music/demo-library.ts';
 import type { Bus } from './ports/bus.ts';
@@ -21,6 +22,7 @@ import type { Codec } from './ports/codec.ts';
 import type { Files } from './ports/files.ts';
 import type { Mailer } from './ports/mail.ts';
 import type { Store } from './ports/store.ts';
+import type { TimeSeries } from './ports/time-series.ts';
 import type { Timers } from './ports/timers.ts';
 import { type AuditTrail, createAuditTrail } from './safety/audit-trail.ts';
 import { createSweepDemoGroups, type SweepDemoGroups } from './safety/demo-groups.ts';
@@ -45,6 +47,7 @@ export interface Core extends AccountParts {
   readonly sync: ReturnType<typeof createSyncRequests>;
   readonly authoriseFiles: FileRouteDeps['authorise'];
   readonly postman: Postman;
+  readonly history: History;
   readonly trail: AuditTrail;
   readonly reports: Reports;
   readonly takeDown: TakeDown;
@@ -75,6 +78,9 @@ export interface CoreDeps {
   /** Groups of the demo site lie still for so many days at most; 0: for ever. */
   readonly demoGroupDays: number;
   readonly files: Files;
+  readonly series: TimeSeries;
+  /** How many days it is kept where members were; 0: not at all. */
+  readonly historyDays: number;
   readonly publicUrl: () => string;
   readonly ownOrigins: () => readonly string[];
   /** Fills a group of the demo site that has just been made. */
@@ -122,7 +128,17 @@ export function createCore(deps: CoreDeps): Core {
     },
   });
   const onSignedOut = (familyId: string): void => bus.publish({ kind: 'signed-out', familyId });
+  const history = createHistory({
+    ...{ store, bus, logs, clock, random, onBug },
+    ...{ series: deps.series, timers: deps.timers, maxDays: deps.historyDays },
+    processId: newId(random),
+    onState(state, err) {
+      if (state === 'away') log.warn({ err }, 'the time series are away: points wait');
+      else log.info('the time series are back');
+    },
+  });
   const erasures = createErasures({
+    forgetHistory: history.forget,
     ...{ store, logs, codec, clock, note },
     files: deps.files,
     pause: () => new Promise((resolve) => afterTurn(resolve)),
@@ -151,7 +167,12 @@ export function createCore(deps: CoreDeps): Core {
     erasures,
     eraseOwn: createEraseOwn({ users: store.users, clock, erasures }),
     exportOf: (userId, format) =>
-      exportText(exportRecords({ store, logs, clock }, userId), format, clock.nowMs()),
+      exportText(
+        exportRecords({ store, logs, clock, fixesOf: history.fixesOf }, userId),
+        format,
+        clock.nowMs(),
+      ),
+    history,
     groups,
     invitations,
     logs,
@@ -181,6 +202,7 @@ export function createCore(deps: CoreDeps): Core {
       await housekeeping.close();
       await snapshots.close();
       await postman.close();
+      await history.close();
       await trail.settled();
     },
   };

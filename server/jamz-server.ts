@@ -16,6 +16,7 @@ import type { FileRouteDeps } from './http/files-deps.ts';
 import { fileRoutes } from './http/files-routes.ts';
 import { groupRoutes } from './http/group-routes.ts';
 import { healthRoutes } from './http/health-routes.ts';
+import { historyRoutes } from './http/history-routes.ts';
 import { createIdentify } from './http/identify.ts';
 import { type Listener, listen, makeHttpServer } from './http/listener.ts';
 import { messageRoutes } from './http/message-routes.ts';
@@ -34,6 +35,7 @@ import type { Figures, Gauges } from './ports/figures.ts';
 import type { Files } from './ports/files.ts';
 import type { Mailer } from './ports/mail.ts';
 import type { Store } from './ports/store.ts';
+import type { TimeSeries } from './ports/time-series.ts';
 import type { Timers } from './ports/timers.ts';
 import { servedFiles } from './safety/takedowns.ts';
 import { type WatchedLogs, watchCommits, watchLogs } from './watch/watched-logs.ts';
@@ -61,6 +63,7 @@ export interface Adapters {
   readonly uploads: FileRouteDeps['uploads'];
   readonly intake: UploadIntake;
   readonly mailer: Mailer;
+  readonly series: TimeSeries;
   readonly log: Logger;
   readonly random: () => number;
   readonly randomBytes: (count: number) => Uint8Array;
@@ -104,6 +107,7 @@ export function createJamzServer(
     const adapters = await open();
     const { store, bus, log } = adapters;
     closers.unshift(() => store.close());
+    closers.unshift(() => adapters.series.close());
     closers.unshift(() => bus.close());
     const authSecret = await authSecretOf(store.meta, config.authSecret, adapters.randomBytes);
     let watched: WatchedLogs | undefined;
@@ -118,6 +122,7 @@ export function createJamzServer(
       authSecret,
       auditDays: config.auditDays,
       demoGroupDays: config.demoGroupDays,
+      historyDays: config.historyDays,
       publicUrl: () => urls().public,
       ownOrigins: () => ownOrigins(config, port, addresses),
     });
@@ -131,6 +136,7 @@ export function createJamzServer(
         store.oneTimeTokens.dropExpired(nowMs),
         core.trail.tidy(),
         core.sweepDemoGroups(),
+        core.history.tidy(),
       ];
       for (const done of await Promise.allSettled(work)) {
         if (done.status === 'rejected') log.error({ err: done.reason }, 'tidying failed');
@@ -148,6 +154,11 @@ export function createJamzServer(
       sockets: () => gateway?.socketCount ?? 0,
       pushesUnderWay: () => watched?.underWay() ?? 0,
     };
+    core.history.measure(() => ({
+      sockets: gauges.sockets(),
+      pushesUnderWay: gauges.pushesUnderWay(),
+      memoryBytes: process.memoryUsage.rss(),
+    }));
     const app = appOf(config, adapters, core, authSecret, gauges, options);
     const server = await makeHttpServer(config, app, addresses, adapters.clock.nowMs());
     gateway = createGateway({
@@ -246,6 +257,7 @@ export function routesOf(
     ...personRoutes({ ...core, rateLimits }),
     ...siteRoutes(core),
     ...groupRoutes({ ...core, rateLimits }),
+    ...historyRoutes({ ...core, rateLimits }),
     ...messageRoutes(core.olderMessages),
     ...safetyRoutes({ ...core, rateLimits }),
     ...syncRoutes({ ...core, clock }),

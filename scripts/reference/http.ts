@@ -69,6 +69,7 @@ async function description(): Promise<Description> {
     ...adapters,
     auditDays: 0,
     demoGroupDays: 0,
+    historyDays: 30,
     authSecret: 'signs nothing that leaves this process',
     publicUrl: () => 'https://jamz.example',
     ownOrigins: () => [],
@@ -81,6 +82,7 @@ async function description(): Promise<Description> {
   } finally {
     await core.close();
     await adapters.bus.close();
+    await adapters.series.close();
     await adapters.store.close();
     rmSync(dataDir, { recursive: true, force: true });
   }

@@ -66,6 +66,9 @@ export const accessTable: readonly AccessRow[] = [
     'POST /v1/auth/request-verification',
     'POST /v1/auth/upgrade',
     'GET /v1/me/devices',
+    'GET /v1/me/history',
+    'PUT /v1/me/history',
+    'DELETE /v1/me/history',
     'DELETE /v1/me/devices',
     'DELETE /v1/me/devices/:deviceId',
     // Only who began an upload finds it.
@@ -83,6 +86,8 @@ export const accessTable: readonly AccessRow[] = [
   ...doors(members(), [
     'POST /v1/groups/:groupId/invitations',
     'GET /v1/groups/:groupId/messages',
+    // What each member lets be seen is `seenBy`, which is theirs to say.
+    'GET /v1/groups/:groupId/positions',
     'POST /v1/files/uploads',
     'GET /v1/files/:fileId',
     'GET /v1/files/:fileId/url',
@@ -100,7 +105,12 @@ export const accessTable: readonly AccessRow[] = [
   ]),
   ...doors(allow(['moderator', 'owner', 'site-admin']), ['DELETE /v1/files/:fileId']),
   // Without a group in question nobody can tell people of another site apart.
-  ...doors({ ...allow(['site-admin']), 'other-site': 'forbidden' }, ['GET /v1/sites/:key/reports']),
+  ...doors({ ...allow(['site-admin']), 'other-site': 'forbidden' }, [
+    'GET /v1/sites/:key/reports',
+    'GET /v1/sites/:key/history',
+    'PUT /v1/sites/:key/history',
+    'GET /v1/sites/:key/plays',
+  ]),
 ];
 
 const byName: ReadonlyMap<string, AccessRow> = new Map(accessTable.map((row) => [row.name, row]));

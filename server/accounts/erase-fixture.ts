@@ -35,6 +35,7 @@ export function createEraseBench(bench: SyncBench, store: Store = bench.store): 
     codec: nodeCodec,
     files: { remove: async (key) => void removed.push(key) },
     pause: async () => {},
+    forgetHistory: async () => {},
     onEnded: (familyId) => void ended.push(familyId),
     note: (kind) => void noted.push(kind),
   });

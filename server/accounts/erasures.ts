@@ -40,6 +40,8 @@ export interface ErasuresDeps {
   readonly files: Pick<Files, 'remove'>;
   /** Lets others have a turn. */
   readonly pause: () => Promise<void>;
+  /** Forgets where somebody was. */
+  readonly forgetHistory: (userId: UserId) => Promise<void>;
   /** Told of each sign-in that has ended. */
   readonly onEnded: (familyId: string) => void;
   readonly note: Note;
@@ -80,6 +82,7 @@ export function createErasures(deps: ErasuresDeps): Erasures {
         done.add(scope);
       }
     }
+    await deps.forgetHistory(userId);
     await personal.finishErasure(userId);
     note('account-erased', { siteId, actorId: userId });
   }

@@ -15,7 +15,10 @@ export interface ExportRecord {
     | 'reaction'
     | 'play'
     | 'invitation'
-    | 'message';
+    | 'message'
+    | 'choice'
+    | 'push-browser'
+    | 'position';
   /** The id of the group it is in. */
   readonly group?: string;
   readonly id?: string;
@@ -28,6 +31,7 @@ export interface ExportRecord {
   readonly role?: string;
   readonly lat?: number;
   readonly lng?: number;
+  readonly accuracyM?: number;
   readonly like?: boolean;
   readonly skip?: boolean;
   readonly rating?: number | null;
@@ -58,6 +62,7 @@ const columns = [
   'role',
   'lat',
   'lng',
+  'accuracyM',
   'like',
   'skip',
   'rating',

@@ -10,6 +10,17 @@ export interface ExportDeps {
   readonly store: Store;
   readonly logs: Pick<ScopeLogs, 'viewOf'>;
   readonly clock: Clock;
+  /** Where somebody was, as far as it is kept. */
+  readonly fixesOf: (
+    userId: UserId,
+  ) => AsyncIterable<{
+    readonly groupId: GroupId;
+    readonly deviceId: string;
+    readonly lat: number;
+    readonly lng: number;
+    readonly accuracyM: number;
+    readonly atMs: number;
+  }>;
 }
 
 const messagesPerPage = 500;
@@ -42,6 +53,19 @@ export async function* exportRecords(
     const { state } = await logs.viewOf(groupScope(groupId));
     if (state.kind === 'group') yield* groupRecords(state, groupId, userId);
     yield* messageRecords(deps, groupId, userId);
+  }
+  for (const kind of ['history', 'push']) {
+    const text = await store.settings.get(`u:${userId}`, kind);
+    if (text !== undefined) yield { kind: 'choice', id: kind, text };
+  }
+  for (const { subscriptionId: id, page: url, createdAtMs: atMs } of await store.pushes.ofUsers([
+    userId,
+  ])) {
+    yield { kind: 'push-browser', id, url, atMs };
+  }
+  for await (const fix of deps.fixesOf(userId)) {
+    const { groupId: group, deviceId: id, lat, lng, accuracyM, atMs } = fix;
+    yield { kind: 'position', group, id, lat, lng, accuracyM, atMs };
   }
 }
 

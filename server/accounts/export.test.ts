@@ -28,11 +28,11 @@ describe('what a person takes along', () => {
 
   const records = async (userId = 'ana'): Promise<ExportRecord[]> => {
     const { store, logs, clock } = bench;
-    return allOf(exportRecords({ store, logs, clock }, userId));
+    return allOf(exportRecords({ store, logs, clock, fixesOf }, userId));
   };
   const text = async (format: ExportFormat): Promise<string> => {
     const { store, logs, clock } = bench;
-    const all = exportRecords({ store, logs, clock }, 'ana');
+    const all = exportRecords({ store, logs, clock, fixesOf }, 'ana');
     return (await allOf(exportText(all, format, 0))).join('');
   };
 
@@ -49,11 +49,12 @@ describe('what a person takes along', () => {
         ['track', 'i-ana'],
         ['reaction', 'i-ana'],
         ['message', 'm-ana-road'],
+        ['position', 'd1'],
       ],
     );
     const [person] = all;
     equal(person?.email, 'ana@anabel.example');
-    equal(all.at(-1)?.text, '=ana "says", hi');
+    equal(all.at(-2)?.text, '=ana "says", hi');
   });
 
   it('[ID13] has nothing of others, and no password', async () => {
@@ -71,7 +72,7 @@ describe('what a person takes along', () => {
     ]);
     const all = await records();
     equal(all.find(({ kind }) => kind === 'group')?.role, 'was a member (left)');
-    equal(all.at(-1)?.kind, 'message');
+    equal(all.at(-2)?.kind, 'message');
   });
 
   it('[ID13] pages through any number of messages', async () => {
@@ -98,7 +99,7 @@ describe('what a person takes along', () => {
     equal(lines.pop(), '');
     const width = lines[0]?.split(',').length;
     equal(lines[0]?.startsWith('\u{FEFF}kind,group,id,name,'), true);
-    match(lines.at(-1) ?? '', /^message,road,m-ana-road,.*,"'=ana ""says"", hi",/);
+    match(lines.at(-2) ?? '', /^message,road,m-ana-road,.*,"'=ana ""says"", hi",/);
     deepEqual(
       [...new Set(lines.map((line) => line.replaceAll(/"(?:[^"]|"")*"/g, 'x').split(',').length))],
       [width],
@@ -111,10 +112,16 @@ describe('what a person takes along', () => {
 
   async function emptyText(): Promise<string> {
     const { store, logs, clock } = bench;
-    const none = exportRecords({ store, logs, clock }, 'nobody');
+    const none = exportRecords({ store, logs, clock, fixesOf }, 'nobody');
     return (await allOf(exportText(none, 'json', 0))).join('');
   }
 });
+
+/** Where Ana was, as history has it. */
+async function* fixesOf(userId: string) {
+  if (userId !== 'ana') return;
+  yield { groupId: 'road', deviceId: 'd1', lat: 48.2, lng: 16.4, accuracyM: 5, atMs: 7 };
+}
 
 async function allOf<T>(pieces: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];

@@ -1,4 +1,5 @@
 import type { S3Settings } from '../adapters/files/s3/settings.ts';
+import type { InfluxAddress } from '../adapters/time-series/influx/influx-http.ts';
 
 /** Everything about one server that its surroundings decide, checked. */
 export interface Config {
@@ -15,6 +16,10 @@ export interface Config {
   readonly redisUrl: string | undefined;
   /** The bucket that keeps tracks and pictures; undefined: the data folder. */
   readonly s3: S3Settings | undefined;
+  /** What keeps time series; undefined: the database, or the data folder. */
+  readonly influx: InfluxAddress | undefined;
+  /** How long it is kept where members were, days; 0: not at all. */
+  readonly historyDays: number;
   /** Where browsers reach this server, without a slash at the end; undefined: where it listens. */
   readonly publicUrl: string | undefined;
   /** Undefined: made on the first start and kept in the data folder. */

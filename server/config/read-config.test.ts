@@ -28,6 +28,8 @@ describe('configuration', () => {
       mongodbUri: undefined,
       redisUrl: undefined,
       s3: undefined,
+      influx: undefined,
+      historyDays: 30,
       publicUrl: undefined,
       authSecret: undefined,
       logLevel: 'info',
@@ -115,7 +117,7 @@ describe('configuration', () => {
     equal(readConfig({}).mongodbUri, undefined);
   });
 
-  for (const name of ['INFLUX_URL', 'BACKUP_KEY']) {
+  for (const name of ['BACKUP_KEY']) {
     it(`refuses ${name} in the same way`, () => {
       equal(problemOf({ [name]: 'x' }).startsWith(`${name} is set, but `), true);
     });

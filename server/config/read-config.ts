@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { type Config, logLevels, StartError, type TlsChoice } from './config.ts';
+import { influxOf } from './influx-config.ts';
 import { s3Of } from './s3-config.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,6 +40,8 @@ export function readConfig(env: Environment, overrides: Overrides = {}): Config 
     mongodbUri: read('MONGODB_URI', mongodbUri, undefined),
     redisUrl: read('REDIS_URL', redisUrl, undefined),
     s3: s3Of(read, problems),
+    influx: influxOf(read, problems),
+    historyDays: read('HISTORY_DAYS', days, 30),
     publicUrl: read('PUBLIC_URL', publicUrl, undefined),
     authSecret: read('AUTH_SECRET', secret, undefined),
     logLevel: read('LOG_LEVEL', logLevel, 'info'),
@@ -167,7 +170,6 @@ function tlsOf(
 /** Going on without these would put people's data, or its copies, somewhere else than they were told. */
 const missingAdapters: readonly (readonly [prefix: string, what: string])[] = [
   ['REDIS_URL', 'Several processes over Redis are not built in this version'],
-  ['INFLUX_', 'InfluxDB storage is not built in this version'],
   ['BACKUP_', 'Backups are not built in this version'],
 ];
 

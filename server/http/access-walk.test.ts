@@ -15,6 +15,7 @@ const bodies: Readonly<Record<string, object>> = {
   'DELETE /v1/me': { alsoFiles: 'x' },
   'POST /v1/auth/guest': { site: 'pk_demo', name: 'New', via: 'body' },
   'POST /v1/groups': { name: 'New' },
+  'PUT /v1/sites/:key/history': { days: 30 },
   'POST /v1/groups/open': { place: '/elsewhere' },
   'POST /v1/sync': { version: 1, replicaId: 'r', push: [], pull: [] },
 };

@@ -15,7 +15,8 @@ export type LimitedAction =
   | 'mail-account'
   | 'link'
   | 'report'
-  | 'export';
+  | 'export'
+  | 'history';
 
 /** How many times within how many seconds. */
 export interface RateLimit {
@@ -45,6 +46,8 @@ export const defaultRateLimits: Readonly<Record<LimitedAction, RateLimit>> = {
   report: { times: 20, withinS: 3600 },
   // It reads all that there is of a person.
   export: { times: 20, withinS: 3600 },
+  // A map that is scrubbed asks often; one request reads up to 20,000 points.
+  history: { times: 120, withinS: 60 },
 };
 
 export interface RateLimits {

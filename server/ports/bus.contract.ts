@@ -165,6 +165,7 @@ function everyKind(): readonly BusMessage[] {
     { kind: 'live-known', messages: [live] },
     { kind: 'ended', userId: 'bo', ended: { scope: 'g:road', code: 'removed', message: 'Out' } },
     { kind: 'groups', userId: 'bo' },
+    { kind: 'history-chosen', userId: 'bo' },
     { kind: 'signed-out', familyId: 'f1' },
   ];
 }

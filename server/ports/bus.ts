@@ -19,6 +19,8 @@ export type BusMessage =
   | { readonly kind: 'ended'; readonly userId: UserId; readonly ended: EndedScope }
   /** The user's list of groups changed. */
   | { readonly kind: 'groups'; readonly userId: UserId }
+  /** A person chose anew what is kept of where they were: what waits to be written is dropped. */
+  | { readonly kind: 'history-chosen'; readonly userId: UserId }
   /** A sign-in ended: the sockets that came with one of its tokens are closed. */
   | { readonly kind: 'signed-out'; readonly familyId: string };
 

@@ -18,7 +18,7 @@ function onServer({ newDatabase, isReal }: MongoServer): void {
   describe('MongoDB’s time series', () => {
     it('lie in time-series collections, or it is said that they do not', async () => {
       const uri = newDatabase();
-      const series = await mongoSeries({ uri, keepDays: 30 });
+      const series = await mongoSeries({ uri });
       const { hint = '' } = await series.describe();
       if (isReal) equal(hint, '');
       else match(hint, /no time-series collections/);

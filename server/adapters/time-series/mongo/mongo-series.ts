@@ -15,8 +15,6 @@ import { createGate } from '../../store/mongo/gate.ts';
 export interface MongoSeriesOptions {
   /** As the store's; names the database too. */
   readonly uri: string;
-  /** The database forgets by itself what is older; absent: what is forgotten, it is told. */
-  readonly keepDays?: number;
 }
 
 interface Measurement {
@@ -38,12 +36,12 @@ const namespaceExists = 48;
  *
  * @throws {Error} when nobody answers at the address within some seconds
  */
-export async function mongoSeries({ uri, keepDays }: MongoSeriesOptions): Promise<TimeSeries> {
+export async function mongoSeries({ uri }: MongoSeriesOptions): Promise<TimeSeries> {
   const connection = await connect(uri);
   const { database } = connection;
   const gate = createGate(connection);
   try {
-    await Promise.all(seriesNames.map((name) => make(database, name, keepDays)));
+    await Promise.all(seriesNames.map((name) => make(database, name)));
   } catch (error) {
     await connection.close();
     throw error;
@@ -80,7 +78,7 @@ export async function mongoSeries({ uri, keepDays }: MongoSeriesOptions): Promis
       const rest = { ...matching(tags), 'meta.day': day, at: { $lt: new Date(beforeMs ?? 0) } };
       await gate.run((within) => collection.deleteMany(rest, within)).catch(ignoreTooOld);
     },
-    // TTL is the database's own work.
+    // What is old is forgotten as people and sites want it, each in their own time.
     async tidy() {},
     async describe() {
       const kinds = await gate.run((within) =>
@@ -106,12 +104,10 @@ export function nameOf(series: SeriesName): string {
   return `series.${series}`;
 }
 
-async function make(database: Db, series: SeriesName, keepDays?: number): Promise<void> {
-  const expireAfterSeconds = keepDays === undefined ? undefined : (keepDays + 1) * (dayMs / 1_000);
+async function make(database: Db, series: SeriesName): Promise<void> {
   try {
     await database.createCollection(nameOf(series), {
       timeseries: { timeField: 'at', metaField: 'meta', granularity: 'seconds' },
-      ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
     });
   } catch (error) {
     // Another process, or an earlier start.
