@@ -72,6 +72,24 @@ const notForPlayers: ReadonlySet<string> = new Set([
   'upload-to-playlist',
 ]);
 
+/** What of the SDK few pages need, or none at once: one file, which a page fetches while it rests. */
+const rarely: ReadonlySet<string> = new Set([
+  'merge/encode-snapshot',
+  'merge/snapshot-versions',
+  'older-messages',
+  'positions/sharing',
+  'return-to-disk',
+  'store/first-version',
+  'store/lost-pages',
+  'store/storage-failure',
+  'sync/channel-lead',
+  'sync/come-back',
+  'sync/follower',
+  'sync/summary',
+  'sync/tab-host',
+  'sync/upgrade-outbox',
+]);
+
 /** What a page without a bundler loads: a module for each element, shared parts in hashed chunks. */
 const cdn: RollupOptions = {
   input: {
@@ -89,6 +107,7 @@ const cdn: RollupOptions = {
     onlyExplicitManualChunks: true,
     // One request for what every element needs, Lit too, and one for what most need.
     manualChunks: (id) => {
+      if (rarely.has(/\/sdk\/(.*)\.ts$/.exec(id)?.[1] ?? '')) return 'rarely';
       if (/directive|context-provider|value-notifier/.test(id)) return undefined;
       if (/node_modules\/(lit|lit-html|lit-element|@lit)\//.test(id)) return 'base';
       if (!/\/components\/shared\//.test(id)) return undefined;

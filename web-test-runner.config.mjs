@@ -1,6 +1,7 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher, defaultReporter } from '@web/test-runner';
 import { bundledVendors } from './scripts/bundled-vendors.mjs';
+import { withoutWraps } from './scripts/lean-idb.ts';
 import { wtrCounts } from './scripts/wtr-counts.mjs';
 
 /** Real Chromium for sdk and components: `wtr`, or `wtr --files 'components/player/*.test.ts'`. */
@@ -14,6 +15,14 @@ export default {
   reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY }), wtrCounts()],
   plugins: [
     bundledVendors(['localforage', 'rxjs', 'socket.io-client', 'tus-js-client', 'qrcode']),
+    // As the bundles for pages have it.
+    {
+      name: 'lean-idb',
+      transform: ({ path, body }) =>
+        path.endsWith('/idb/build/index.js')
+          ? withoutWraps(body, '/scripts/idb-wrap.ts').toString()
+          : undefined,
+    },
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
   ],
   browsers: [
