@@ -1,7 +1,7 @@
 // Runs on Node 20 before anything is installed: no dependencies, no TypeScript.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { installed, onPath } from './programs.mjs';
+import { delimiter, join } from 'node:path';
+import { run, say } from './bootstrap.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const places = [
@@ -50,6 +50,17 @@ export async function ensureOtherEngines() {
   return env;
 }
 
+/** Installs Debian packages where this process may. @returns whether it did */
+export async function installed(...packages) {
+  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return false;
+  say(`Installing Debian’s ${packages.join(', ')} with apt-get …`);
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const quiet = ['-qq', '-o', 'Dpkg::Use-Pty=0'];
+  await run('apt-get', ['update', ...quiet], { env });
+  const install = ['install', '-y', '--no-install-recommends', ...quiet, ...packages];
+  return (await run('apt-get', install, { env })) === 0;
+}
+
 function findFirefox() {
   return onPath(['firefox-esr', 'firefox']);
 }
@@ -63,7 +74,14 @@ function findWebKit() {
 }
 
 /** The first of these programs that there is. */
-export function findBrowser() {
+export function onPath(programs) {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders
+    .flatMap((folder) => programs.map((name) => join(folder, name)))
+    .find((path) => existsSync(path));
+}
+
+function findBrowser() {
   const given = process.env.CHROME_PATH;
   if (given) {
     if (existsSync(given)) return given;

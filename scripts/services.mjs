@@ -2,7 +2,11 @@
 import { installed, onPath } from './browser.mjs';
 
 /** Servers that contract suites run against: the variable that names each, its program, and Debian's package of it. */
-const services = [{ variable: 'INFLUXD_BIN', program: 'influxd', package: 'influxdb' }];
+const services = [
+  { variable: 'INFLUXD_BIN', program: 'influxd', package: 'influxdb' },
+  { variable: 'NGINX_BIN', program: 'nginx', package: 'nginx-light' },
+  { variable: 'REDIS_SERVER_BIN', program: 'redis-server', package: 'redis-server' },
+];
 
 /**
  * Where they are, as variables for the tests. What is missing is installed where Debian's packages can be; otherwise its

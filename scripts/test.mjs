@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureInstalled, node24, root, run, say } from './bootstrap.mjs';
 import { ensureBrowser, ensureOtherEngines } from './browser.mjs';
-import { ensureServices } from './programs.mjs';
 import { ensureServices } from './services.mjs';
 import { tally } from './tally.mjs';
 
@@ -19,7 +18,6 @@ const steps = [
   {
     name: 'node',
     suite: true,
-    services: true,
     services: true,
     command: node24,
     args: [
@@ -73,7 +71,6 @@ async function runStep(step) {
   const started = performance.now();
   const countsFile = join(countsDir, `${step.name}.json`);
   const env = { JAMZ_COUNTS: countsFile };
-  if (step.services) await ensureServices();
   if (step.browser) env.CHROME_PATH = await ensureBrowser();
   if (step.services) Object.assign(env, await ensureServices());
   if (step.engines) Object.assign(env, await ensureOtherEngines());
