@@ -316,6 +316,21 @@ describe('A log that was wound back under its replicas', () => {
     deepEqual(items(phone(0)), []);
   });
 
+  it('[LG17] gets back what an earlier winding back had left, though it gave up what came later', async () => {
+    const seq = headSeq();
+    add(phone(0), 'a');
+    await pass(second);
+    const later = headSeq();
+    add(phone(0), 'b');
+    await pass(second);
+    rewind(later, false);
+    await pass(60 * second);
+    deepEqual(items(phone(1)), ['a']);
+    rewind(seq);
+    await pass(60 * second);
+    deepEqual([...(await allEqual()).playlist.items.keys()], ['a']);
+  });
+
   it('[LG17] brings back nothing that an earlier winding back gave up', async () => {
     const seq = headSeq();
     add(phone(0), 'a');

@@ -2,7 +2,7 @@ import { isApplied } from '../merge/fold.ts';
 import type { ScopeState } from '../merge/states.ts';
 import { zeroHlc } from '../protocol/hlc.ts';
 import type { Base, Op } from '../protocol/ops.ts';
-import type { Rewound } from '../protocol/wire.ts';
+import type { Cursor, Rewound } from '../protocol/wire.ts';
 import type { Ledger } from './ledger.ts';
 import type { Makers } from './makers.ts';
 import type { Outbox } from './outbox.ts';
@@ -15,12 +15,17 @@ export interface ComeBackDeps {
   readonly ledger: Ledger;
   readonly makers: Makers;
   readonly outbox: Outbox;
+  readonly serverNowMs: () => number;
   /** Takes an op in as one that waits. */
   readonly adopt: (pending: PendingOp) => void;
 }
 
-/** Called with the state that takes the lost one's place, right before it does. @returns what waits once more */
-export type ComeBack = (state: ScopeState) => readonly PendingOp[];
+/**
+ * Called with the state that takes the lost one's place, and where that stands, right before it does.
+ *
+ * @returns what waits once more
+ */
+export type ComeBack = (state: ScopeState, cursor: Cursor) => readonly PendingOp[];
 
 /**
  * Prepares what a replica does when its log was wound back: what it had in the log and the log now lacks waits again,
@@ -28,14 +33,16 @@ export type ComeBack = (state: ScopeState) => readonly PendingOp[];
  * place where the log went back to.
  */
 export async function prepareComeBack(
-  { replica, ledger, makers, outbox, adopt }: ComeBackDeps,
+  { replica, ledger, makers, outbox, serverNowMs, adopt }: ComeBackDeps,
   { toSeq, resend }: Rewound,
 ): Promise<ComeBack> {
   const { scope, cursor } = replica;
   // Whether it is too late is for the server to say: this device's clock may have been set since.
-  const kept = resend && cursor ? await ledger.ackedIn(scope, cursor[0], 0) : [];
-  return (state) => {
+  const kept = cursor ? await ledger.ackedIn(scope, cursor[0], 0) : [];
+  return (state, [generation]) => {
     const isLost = ({ replicaId, number }: Op): boolean => !isApplied(state, replicaId, number);
+    // What the new generation has of the old one it may lose in its turn.
+    for (const op of kept) if (!isLost(op)) ledger.acked({ scope, op }, generation, serverNowMs());
     for (const pending of [...replica.pending()]) {
       pending.op = { ...pending.op, base: upTo(pending.op.base, toSeq) };
       // Acknowledged by the log that is no more, and not yet covered by its cursor.
@@ -46,7 +53,7 @@ export async function prepareComeBack(
       } else giveUp(pending, replica, ledger, makers);
     }
     const lost = kept
-      .filter((op) => isLost(op) && !replica.find(op.opId))
+      .filter((op) => resend && isLost(op) && !replica.find(op.opId))
       .sort((a, b) => a.number - b.number);
     const back = lost.map((op, index) => waiting(op, scope, toSeq, index - lost.length));
     for (const pending of back) {

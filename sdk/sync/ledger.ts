@@ -94,7 +94,7 @@ export class Ledger {
   }
 
   /** The log has it: it leaves the outbox, and is kept for a while in case the log loses it. */
-  acked({ scope, op }: PendingOp, generation: number, atMs: number): void {
+  acked({ scope, op }: Pick<PendingOp, 'scope' | 'op'>, generation: number, atMs: number): void {
     if (this.#term === undefined) return;
     this.#open.draft.acked.push({ scope, generation, op, atMs });
     this.#schedule();

@@ -212,7 +212,7 @@ export class Replica {
     comeBack?: ComeBack,
   ): void {
     const replica = this.scope(scope);
-    const back = comeBack?.(state) ?? [];
+    const back = comeBack?.(state, cursor) ?? [];
     const covered = replica.replace(state, cursor);
     this.#finishAll(replica, covered);
     this.#events.took?.(replica, null, covered);
@@ -227,14 +227,10 @@ export class Replica {
     const { prepareComeBack } = await import('./come-back.ts');
     const parts = { replica: this.scope(scope), makers: this.#makers, outbox: this.outbox };
     const adopt = (pending: PendingOp): void => this.#adopt(pending);
-    return prepareComeBack({ ...parts, ledger: this.#deps.ledger, adopt }, rewound);
+    return prepareComeBack({ ...this.#deps, ...parts, adopt }, rewound);
   }
 
-  /**
-   * The scope has ended for this person: what waited is set aside, what was known leaves the device.
-   *
-   * @param error told of what waited, where anything did
-   */
+  /** The scope has ended for this person: what waited is set aside with `error`, what was known leaves the device. */
   end(scope: Scope, error?: JamzError): void {
     const replica = this.#scopes.get(scope);
     if (!replica) return;
