@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type Minio, noMinio, startMinio } from './adapters/files/s3/minio-fixture.ts';
-import type { S3Settings } from './adapters/files/s3/settings.ts';
+import { s3Env } from './s3-env-fixture.ts';
 import { type TestPerson, type TestServer, testServer } from './test-server.ts';
 import { silentWave, upload } from './upload-fixture.ts';
 
@@ -99,12 +99,3 @@ describe('a server that sends the files of its bucket itself', {
     deepEqual(Buffer.from(await answer.arrayBuffer()), bytes.subarray(4, 8));
   });
 });
-
-export function s3Env({ endpoint, bucket, credentials }: S3Settings): Record<string, string> {
-  return {
-    S3_ENDPOINT: endpoint ?? '',
-    S3_BUCKET: bucket,
-    S3_ACCESS_KEY_ID: credentials?.accessKeyId ?? '',
-    S3_SECRET_ACCESS_KEY: credentials?.secretAccessKey ?? '',
-  };
-}

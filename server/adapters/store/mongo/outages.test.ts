@@ -1,7 +1,4 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { JamzError } from '../../../../sdk/protocol/errors.ts';
 import {
@@ -12,6 +9,7 @@ import {
   type SyncBench,
   testReplica,
 } from '../../../sync/sync-fixture.ts';
+import { type Toxiproxy, toxiproxy } from '../../../toxiproxy-fixture.ts';
 import { createMongoStore } from './create-mongo-store.ts';
 import { mongoServer, noServer } from './mongo-server-fixture.ts';
 
@@ -130,61 +128,3 @@ describe('The server core on MongoDB over a link that fails', { skip }, () => {
     }
   }
 });
-
-interface Toxiproxy {
-  readonly address: string;
-  enable(enabled: boolean): Promise<void>;
-  toxic(type: string, attributes: Readonly<Record<string, number>>): Promise<void>;
-  /** Takes all toxics away. */
-  clear(): Promise<void>;
-  end(): Promise<void>;
-}
-
-async function toxiproxy(program: string, upstream: string): Promise<Toxiproxy> {
-  const [apiPort, port] = [await freePort(), await freePort()];
-  const child = spawn(program, ['-host', '127.0.0.1', '-port', `${apiPort}`], { stdio: 'pipe' });
-  const base = `http://127.0.0.1:${apiPort}`;
-  await listening(child);
-  const ask = async (method: string, path: string, body?: object): Promise<void> => {
-    const response = await fetch(base + path, {
-      method,
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    if (!response.ok) throw new Error(`Toxiproxy: ${response.status} ${await response.text()}`);
-  };
-  const address = `127.0.0.1:${port}`;
-  await ask('POST', '/proxies', { name: 'mongo', listen: address, upstream, enabled: true });
-  return {
-    address,
-    enable: (enabled) => ask('POST', '/proxies/mongo', { enabled }),
-    toxic: (type, attributes) => ask('POST', '/proxies/mongo/toxics', { type, attributes }),
-    clear: () => ask('POST', '/reset'),
-    async end() {
-      const ended = once(child, 'exit');
-      child.kill('SIGKILL');
-      await ended;
-    },
-  };
-}
-
-/** It says so once it listens. */
-async function listening({ stdout, stderr }: ChildProcess): Promise<void> {
-  if (!stdout || !stderr) throw new Error('The program has an output');
-  const said = Promise.withResolvers<void>();
-  for (const output of [stdout, stderr]) {
-    output.on('data', (text) => {
-      if (/Starting/i.test(String(text))) said.resolve();
-    });
-  }
-  await said.promise;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await once(probe.listen(0, '127.0.0.1'), 'listening');
-  const at = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (at === null || typeof at === 'string') throw new Error('The probe has a port');
-  return at.port;
-}
