@@ -117,10 +117,10 @@ function named(error: unknown): unknown {
 }
 
 const schema = `
+  PRAGMA busy_timeout = 1000;
   PRAGMA auto_vacuum = INCREMENTAL;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
-  PRAGMA busy_timeout = 1000;
   PRAGMA secure_delete = ON;
   CREATE TABLE IF NOT EXISTS tag_sets (
     id INTEGER PRIMARY KEY,
