@@ -56,6 +56,9 @@ server/sync           ../ports/store.ts           yes
 server/sync           ../adapters/store/sqlite.ts no
 server/sync           express                     no
 server/sync           ../../sdk/sync/outbox.ts    no
+server/sites          ../ports/store.ts           yes
+server/sites          ../adapters/outbound/guarded-outbound.ts no
+server/sites          express                     no
 server/music          music-metadata              yes
 server/music          ../adapters/files/disk.ts   no
 server/http           express                     yes

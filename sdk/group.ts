@@ -118,7 +118,9 @@ export function createGroup(id: GroupId, deps: GroupDeps): Group & { close(): vo
     async trackUrl(itemId) {
       const known = item(itemId);
       if (known?.url) return known.url;
-      if (known?.fileId) return files.url(known.fileId, 'audio');
+      // A track of the site's own catalogue goes by its place in the playlist.
+      const fileId = known?.fileId ?? (known?.trackId && `${id}.${itemId}`);
+      if (fileId) return files.url(fileId, 'audio');
       throw new JamzError('not-found', 'This track has no sound that can be loaded.');
     },
     async artworkUrl(itemId) {

@@ -15,6 +15,7 @@ import { nodeCodec } from './adapters/codec/node.ts';
 import { prometheusFigures } from './adapters/figures/prometheus.ts';
 import { folderMailer } from './adapters/mail/folder.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
+import { guardedOutbound } from './adapters/outbound/guarded-outbound.ts';
 import { DataDirInUseError } from './adapters/store/sqlite/directory-lock.ts';
 import { type Config, StartError } from './config/config.ts';
 import {
@@ -29,6 +30,7 @@ import { createIngest } from './music/ingest.ts';
 import { workerInspector } from './music/inspector.ts';
 import { createIntake } from './music/intake.ts';
 import { openFiles, openUploads } from './open-files.ts';
+import { openPushSender } from './open-push.ts';
 import { openSqlite, openStore } from './open-store.ts';
 import { openTimeSeries } from './open-time-series.ts';
 import type { Bus } from './ports/bus.ts';
@@ -178,6 +180,8 @@ export async function openAdapters(
     random: secureRandom,
     randomBytes,
     series: await openTimeSeries(config),
+    pushSender: (authSecret) => openPushSender(config, store.meta, authSecret),
+    outbound: guardedOutbound({ allowed: config.webhookHosts }),
     bus: await openBus(config, log, report),
     codec: nodeCodec,
     timers: systemTimers,

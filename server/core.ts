@@ -21,13 +21,21 @@ import type { Clock } from './ports/clock.ts';
 import type { Codec } from './ports/codec.ts';
 import type { Files } from './ports/files.ts';
 import type { Mailer } from './ports/mail.ts';
+import type { PushSender } from './ports/push.ts';
+import type { Outbound } from './ports/outbound.ts';
 import type { Store } from './ports/store.ts';
 import type { TimeSeries } from './ports/time-series.ts';
 import type { Timers } from './ports/timers.ts';
+import { createPushes, type Pushes } from './push/pushes.ts';
 import { type AuditTrail, createAuditTrail } from './safety/audit-trail.ts';
 import { createSweepDemoGroups, type SweepDemoGroups } from './safety/demo-groups.ts';
 import { createReports, type Reports } from './safety/reports.ts';
 import { createTakeDown, type TakeDown } from './safety/takedowns.ts';
+import { auditedLogs } from './sites/audited-logs.ts';
+import { quotaLogs } from './sites/quota-logs.ts';
+import { createQuotas, type Quotas } from './sites/quotas.ts';
+import { createSiteParts, type SiteParts } from './sites/site-parts.ts';
+import { quotaEvent } from './sites/webhook-events.ts';
 import { createHousekeeping } from './sync/housekeeping.ts';
 import { createLive, type Live } from './sync/live.ts';
 import { createOlderMessages, type OlderMessages } from './sync/older-messages.ts';
@@ -37,7 +45,7 @@ import { createSnapshots } from './sync/snapshots.ts';
 import { createSyncRequests } from './sync/sync-requests.ts';
 
 /** The use cases, put together over ports; nothing here knows HTTP, sockets or a vendor. */
-export interface Core extends AccountParts {
+export interface Core extends AccountParts, Omit<SiteParts, 'tidy' | 'close'> {
   readonly groups: Groups;
   readonly invitations: Invitations;
   readonly logs: ScopeLogs;
@@ -48,12 +56,16 @@ export interface Core extends AccountParts {
   readonly authoriseFiles: FileRouteDeps['authorise'];
   readonly postman: Postman;
   readonly history: History;
+  readonly pushes: Pushes;
   readonly trail: AuditTrail;
   readonly reports: Reports;
   readonly takeDown: TakeDown;
   readonly sweepDemoGroups: SweepDemoGroups;
   readonly erasures: Erasures;
   readonly eraseOwn: EraseOwn;
+  readonly quotas: Quotas;
+  /** Forgets what is old of sites, and notices what was missed. */
+  readonly tidySites: SiteParts['tidy'];
   /** What is kept of a person, in pieces as it is read. */
   readonly exportOf: (userId: UserId, format: ExportFormat) => AsyncIterable<string>;
   close(): Promise<void>;
@@ -79,8 +91,10 @@ export interface CoreDeps {
   readonly demoGroupDays: number;
   readonly files: Files;
   readonly series: TimeSeries;
+  readonly pushSender: PushSender;
   /** How many days it is kept where members were; 0: not at all. */
   readonly historyDays: number;
+  readonly outbound: Outbound;
   readonly publicUrl: () => string;
   readonly ownOrigins: () => readonly string[];
   /** Fills a group of the demo site that has just been made. */
@@ -90,16 +104,26 @@ export interface CoreDeps {
 export function createCore(deps: CoreDeps): Core {
   const { store, bus, clock, codec, log, random } = deps;
   const onBug = (err: unknown): void => log.error({ err }, 'a use case failed');
+  const trail = createAuditTrail({ audit: store.audit, clock, days: deps.auditDays, onBug });
+  const { note } = trail;
+  let siteParts: SiteParts | undefined;
+  const quotas = createQuotas({
+    ...{ sites: store.sites, usage: store.usage, clock, timers: deps.timers, onBug },
+    onNear(siteId, day, quota, { used, limit }) {
+      log.warn({ siteId, quota, used, limit }, 'a site nears a quota');
+      const data = { quota, used, limit };
+      siteParts?.webhookFeed.note(quotaEvent(siteId, day, clock.nowMs(), data));
+    },
+  });
   const ownLogs = createScopeLogs({ store, bus, clock, codec, onBug });
-  const logs = deps.watch?.(ownLogs) ?? ownLogs;
+  const watchedLogs = deps.watch?.(ownLogs) ?? ownLogs;
+  const logs = auditedLogs(quotaLogs(watchedLogs, quotas), note);
   const snapshots = createSnapshots({ store, logs, codec, clock, onBug });
   const pulls = createPulls({ store, logs, snapshots, clock });
   const live = createLive({ logs, bus, clock, schedule: deps.timers.afterTurn });
   const { afterTurn } = deps.timers;
   const housekeeping = createHousekeeping({ store, logs, codec, clock, afterTurn, onBug });
 
-  const trail = createAuditTrail({ audit: store.audit, clock, days: deps.auditDays, onBug });
-  const { note } = trail;
   const postman = createPostman({
     mailer: deps.mailer,
     timers: deps.timers,
@@ -120,6 +144,7 @@ export function createCore(deps: CoreDeps): Core {
     groupOfCode: invitations.groupOf,
     noteUse: invitations.noteUse,
     random,
+    admit: quotas.admit,
     reopens: ({ key }) => key === demoSiteKey,
     async onOpened({ groupId, site, founderId }) {
       if (site.key !== demoSiteKey) return;
@@ -137,6 +162,12 @@ export function createCore(deps: CoreDeps): Core {
       else log.info('the time series are back');
     },
   });
+  const pushes = createPushes({
+    ...{ store, logs, bus, clock, random, onBug },
+    ...{ timers: deps.timers, sender: deps.pushSender },
+    onFailed: (err) => log.warn({ err }, 'a push message was not sent'),
+    onDropped: (count) => log.warn({ count }, 'too many push messages wait: some were dropped'),
+  });
   const erasures = createErasures({
     forgetHistory: history.forget,
     ...{ store, logs, codec, clock, note },
@@ -144,12 +175,13 @@ export function createCore(deps: CoreDeps): Core {
     pause: () => new Promise((resolve) => afterTurn(resolve)),
     onEnded: onSignedOut,
   });
+  const profiles = createProfiles(logs);
   const accountParts = createAccountParts({
     ...deps,
     postman,
     note,
     onBug,
-    profiles: createProfiles(logs),
+    profiles,
     onSignedOut,
     groups: {
       async checkInvitation({ siteId }, code) {
@@ -162,8 +194,17 @@ export function createCore(deps: CoreDeps): Core {
     },
   });
 
+  const parts = createSiteParts({
+    ...deps,
+    ...{ people: accountParts.people, logs, groupLog, profiles, erasures, quotas, note, onBug },
+  });
+  siteParts = parts;
+
   return {
     ...accountParts,
+    ...parts,
+    quotas,
+    tidySites: parts.tidy,
     erasures,
     eraseOwn: createEraseOwn({ users: store.users, clock, erasures }),
     exportOf: (userId, format) =>
@@ -173,6 +214,7 @@ export function createCore(deps: CoreDeps): Core {
         clock.nowMs(),
       ),
     history,
+    pushes,
     groups,
     invitations,
     logs,
@@ -187,7 +229,10 @@ export function createCore(deps: CoreDeps): Core {
     },
     postman,
     trail,
-    reports: createReports({ reports: store.reports, log: groupLog, clock, random, note }),
+    reports: createReports({
+      ...{ reports: store.reports, log: groupLog, clock, random, note },
+      onFiled: parts.webhookFeed.reportFiled,
+    }),
     takeDown: createTakeDown({
       records: store.files,
       takedowns: store.takedowns,
@@ -198,10 +243,12 @@ export function createCore(deps: CoreDeps): Core {
     }),
     sweepDemoGroups: createSweepDemoGroups({ store, logs, clock, days: deps.demoGroupDays }),
     async close() {
+      await parts.close();
       live.close();
       await housekeeping.close();
       await snapshots.close();
       await postman.close();
+      await pushes.close();
       await history.close();
       await trail.settled();
     },

@@ -11,6 +11,7 @@ import { accountRoutes } from './http/account-routes.ts';
 import { lanAddresses, ownOrigins, type Urls, urlsOf } from './http/addresses.ts';
 import { createApp } from './http/app.ts';
 import { authRoutes } from './http/auth-routes.ts';
+import { catalogueAddresses } from './http/catalogue-addresses.ts';
 import { addressKeyOf } from './http/files-address.ts';
 import type { FileRouteDeps } from './http/files-deps.ts';
 import { fileRoutes } from './http/files-routes.ts';
@@ -22,9 +23,11 @@ import { type Listener, listen, makeHttpServer } from './http/listener.ts';
 import { messageRoutes } from './http/message-routes.ts';
 import { type MetricsRouteDeps, metricsRoutes } from './http/metrics-routes.ts';
 import { personRoutes } from './http/person-routes.ts';
+import { pushRoutes } from './http/push-routes.ts';
 import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
 import type { Route } from './http/route.ts';
 import { safetyRoutes, takedownRoute } from './http/safety-routes.ts';
+import { siteDoors } from './http/site-doors.ts';
 import { siteRoutes } from './http/site-routes.ts';
 import { syncRoutes } from './http/sync-routes.ts';
 import type { UploadIntake } from './music/intake.ts';
@@ -34,6 +37,8 @@ import type { Codec } from './ports/codec.ts';
 import type { Figures, Gauges } from './ports/figures.ts';
 import type { Files } from './ports/files.ts';
 import type { Mailer } from './ports/mail.ts';
+import type { Outbound } from './ports/outbound.ts';
+import type { PushSender } from './ports/push.ts';
 import type { Store } from './ports/store.ts';
 import type { TimeSeries } from './ports/time-series.ts';
 import type { Timers } from './ports/timers.ts';
@@ -63,7 +68,10 @@ export interface Adapters {
   readonly uploads: FileRouteDeps['uploads'];
   readonly intake: UploadIntake;
   readonly mailer: Mailer;
+  readonly outbound: Outbound;
   readonly series: TimeSeries;
+  /** @param authSecret under which its keys are kept */
+  readonly pushSender: (authSecret: string) => Promise<PushSender>;
   readonly log: Logger;
   readonly random: () => number;
   readonly randomBytes: (count: number) => Uint8Array;
@@ -120,6 +128,7 @@ export function createJamzServer(
         return watched.logs;
       },
       authSecret,
+      pushSender: await adapters.pushSender(authSecret),
       auditDays: config.auditDays,
       demoGroupDays: config.demoGroupDays,
       historyDays: config.historyDays,
@@ -129,6 +138,7 @@ export function createJamzServer(
     closers.unshift(() => core.close());
     closers.unshift(watchCommits(bus, adapters.figures));
     await core.sites.ensureDemo();
+    if (config.selfService) await core.sites.ensureConsole();
     tidy = async () => {
       const nowMs = adapters.clock.nowMs();
       const work = [
@@ -136,7 +146,9 @@ export function createJamzServer(
         store.oneTimeTokens.dropExpired(nowMs),
         core.trail.tidy(),
         core.sweepDemoGroups(),
+        core.tidySites(),
         core.history.tidy(),
+        core.pushes.tidy(),
       ];
       for (const done of await Promise.allSettled(work)) {
         if (done.status === 'rejected') log.error({ err: done.reason }, 'tidying failed');
@@ -168,6 +180,7 @@ export function createJamzServer(
       log: store.log,
       familyAlive: store.sessions.familyAlive,
       groupsOf: core.groups.listOf,
+      openSocket: core.quotas.openSocket,
       onBug: (err) => log.error({ err }, 'a socket failed'),
     });
     let listener: Listener | undefined;
@@ -208,7 +221,7 @@ function appOf(
   options: ServerOptions,
 ): ReturnType<typeof createApp> {
   const { store, log, random } = adapters;
-  const identify = createIdentify(core);
+  const identify = createIdentify({ ...core, adminToken: config.adminToken });
   const rateLimits = options.rateLimits ?? createRateLimits();
   return createApp({
     log,
@@ -234,6 +247,8 @@ function appOf(
         addressKey: addressKeyOf(authSecret),
         identify,
         authorise: core.authoriseFiles,
+        admitBytes: (siteId, bytes) => core.quotas.admit(siteId, 'storageBytes', bytes),
+        trackAddress: catalogueAddresses(core),
       }),
       takedownRoute({ takeDown: core.takeDown, identify }),
     ],
@@ -256,8 +271,10 @@ export function routesOf(
     ...accountRoutes({ ...core, rateLimits }),
     ...personRoutes({ ...core, rateLimits }),
     ...siteRoutes(core),
+    ...siteDoors({ ...core, store, clock, rateLimits }),
     ...groupRoutes({ ...core, rateLimits }),
     ...historyRoutes({ ...core, rateLimits }),
+    ...pushRoutes({ ...core, rateLimits }),
     ...messageRoutes(core.olderMessages),
     ...safetyRoutes({ ...core, rateLimits }),
     ...syncRoutes({ ...core, clock }),

@@ -12,6 +12,8 @@ export interface Actor {
   readonly emailVerified?: boolean;
   /** May act for the whole site: its own backend, known by the site's secret. */
   readonly siteAdmin: boolean;
+  /** Operates this server: known by `ADMIN_TOKEN`, of no site. */
+  readonly operator?: true;
   /** The sign-in this token descends from: ending it ends every token and socket of it. */
   readonly familyId: string;
   /** When the token stops being good, ms since 1970 by the server's clock. */

@@ -13,6 +13,7 @@ export const callers = [
   'owner',
   'other-site',
   'site-admin',
+  'operator',
 ] as const;
 
 export type Caller = (typeof callers)[number];
@@ -35,6 +36,7 @@ export interface GroupInQuestion {
 /** Who is knocking. Without a group in question a signed-in person is an outsider. */
 export function callerOf(actor: Actor | undefined, group?: GroupInQuestion): Caller {
   if (!actor) return 'anonymous';
+  if (actor.operator) return 'operator';
   if (group && group.siteId !== actor.siteId) return 'other-site';
   if (actor.siteAdmin) return 'site-admin';
   const members = group?.state?.members;

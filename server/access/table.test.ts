@@ -34,6 +34,7 @@ const who: Readonly<Record<Caller, Actor | undefined>> = {
   owner: actor('owner'),
   'other-site': actor('owner', { siteId: 's2' }),
   'site-admin': actor('backend', { siteAdmin: true }),
+  operator: actor('operator', { siteId: '', operator: true }),
 };
 
 describe('The access table', () => {

@@ -66,6 +66,11 @@ export const accessTable: readonly AccessRow[] = [
     'POST /v1/auth/request-verification',
     'POST /v1/auth/upgrade',
     'GET /v1/me/devices',
+    'GET /v1/push',
+    'POST /v1/push/browsers',
+    // Only one's own is found.
+    'DELETE /v1/push/browsers/:subscriptionId',
+    'PUT /v1/push/preferences',
     'GET /v1/me/history',
     'PUT /v1/me/history',
     'DELETE /v1/me/history',
@@ -107,9 +112,42 @@ export const accessTable: readonly AccessRow[] = [
   // Without a group in question nobody can tell people of another site apart.
   ...doors({ ...allow(['site-admin']), 'other-site': 'forbidden' }, [
     'GET /v1/sites/:key/reports',
+    'GET /v1/sites/:key/settings',
+    'PATCH /v1/sites/:key/settings',
+    'GET /v1/sites/:key/usage',
+    'POST /v1/sites/:key/secret',
+    'GET /v1/sites/:key/webhooks',
+    'PUT /v1/sites/:key/webhooks',
+    'POST /v1/sites/:key/webhooks/secret',
+    'POST /v1/sites/:key/webhooks/retry',
+    'GET /v1/sites/:key/webhooks/deliveries',
+    'GET /v1/sites/:key/groups',
+    'POST /v1/sites/:key/groups',
+    'GET /v1/sites/:key/users/:person',
+    'DELETE /v1/sites/:key/users/:person',
     'GET /v1/sites/:key/history',
     'PUT /v1/sites/:key/history',
     'GET /v1/sites/:key/plays',
+  ]),
+  // Of no site: nobody is anything to it.
+  ...doors({ ...allow(['operator']), 'ex-member': 'forbidden', 'other-site': 'forbidden' }, [
+    'GET /v1/admin/sites',
+    'POST /v1/admin/sites',
+    'PATCH /v1/admin/sites/:key',
+    'POST /v1/admin/sites/:key/secret',
+    'GET /v1/admin/sites/:key/usage',
+    'GET /v1/admin/audit',
+  ]),
+  ...doors(allow(['site-admin']), [
+    'GET /v1/sites/:key/groups/:groupId',
+    'PATCH /v1/sites/:key/groups/:groupId',
+    'GET /v1/sites/:key/groups/:groupId/members',
+    'PUT /v1/sites/:key/groups/:groupId/members/:person',
+    'DELETE /v1/sites/:key/groups/:groupId/members/:person',
+    'GET /v1/sites/:key/groups/:groupId/tracks',
+    'POST /v1/sites/:key/groups/:groupId/tracks',
+    'DELETE /v1/sites/:key/groups/:groupId/tracks/:itemId',
+    'DELETE /v1/sites/:key/groups/:groupId',
   ]),
 ];
 
@@ -138,8 +176,14 @@ export function authorise(row: AccessRow, caller: Caller): void {
 }
 
 function denialOf({ verdicts }: AccessRow, caller: Caller, verdict: ErrorCode): string {
+  if (verdict === 'forbidden' && verdicts.operator === 'yes') {
+    return 'Only who operates this server may do this, with ADMIN_TOKEN';
+  }
   if (verdict === 'forbidden' && caller === 'site-admin') {
     return 'This is for people: a site’s secret speaks for none';
+  }
+  if (verdict === 'forbidden' && caller === 'operator') {
+    return 'The operator’s token speaks for no person and no site';
   }
   if (verdict === 'forbidden' && verdicts.owner !== 'yes') {
     return 'Only the site’s own backend may do this, with the site’s secret';
@@ -179,12 +223,14 @@ function allow(who: readonly Caller[]): Record<Caller, Verdict> {
     // Another site's groups do not exist for this one.
     'other-site': may('other-site', 'not-found'),
     'site-admin': may('site-admin', 'forbidden'),
+    operator: may('operator', 'forbidden'),
   };
 }
 
 function signedIn(): Record<Caller, Verdict> {
   // A site's secret speaks for no person.
-  return allow(callers.filter((caller) => caller !== 'anonymous' && caller !== 'site-admin'));
+  const speakForNone: readonly Caller[] = ['anonymous', 'site-admin', 'operator'];
+  return allow(callers.filter((caller) => !speakForNone.includes(caller)));
 }
 
 function members(): Record<Caller, Verdict> {

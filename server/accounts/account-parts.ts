@@ -15,7 +15,7 @@ import { createDevices, type Devices } from './devices.ts';
 import { keysFrom } from './keys.ts';
 import { createOneTimeLinks } from './one-time-links.ts';
 import { createOrigins, type Origins } from './origins.ts';
-import { createPeople } from './people.ts';
+import { createPeople, type People } from './people.ts';
 import type { Postman } from './postman.ts';
 import type { Profiles } from './profiles.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
@@ -34,6 +34,7 @@ export interface AccountParts {
   readonly sites: Sites;
   readonly accountChanges: AccountChanges;
   readonly devices: Devices;
+  readonly people: People;
 }
 
 export interface AccountPartsDeps {
@@ -68,7 +69,9 @@ export function createAccountParts(deps: AccountPartsDeps): AccountParts {
     onEnded,
     links: createOneTimeLinks({ tokens: store.oneTimeTokens, clock, randomBytes }),
   });
+  const people = createPeople({ users: store.users, clock, random, randomBytes, note });
   return {
+    people,
     origins,
     accountChanges,
     devices: createDevices({ sessions: store.sessions, clock, note, onEnded }),
@@ -93,7 +96,7 @@ export function createAccountParts(deps: AccountPartsDeps): AccountParts {
       note,
       welcome: accountChanges.welcome,
       sealingKey: keys.siteSecrets,
-      people: createPeople({ users: store.users, clock, random, randomBytes, note }),
+      people,
       accessTokens: tokens,
       drainTokens,
       refreshTokens: createRefreshTokens({

@@ -3,7 +3,7 @@ import { JamzError } from '../../sdk/protocol/errors.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Site } from '../ports/store.ts';
-import { openSiteSecret } from './site-secret.ts';
+import { openSealed } from './site-secret.ts';
 
 /** Who the site's backend says is there. */
 export interface HostIdentity {
@@ -50,7 +50,7 @@ async function payloadBySite(
   const isBeforeGood = previousSecret && previousSecret.untilMs > clock.nowMs();
   const before = isBeforeGood ? previousSecret.sealed : null;
   const sealed = [sealedSecret, ...(before === null ? [] : [before])];
-  const secrets = sealed.flatMap((one) => openSiteSecret(one, sealingKey) ?? []);
+  const secrets = sealed.flatMap((one) => openSealed(one, sealingKey) ?? []);
   const [secret, other] = secrets;
   if (secret === undefined) {
     throw new JamzError(

@@ -9,6 +9,8 @@ export interface Keys {
   readonly refreshTokens: Uint8Array;
   /** Seals the secrets of sites. */
   readonly siteSecrets: Uint8Array;
+  /** Seals answers that are kept for who asks again. */
+  readonly answers: Uint8Array;
 }
 
 /** Derives the keys (HKDF, RFC 5869): who learns one learns no other. */
@@ -20,6 +22,7 @@ export function keysFrom(authSecret: string): Keys {
     drainTokens: key('drain tokens'),
     refreshTokens: key('refresh tokens'),
     siteSecrets: key('site secrets'),
+    answers: key('kept answers'),
   };
 }
 

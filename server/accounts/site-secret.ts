@@ -17,16 +17,16 @@ export function newSiteSecret(
   return {
     secret,
     secretHash: createHash('sha256').update(secret).digest('hex'),
-    sealedSecret: seal(secret, sealingKey, randomBytes(12)),
+    sealedSecret: sealText(secret, sealingKey, randomBytes(12)),
   };
 }
 
 /**
- * The secret in the clear, to check what the site's backend has signed with it.
+ * What was sealed, as the secret with which a site's backend has signed, in the clear.
  *
  * @returns undefined where it was sealed under another AUTH_SECRET, or was tampered with
  */
-export function openSiteSecret(sealed: string, sealingKey: Uint8Array): string | undefined {
+export function openSealed(sealed: string, sealingKey: Uint8Array): string | undefined {
   const bytes = Buffer.from(sealed, 'base64url');
   const tagAt = bytes.length - tagBytes;
   if (tagAt < ivBytes) return undefined;
@@ -43,8 +43,12 @@ export function openSiteSecret(sealed: string, sealingKey: Uint8Array): string |
 const ivBytes = 12;
 const tagBytes = 16;
 
-/** Initialisation vector, ciphertext, tag (NIST SP 800-38D), as one base64url text. */
-function seal(clear: string, key: Uint8Array, iv: Uint8Array): string {
+/**
+ * Text under AES-256-GCM: initialisation vector, ciphertext, tag (NIST SP 800-38D), as one base64url text.
+ *
+ * @param iv 12 random bytes, never used before
+ */
+export function sealText(clear: string, key: Uint8Array, iv: Uint8Array): string {
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   const body = Buffer.concat([cipher.update(clear, 'utf8'), cipher.final()]);
   return Buffer.concat([iv, body, cipher.getAuthTag()]).toString('base64url');

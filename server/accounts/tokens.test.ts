@@ -6,7 +6,7 @@ import type { Site } from '../ports/store.ts';
 import { createAccessTokens, createDrainTokens } from './access-token.ts';
 import { verifyHostToken } from './host-token.ts';
 import { authSecretOf, keysFrom } from './keys.ts';
-import { newSiteSecret, openSiteSecret } from './site-secret.ts';
+import { newSiteSecret, openSealed } from './site-secret.ts';
 
 let nowMs = Date.UTC(2026, 0, 1);
 const clock = { nowMs: () => nowMs };
@@ -71,9 +71,9 @@ describe('the secret of a site', () => {
     const { secret, sealedSecret, secretHash } = newSiteSecret(key, randomBytes);
     match(secret, /^sk_[\w-]{43}$/);
     match(secretHash, /^[0-9a-f]{64}$/);
-    equal(openSiteSecret(sealedSecret, key), secret);
-    equal(openSiteSecret(sealedSecret, randomBytes(32)), undefined);
-    equal(openSiteSecret('damaged', key), undefined);
+    equal(openSealed(sealedSecret, key), secret);
+    equal(openSealed(sealedSecret, randomBytes(32)), undefined);
+    equal(openSealed('damaged', key), undefined);
   });
 });
 

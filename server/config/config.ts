@@ -1,5 +1,6 @@
 import type { S3Settings } from '../adapters/files/s3/settings.ts';
 import type { InfluxAddress } from '../adapters/time-series/influx/influx-http.ts';
+import type { PushSettings } from './push-config.ts';
 
 /** Everything about one server that its surroundings decide, checked. */
 export interface Config {
@@ -20,6 +21,13 @@ export interface Config {
   readonly influx: InfluxAddress | undefined;
   /** How long it is kept where members were, days; 0: not at all. */
   readonly historyDays: number;
+  readonly push: PushSettings;
+  /** Whoever shows it operates this server over HTTP; undefined: nobody does. */
+  readonly adminToken: string | undefined;
+  /** Whether people may register sites for themselves. */
+  readonly selfService: boolean;
+  /** Origins that webhooks may reach wherever they are, beside https on the public internet. */
+  readonly webhookHosts: readonly string[];
   /** Where browsers reach this server, without a slash at the end; undefined: where it listens. */
   readonly publicUrl: string | undefined;
   /** Undefined: made on the first start and kept in the data folder. */

@@ -30,6 +30,9 @@ describe('configuration', () => {
       s3: undefined,
       influx: undefined,
       historyDays: 30,
+      adminToken: undefined,
+      selfService: true,
+      webhookHosts: [],
       publicUrl: undefined,
       authSecret: undefined,
       logLevel: 'info',
@@ -82,6 +85,10 @@ describe('configuration', () => {
     ['PUBLIC_URL', 'https://jamz.example/music'],
     ['AUTH_SECRET', 'short'],
     ['LOG_LEVEL', 'loud'],
+    ['SELF_SERVICE', 'yes'],
+    ['ADMIN_TOKEN', 'short'],
+    ['WEBHOOK_HOSTS', 'backend.internal'],
+    ['WEBHOOK_HOSTS', 'http://backend/path'],
     ['MONGODB_URI', 'db.example'],
     ['MONGODB_URI', 'mongodb://'],
     ['SMTP_URL', 'mail.example'],
@@ -108,6 +115,24 @@ describe('configuration', () => {
 
   it('names all that is wrong at once', () => {
     equal(problemOf({ PORT: 'x', LOG_LEVEL: 'y' }).split('\n').length, 2);
+  });
+
+  it('lets people register sites for themselves on this machine alone, unless told otherwise', () => {
+    const asked = (env: Record<string, string>, lan = false) =>
+      readConfig(env, { lan }).selfService;
+    equal(asked({}), true);
+    equal(asked({ HOST: '0.0.0.0' }), false);
+    equal(asked({ PUBLIC_URL: 'https://jamz.example' }), false);
+    equal(asked({}, true), false);
+    equal(asked({ PUBLIC_URL: 'https://jamz.example', SELF_SERVICE: 'on' }), true);
+    equal(asked({ SELF_SERVICE: 'off' }), false);
+  });
+
+  it('takes hosts that webhooks may reach', () => {
+    deepEqual(readConfig({ WEBHOOK_HOSTS: 'http://a:3000, https://b.internal/' }).webhookHosts, [
+      'http://a:3000',
+      'https://b.internal',
+    ]);
   });
 
   it('takes a database', () => {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { type Config, logLevels, StartError, type TlsChoice } from './config.ts';
 import { influxOf } from './influx-config.ts';
+import { pushOf } from './push-config.ts';
 import { s3Of } from './s3-config.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -42,6 +43,7 @@ export function readConfig(env: Environment, overrides: Overrides = {}): Config 
     s3: s3Of(read, problems),
     influx: influxOf(read, problems),
     historyDays: read('HISTORY_DAYS', days, 30),
+    push: pushOf(read, problems),
     publicUrl: read('PUBLIC_URL', publicUrl, undefined),
     authSecret: read('AUTH_SECRET', secret, undefined),
     logLevel: read('LOG_LEVEL', logLevel, 'info'),
@@ -50,6 +52,9 @@ export function readConfig(env: Environment, overrides: Overrides = {}): Config 
     demoGroupDays: read('DEMO_GROUP_DAYS', days, 7),
     auditDays: read('AUDIT_DAYS', days, 180),
     metricsToken: read('METRICS_TOKEN', secret, undefined),
+    adminToken: read('ADMIN_TOKEN', secret, undefined),
+    selfService: read('SELF_SERVICE', onOff, isForThisMachine(env, overrides)),
+    webhookHosts: read('WEBHOOK_HOSTS', webOrigins, []),
   };
   if (problems.length > 0) throw new StartError(problems.join('\n'));
   return config;
@@ -134,7 +139,28 @@ const days: v.GenericSchema<unknown, number> = v.pipe(
   v.maxValue(3_650, daysMessage),
 );
 
+const onOff: v.GenericSchema<unknown, boolean> = v.pipe(
+  v.picklist(['on', 'off'], 'must be on or off'),
+  v.transform((value) => value === 'on'),
+);
+
+const webOrigins: v.GenericSchema<unknown, readonly string[]> = v.pipe(
+  v.string(),
+  v.transform((value) => value.split(',').map((one) => one.trim())),
+  v.check(
+    (all) => all.every(isBareOrigin),
+    'must be origins with commas between them, as http://backend.internal:3000',
+  ),
+  v.transform((all) => all.map((one) => new URL(one).origin)),
+);
+
 const logLevel = v.picklist(logLevels, `must be one of ${logLevels.join(', ')}`);
+
+/** Nobody else reaches it as far as it can know: strangers are let in only where somebody said so. */
+function isForThisMachine(env: Environment, { lan }: Overrides): boolean {
+  const { HOST = '', PUBLIC_URL = '' } = env;
+  return !lan && PUBLIC_URL === '' && ['', '127.0.0.1', '::1', 'localhost'].includes(HOST);
+}
 
 function isBareOrigin(value: string): boolean {
   const url = URL.parse(value);
@@ -182,9 +208,6 @@ const harmless = [
   'PINECONE_INDEX',
   'ROUTING_URL',
   'SENTRY_DSN',
-  'VAPID_PUBLIC_KEY',
-  'VAPID_PRIVATE_KEY',
-  'VAPID_SUBJECT',
 ] as const;
 
 function refuseMissingAdapters(env: Environment, problems: string[]): void {

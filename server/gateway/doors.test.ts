@@ -20,6 +20,7 @@ const tokens: Readonly<Record<Exclude<Caller, 'anonymous'>, string>> = {
   owner: 'ana',
   'other-site': 'ana-elsewhere',
   'site-admin': 'backend',
+  operator: 'operator',
 };
 
 describe('Every socket event', () => {
@@ -46,6 +47,7 @@ describe('Every socket event', () => {
     bench.tokens.set('mo', actor('mo'));
     bench.tokens.set('ana-elsewhere', actor('ana', { siteId: 's2' }));
     bench.tokens.set('backend', actor('backend', { siteAdmin: true }));
+    bench.tokens.set('operator', actor('operator', { operator: true }));
     for (const caller of callers) {
       if (caller !== 'anonymous') sockets.set(caller, await bench.open(tokens[caller]));
     }

@@ -90,6 +90,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
         greeted();
         throw error;
       });
+      const closed = deps.openSocket?.(introduction.actor.siteId);
+      if (closed) socket.conn.once('close', closed);
       nextSlot = (nextSlot + 1) % headSlots;
       const count = createFloodGuard(clock);
       introduced.set(socket, {

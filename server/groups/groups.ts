@@ -44,6 +44,8 @@ export interface GroupsDeps {
   readonly noteUse: (groupId: GroupId, code: string, userId: UserId) => Promise<void>;
   /** Numbers in [0, 1), cryptographic. */
   readonly random: () => number;
+  /** Asked before a site gets a group, or a group a member, more. @throws {JamzError} `quota-exceeded` */
+  readonly admit?: (siteId: string, what: 'groups' | 'members', more: number) => Promise<void>;
   /** Whether a place of this site is free again once its group was deleted; default no. */
   readonly reopens?: (site: Site) => boolean;
   /** Called when a place's group has just been made, before anybody sees it. */
@@ -63,6 +65,7 @@ export function createGroups(deps: GroupsDeps): Groups {
     policies: GroupPolicies,
     place: string | null,
   ): Promise<GroupRecord | undefined> {
+    await deps.admit?.(siteId, 'groups', 1);
     const groupId = newId(random, 16);
     const deleted = false;
     const record = { groupId, siteId, name, memberCount: 0, policies, deleted, place };
@@ -75,6 +78,8 @@ export function createGroups(deps: GroupsDeps): Groups {
     { groupId, name, policies }: GroupRecord,
     invitation?: string,
   ): Promise<{ readonly group: WireGroup; readonly founded: boolean }> {
+    const { members } = await log.stateOf(groupId);
+    if (!members.present.has(person.userId)) await deps.admit?.(person.siteId, 'members', 1);
     let founded = false;
     await log.append(groupId, (state) => {
       founded = false;

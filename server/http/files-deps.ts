@@ -22,6 +22,14 @@ export interface FileRouteDeps {
   readonly clock: Clock;
   /** Cryptographic numbers in [0, 1): upload ids are not to be guessed. */
   readonly random: () => number;
+  /** Asked before an upload begins. @throws {JamzError} `quota-exceeded` where the site has no room for it */
+  readonly admitBytes?: (siteId: string, bytes: number) => Promise<void>;
+  /** The address of a playlist's track that only the site's backend can give; undefined for a file. */
+  readonly trackAddress?: (
+    actor: Actor,
+    fileId: string,
+    row: AccessRow,
+  ) => Promise<{ readonly url: string; readonly expiresAtMs: number } | undefined>;
   /** Signs addresses; from `addressKeyOf(AUTH_SECRET)`. */
   readonly addressKey: Uint8Array;
   /** @throws {JamzError} `unauthenticated`, `token-expired`, `origin-not-allowed` */

@@ -44,6 +44,8 @@ export function fileRoutes(deps: FileRouteDeps): Router {
   const address = door('GET', '/files/:fileId/url');
   router.get(address.path, async (req, res) => {
     const variant = parsed(v.optional(variantSchema, 'audio'), req.query['variant']);
+    const track = await deps.trackAddress?.(await identify(req), req.params.fileId, address.row);
+    if (track) return void res.set('cache-control', 'no-store').json(track);
     const record = await allowed(req, address.row, 'listen');
     const { key } = sendable(record, variant);
     const expiresAtMs = clock.nowMs() + addressLifeMs;

@@ -65,7 +65,9 @@ export function uploadRoutes(deps: FileRouteDeps): Router {
     const actor = await identify(req);
     const metadata = uploadMetadata(req.get('upload-metadata'));
     await authorise(actor, metadata.groupId, begin, 'upload');
-    await intake.admit(announcedBytes(req));
+    const bytes = announcedBytes(req);
+    await intake.admit(bytes);
+    await deps.admitBytes?.(actor.siteId, bytes);
     announced.set(req, { ...metadata, uploadedBy: actor.userId });
     await tus.handle(req, res);
   });

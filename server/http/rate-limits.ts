@@ -16,7 +16,11 @@ export type LimitedAction =
   | 'link'
   | 'report'
   | 'export'
-  | 'history';
+  | 'history'
+  | 'push'
+  | 'site-backend'
+  | 'site-page'
+  | 'site-new';
 
 /** How many times within how many seconds. */
 export interface RateLimit {
@@ -46,8 +50,14 @@ export const defaultRateLimits: Readonly<Record<LimitedAction, RateLimit>> = {
   report: { times: 20, withinS: 3600 },
   // It reads all that there is of a person.
   export: { times: 20, withinS: 3600 },
+  // Of a site together: its backend is one program.
+  'site-backend': { times: 3_000, withinS: 60 },
+  'site-page': { times: 120, withinS: 60 },
+  // Strangers register sites for themselves.
+  'site-new': { times: 10, withinS: 3600 },
   // A map that is scrubbed asks often; one request reads up to 20,000 points.
   history: { times: 120, withinS: 60 },
+  push: { times: 60, withinS: 3600 },
 };
 
 export interface RateLimits {

@@ -25,11 +25,20 @@ export interface ReportsDeps {
   /** Numbers in [0, 1), cryptographic. */
   readonly random: () => number;
   readonly note: Note;
+  /** Told of each that was filed. */
+  readonly onFiled?: (report: ReportRecord) => void;
 }
 
 const pageLength = 100;
 
-export function createReports({ reports, log, clock, random, note }: ReportsDeps): Reports {
+export function createReports({
+  reports,
+  log,
+  clock,
+  random,
+  note,
+  onFiled,
+}: ReportsDeps): Reports {
   return {
     async file({ userId: reporterId, siteId }, groupId, { memberId, reason }) {
       if (memberId === reporterId) throw new JamzError('invalid', 'Report others, not yourself');
@@ -40,7 +49,9 @@ export function createReports({ reports, log, clock, random, note }: ReportsDeps
       }
       const reportId = newId(random, 16);
       const atMs = clock.nowMs();
-      await reports.add({ reportId, siteId, groupId, memberId, reporterId, reason, atMs });
+      const report = { reportId, siteId, groupId, memberId, reporterId, reason, atMs };
+      await reports.add(report);
+      onFiled?.(report);
       note('member-reported', { siteId, actorId: reporterId, subjectId: reportId });
       return { reportId };
     },
