@@ -225,8 +225,12 @@ describe('stamps', () => {
     stamps.resumeAbove(early);
     learnTime();
     rebase([early]);
+    const { stamper } = parseHlc(early.op.stamp);
     stamps.thaw(early);
     equal(wall(early) <= serverMs(), true);
+    // The wire names an op by its stamper: with another it would be taken for another op.
+    equal(parseHlc(early.op.stamp).stamper, stamper);
+    ok(!tap().op.stamp.endsWith(stamper));
   });
 
   it('know of nothing confirmed at first', () => {

@@ -135,9 +135,10 @@ export class Stamps {
   thaw(pending: PendingOp): void {
     pending.frozen = false;
     this.#leaveFuture();
-    const stamp = this.#clock.tick();
-    const shiftMs = parseHlc(stamp).wallMs - parseHlc(pending.op.stamp).wallMs;
-    pending.op = moved(pending.op, stamp, shiftMs);
+    const old = parseHlc(pending.op.stamp);
+    const { wallMs, counter } = parseHlc(this.#clock.tick());
+    // Whose stamp it is names the op: one of another tab, or of an earlier run, stays theirs.
+    pending.op = moved(pending.op, formatHlc(wallMs, counter, old.stamper), wallMs - old.wallMs);
   }
 
   /** Ahead of the server's now only by a wrong clock: back to what stands. Otherwise it has given out nothing wrong. */
