@@ -85,9 +85,9 @@ export interface ServerOptions {
   readonly rateLimits?: RateLimits;
   /** Default: the package's own. */
   readonly distDir?: string;
-}
   /** Default {@link defaultAdmission}. */
   readonly admission?: AdmissionRules;
+}
 
 /** How long a request under way may take once the server is asked to stop. */
 const stopPatienceMs = 5_000;
