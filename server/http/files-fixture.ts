@@ -23,6 +23,15 @@ export function memoryFileStore(): FileStore & { readonly all: Map<string, FileR
     bySha256: async (groupId, sha256) =>
       [...all.values()].find((file) => file.groupId === groupId && file.sha256 === sha256),
     put: async (file) => void all.set(file.fileId, file),
+    async usageOf(userId) {
+      const own = [...all.values()].filter(({ uploadedBy }) => uploadedBy === userId);
+      return { files: own.length, bytes: own.reduce((sum, { bytes }) => sum + bytes, 0) };
+    },
+    page: async (after, limit) =>
+      [...all.values()]
+        .filter(({ fileId }) => fileId > (after ?? ''))
+        .sort((one, two) => (one.fileId < two.fileId ? -1 : 1))
+        .slice(0, limit),
   };
 }
 

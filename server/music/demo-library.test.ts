@@ -45,6 +45,8 @@ function bench(changes: Partial<DemoLibraryDeps> = {}): Bench {
         get: async () => undefined,
         bySha256: async () => undefined,
         put: async (record) => void records.push(record),
+        usageOf: async () => ({ files: 0, bytes: 0 }),
+        page: async () => [],
       },
       clock: { nowMs: () => 7 },
       random: () => (id++ % 997) / 997,

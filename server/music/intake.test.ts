@@ -60,7 +60,13 @@ function intakeOf(
       return file;
     },
     files: noFiles,
-    records: { get: async () => undefined, bySha256: async () => undefined, put: async () => {} },
+    records: {
+      get: async () => undefined,
+      bySha256: async () => undefined,
+      put: async () => {},
+      usageOf: async () => ({ files: 0, bytes: 0 }),
+      page: async () => [],
+    },
     clock: { nowMs: () => clock.ms },
     sleep: () => new Promise(() => {}),
     report: (error) => void says.push(`report ${error}`),

@@ -134,6 +134,26 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
       equal(await store.files.bySha256('sea', 'abc'), undefined);
     });
 
+    it('counts what a person uploaded, but for what was taken down, and pages through all files', async () => {
+      for (const [fileId, uploadedBy, bytes] of [
+        ['f3', 'ana', 5],
+        ['f1', 'ana', 10],
+        ['f2', 'bo', 100],
+        ['f4', 'ana', 1_000],
+      ] as const) {
+        await store.files.put({ ...file, fileId, uploadedBy, bytes });
+      }
+      await store.takedowns.add('f4', 1);
+      deepEqual(await store.files.usageOf('ana'), { files: 2, bytes: 15 });
+      deepEqual(await store.files.usageOf('nobody'), { files: 0, bytes: 0 });
+      const page = async (after: string | null) =>
+        (await store.files.page(after, 2)).map(({ fileId }) => fileId);
+      deepEqual(
+        [await page(null), await page('f2'), await page('f4')],
+        [['f1', 'f2'], ['f3', 'f4'], []],
+      );
+    });
+
     it('writes a fact only where it is new, and returns what stands', async () => {
       const [one, two] = await Promise.all([
         store.meta.putIfAbsent('secret', 'one'),

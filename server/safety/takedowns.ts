@@ -66,6 +66,8 @@ export function servedFiles(records: FileStore, takedowns: TakedownStore): FileS
     get: async (fileId) => served(await records.get(fileId)),
     bySha256: async (groupId, sha256) => served(await records.bySha256(groupId, sha256)),
     put: (file) => records.put(file),
+    usageOf: (userId) => records.usageOf(userId),
+    page: (after, limit) => records.page(after, limit),
   };
 }
 

@@ -5,7 +5,7 @@ import { upserting } from './failures.ts';
 import type { Gate } from './gate.ts';
 import { bytesOf } from './parts.ts';
 
-export function createFiles({ files }: Collections, gate: Gate): FileStore {
+export function createFiles({ files, takedowns }: Collections, gate: Gate): FileStore {
   return {
     async get(fileId) {
       const found = await gate.run((within) => files.findOne({ _id: fileId }, within));
@@ -22,6 +22,28 @@ export function createFiles({ files }: Collections, gate: Gate): FileStore {
       await upserting(() =>
         gate.run((within) => files.replaceOne({ _id }, facts, { ...within, upsert: true })),
       );
+    },
+    async usageOf(uploadedBy) {
+      const own = await gate.run((within) =>
+        files.find({ uploadedBy }, { ...within, projection: { bytes: 1 } }).toArray(),
+      );
+      const ids = own.map(({ _id }) => _id);
+      const taken = await gate.run((within) =>
+        takedowns.find({ _id: { $in: ids } }, within).toArray(),
+      );
+      const gone = new Set(taken.map(({ _id }) => _id));
+      const left = own.filter(({ _id }) => !gone.has(_id));
+      return { files: left.length, bytes: left.reduce((sum, { bytes }) => sum + bytes, 0) };
+    },
+    async page(after, limit) {
+      const found = await gate.run((within) =>
+        files
+          .find({ _id: { $gt: after ?? '' } }, within)
+          .sort({ _id: 1 })
+          .limit(limit)
+          .toArray(),
+      );
+      return found.map(toFile);
     },
   };
 }

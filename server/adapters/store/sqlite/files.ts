@@ -8,6 +8,12 @@ export function createFiles(database: DatabaseSync, queue: WriteQueue): FileStor
   const selectBySha256 = database.prepare(
     'SELECT * FROM files WHERE group_id = ? AND sha256 = ? ORDER BY created_at_ms, file_id LIMIT 1',
   );
+  const selectUsage = database.prepare(`
+    SELECT count(*) AS files, coalesce(sum(bytes), 0) AS bytes FROM files
+    WHERE uploaded_by = ? AND file_id NOT IN (SELECT file_id FROM takedowns)`);
+  const selectPage = database.prepare(
+    'SELECT * FROM files WHERE file_id > ? ORDER BY file_id LIMIT ?',
+  );
   const put = database.prepare(`
     INSERT OR REPLACE INTO files (file_id, group_id, uploaded_by, bytes_key, name, media_type, bytes, sha256, title,
       artist, duration_ms, artwork_key, artwork_media_type, peaks, created_at_ms)
@@ -42,6 +48,16 @@ export function createFiles(database: DatabaseSync, queue: WriteQueue): FileStor
           file.createdAtMs,
         );
       });
+    },
+    async usageOf(userId) {
+      const row = selectUsage.get(userId);
+      const usage = row
+        ? { files: figure(row, 'files'), bytes: figure(row, 'bytes') }
+        : { files: 0, bytes: 0 };
+      return queue.durable(usage);
+    },
+    async page(after, limit) {
+      return queue.durable(selectPage.all(after ?? '', limit).map(toFile));
     },
   };
 }
