@@ -85,10 +85,10 @@ export class ServerTime {
     const measured = probes
       .map(measure)
       .filter(({ roundTripMs, offsetMs }) => roundTripMs >= 0 && Number.isFinite(offsetMs))
-      .sort((a, b) => a.roundTripMs - b.roundTripMs)
-      .slice(0, believedProbes);
-    const [best] = measured;
-    const middle = measured.toSorted((a, b) => a.offsetMs - b.offsetMs)[measured.length >> 1];
+      .sort((a, b) => a.roundTripMs - b.roundTripMs);
+    measured.length = Math.min(measured.length, believedProbes);
+    const best = measured[0];
+    const middle = measured.sort((a, b) => a.offsetMs - b.offsetMs)[measured.length >> 1];
     if (!best || !middle) return;
     this.#roundTripMs = best.roundTripMs;
     this.#filter.add(middle);

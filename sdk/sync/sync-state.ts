@@ -56,15 +56,17 @@ export class SyncStateTeller {
   tell(figures: Figures): void {
     const last = this.status$.value;
     const next: SyncStatus = {
-      ...last,
       ...figures,
       state: this.#state,
       lastSyncedAt: this.#lastSyncedAtMs,
       error: this.#error && { code: this.#error.code, message: this.#error.message },
     };
-    const keys = Object.keys(next) as (keyof SyncStatus)[];
-    if (keys.some((key) => key !== 'error' && next[key] !== last[key]) || isOther(next, last)) {
-      this.status$.next(next);
+    for (const key in next) {
+      const name = key as keyof SyncStatus;
+      if (name === 'error' ? isOther(next, last) : next[name] !== last[name]) {
+        this.status$.next(next);
+        return;
+      }
     }
   }
 

@@ -21,7 +21,7 @@ import { callerOf } from '../../server/access/caller.ts';
 import { authorise, rowForEvent } from '../../server/access/table.ts';
 import type { Bus, BusMessage } from '../../server/ports/bus.ts';
 import type { Clock } from '../../server/ports/clock.ts';
-import type { LogStore } from '../../server/ports/store.ts';
+import type { LogHead, LogStore } from '../../server/ports/store.ts';
 import type { Outcome } from '../../server/sync/job.ts';
 import type { Live } from '../../server/sync/live.ts';
 import type { Pulls } from '../../server/sync/pull.ts';
@@ -160,7 +160,7 @@ export function createSimGateway(deps: SimGatewayDeps): (token: string, peer: Pe
     for (const session of [...sessions]) {
       const heads: HeadsMessage[number][] = [];
       for (const scope of session.rooms) {
-        const head = known.get(scope) ?? (await headOf(scope, log));
+        const head = known.get(scope) ?? headOf(scope, await log.head(scope));
         known.set(scope, head);
         heads.push(head);
       }
@@ -235,8 +235,7 @@ type Handler = (
   answer: (outcome: Outcome<unknown>) => void,
 ) => void;
 
-async function headOf(scope: Scope, log: SimGatewayDeps['log']): Promise<HeadsMessage[number]> {
-  const head = await log.head(scope);
+function headOf(scope: Scope, head: LogHead | undefined): HeadsMessage[number] {
   return [scope, head?.generation ?? 1, head?.seq ?? 0];
 }
 
