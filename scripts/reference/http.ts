@@ -70,6 +70,7 @@ async function description(): Promise<Description> {
     auditDays: 0,
     demoGroupDays: 0,
     historyDays: 30,
+    pushSender: await adapters.pushSender('signs nothing that leaves this process'),
     authSecret: 'signs nothing that leaves this process',
     publicUrl: () => 'https://jamz.example',
     ownOrigins: () => [],

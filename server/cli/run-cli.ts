@@ -6,6 +6,7 @@ import { type Command, type Terminal, UsageError } from './command.ts';
 import { doctor } from './doctor.ts';
 import { migrate } from './migrate.ts';
 import { erasePerson, exportPerson } from './people.ts';
+import { pushKeys } from './push.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { addSite, listSites, rotateSite, setSiteOrigins, setSitePolicy } from './sites.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   migrate,
   exportPerson,
   erasePerson,
+  pushKeys,
   doctor,
 ];
 

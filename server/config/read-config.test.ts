@@ -30,6 +30,7 @@ describe('configuration', () => {
       s3: undefined,
       influx: undefined,
       historyDays: 30,
+      push: { keys: undefined, subject: undefined, origins: [] },
       adminToken: undefined,
       selfService: true,
       webhookHosts: [],

@@ -1,0 +1,84 @@
+import type { ScopeState } from '../../sdk/merge/states.ts';
+import { opsOf } from '../../sdk/protocol/codec.ts';
+import { wallMsOf } from '../../sdk/protocol/hlc.ts';
+import type { Op } from '../../sdk/protocol/ops.ts';
+import type { OpType, Payloads } from '../../sdk/protocol/payloads.ts';
+import type { Commit } from '../../sdk/protocol/wire.ts';
+
+/** What a person may want to be told of while no page is open. */
+export const pushKinds = [
+  'message',
+  'session-started',
+  'session-planned',
+  'member-joined',
+  'track-added',
+  'place-saved',
+] as const;
+
+export type PushKind = (typeof pushKinds)[number];
+
+/** Something in a group that others may want to be told of. */
+export interface PushEvent {
+  readonly kind: PushKind;
+  /** Of the op that did it: however often it is noticed, it is one event. */
+  readonly opId: string;
+  readonly authorId: string;
+  /** When the log took it, by the server's clock. */
+  readonly atMs: number;
+  /** What is shown of it: the message's text, a title, a name; empty where there is none. */
+  readonly text: string;
+  /** The time that it names, as of a plan; null where there is none. */
+  readonly whenMs: number | null;
+  readonly sessionId: string | null;
+}
+
+/** How long after it was done something is still news: an op may have waited in a tunnel. */
+const freshMs: Readonly<Record<PushKind, number>> = {
+  message: 24 * 3_600_000,
+  'session-started': 600_000,
+  'session-planned': 24 * 3_600_000,
+  'member-joined': 3_600_000,
+  'track-added': 3_600_000,
+  'place-saved': 3_600_000,
+};
+
+/** Whether anything in a commit could be an event: looked at for each commit, so by types alone. */
+export function mayHaveEvents({ runs }: Pick<Commit, 'runs'>): boolean {
+  return runs.some(({ ops }) => ops.some(([, , , , type]) => Object.hasOwn(readers, type)));
+}
+
+export function eventsIn(commit: Commit): readonly PushEvent[] {
+  return opsOf(commit).flatMap((op) => {
+    const read = eventOf(op);
+    if (!read || commit.atMs - wallMsOf(op.stamp) > freshMs[read.kind]) return [];
+    const rest = { text: '', whenMs: null, sessionId: null };
+    return [{ ...rest, ...read, opId: op.opId, authorId: op.authorId, atMs: commit.atMs }];
+  });
+}
+
+/** A start that found a session running is no start, and a plan that was called off is none any more. */
+export function stillHolds({ kind, sessionId }: PushEvent, state: ScopeState): boolean {
+  if (state.kind !== 'group' || state.info.info.deleted) return false;
+  if (kind === 'session-started') return state.session.running?.sessionId === sessionId;
+  if (kind === 'session-planned') return state.session.planned?.sessionId === sessionId;
+  return true;
+}
+
+type Read = Pick<PushEvent, 'kind'> & Partial<PushEvent>;
+
+type Readers = { readonly [Type in OpType]?: (payload: Payloads[Type]) => Read };
+
+const readers: Readers = {
+  'messages.send': ({ text }) => ({ kind: 'message', text }),
+  'session.start': ({ sessionId }) => ({ kind: 'session-started', sessionId }),
+  'session.plan': ({ sessionId, atMs }) => ({ kind: 'session-planned', sessionId, whenMs: atMs }),
+  'members.join': ({ name }) => ({ kind: 'member-joined', text: name }),
+  'playlist.add': ({ items }) => ({ kind: 'track-added', text: items[0]?.title ?? '' }),
+  'places.save': ({ name }) => ({ kind: 'place-saved', text: name }),
+};
+
+function eventOf(op: Op): Read | undefined {
+  // Each reader takes the payload of its own type, which the op has.
+  const read = readers[op.type] as ((payload: Op['payload']) => Read) | undefined;
+  return read?.(op.payload);
+}

@@ -1,0 +1,114 @@
+import { JamzError } from '../../sdk/protocol/errors.ts';
+import type { OutgoingPush, PushSender } from '../ports/push.ts';
+import type { Timers } from '../ports/timers.ts';
+
+/** Messages on their way to push services. Nobody waits for one; what finds no room is dropped and told. */
+export interface PushSending {
+  /** @returns false where there is no room */
+  add(delivery: PushDelivery): boolean;
+  /** How many are on their way or wait for another try. */
+  readonly waiting: number;
+  /** Resolves when nothing is under way; what waits for another try is not. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PushDelivery extends OutgoingPush {
+  readonly subscriptionId: string;
+}
+
+export interface PushSendingDeps {
+  readonly sender: Pick<PushSender, 'send'>;
+  readonly timers: Pick<Timers, 'after'>;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** The browser takes no more. */
+  readonly onGone: (subscriptionId: string) => Promise<void>;
+  /** Told of each that will not be sent. */
+  readonly onFailed: (error: unknown) => void;
+  readonly maxWaiting?: number;
+}
+
+interface Try {
+  readonly delivery: PushDelivery;
+  readonly tries: number;
+}
+
+const defaultMaxWaiting = 10_000;
+const maxAtOnce = 32;
+/** A push service that restarts is back within these. */
+const pausesMs = [500, 2_000, 10_000, 60_000] as const;
+
+export function createPushSending(deps: PushSendingDeps): PushSending {
+  const { sender, timers, random, onGone, onFailed } = deps;
+  const maxWaiting = deps.maxWaiting ?? defaultMaxWaiting;
+  let queue: Try[] = [];
+  const underWay = new Set<Promise<void>>();
+  const paused = new Set<() => void>();
+  let closed = false;
+
+  const attempt = async ({ delivery, tries }: Try): Promise<void> => {
+    try {
+      const outcome = await sender.send(delivery);
+      if (outcome === 'gone') await onGone(delivery.subscriptionId);
+    } catch (error) {
+      const pauseMs = pauseFor(error, tries);
+      const isLate = pauseMs !== undefined && pauseMs > delivery.ttlS * 1_000;
+      if (pauseMs === undefined || isLate || closed) return onFailed(error);
+      const cancel = timers.after(pauseMs, () => {
+        paused.delete(cancel);
+        queue.push({ delivery, tries: tries + 1 });
+        sendOn();
+      });
+      paused.add(cancel);
+    }
+  };
+
+  /** @returns undefined where another try would be none */
+  const pauseFor = (error: unknown, tries: number): number | undefined => {
+    const pauseMs = pausesMs[tries];
+    if (!(error instanceof JamzError) || error.code !== 'unavailable') return undefined;
+    if (pauseMs === undefined) return undefined;
+    // Those that failed together do not come back together.
+    return Math.max(error.retryAfterMs ?? 0, pauseMs) * (1 + random() / 2);
+  };
+
+  const sendOn = (): void => {
+    while (underWay.size < maxAtOnce) {
+      const next = queue.shift();
+      if (!next) return;
+      const sent = attempt(next)
+        .catch(onFailed)
+        .finally(() => {
+          underWay.delete(sent);
+          sendOn();
+        });
+      underWay.add(sent);
+    }
+  };
+
+  const waiting = (): number => queue.length + underWay.size + paused.size;
+  const settled = async (): Promise<void> => {
+    while (underWay.size > 0) await Promise.all(underWay);
+  };
+
+  return {
+    add(delivery) {
+      if (closed || waiting() >= maxWaiting) return false;
+      queue.push({ delivery, tries: 0 });
+      sendOn();
+      return true;
+    },
+    get waiting() {
+      return waiting();
+    },
+    settled,
+    async close() {
+      closed = true;
+      for (const cancel of paused) cancel();
+      paused.clear();
+      queue = [];
+      await settled();
+    },
+  };
+}
