@@ -37,8 +37,8 @@ import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Files } from './ports/files.ts';
 import type { Mailer } from './ports/mail.ts';
-import type { AuditStore, Store } from './ports/store.ts';
-import { createAuditTrail } from './safety/audit-trail.ts';
+import type { AuditStore, Store, WebhookOutboxStore } from './ports/store.ts';
+import { createAuditTrail, type Note } from './safety/audit-trail.ts';
 import { servedFiles } from './safety/takedowns.ts';
 import { createScopeLogs, type ScopeLogs } from './sync/scope-logs.ts';
 
@@ -47,10 +47,18 @@ export function createServer(config: Config, options?: ServerOptions): JamzServe
   return createJamzServer(config, () => openAdapters(config), options);
 }
 
-/** The register of sites and the audit log, for commands beside a running server. @throws {StartError} */
-export async function openSites(
-  config: Config,
-): Promise<{ readonly sites: Sites; readonly audit: AuditStore; close(): Promise<void> }> {
+/** What commands beside a running server do with sites. */
+export interface SitesDesk {
+  readonly sites: Sites;
+  readonly audit: AuditStore;
+  readonly webhookOutbox: WebhookOutboxStore;
+  readonly note: Note;
+  readonly nowMs: number;
+  close(): Promise<void>;
+}
+
+/** The register of sites, their webhooks and the audit log. @throws {StartError} */
+export async function openSites(config: Config): Promise<SitesDesk> {
   const store = await openStore(config, true);
   const authSecret = await authSecretOf(store.meta, config.authSecret, randomBytes);
   const clock = createSystemClock();
@@ -68,6 +76,9 @@ export async function openSites(
   return {
     sites,
     audit: store.audit,
+    webhookOutbox: store.webhookOutbox,
+    note: trail.note,
+    nowMs: clock.nowMs(),
     async close() {
       await trail.settled();
       await store.close();

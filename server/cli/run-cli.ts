@@ -9,7 +9,9 @@ import { erasePerson, exportPerson } from './people.ts';
 import { pushKeys } from './push.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
+import { setSiteQuotas } from './site-quotas.ts';
 import { addSite, listSites, rotateSite, setSiteOrigins, setSitePolicy } from './sites.ts';
+import { listWebhooks, retryWebhooks } from './webhooks.ts';
 
 export const commands: readonly Command[] = [
   serve,
@@ -18,6 +20,9 @@ export const commands: readonly Command[] = [
   rotateSite,
   setSitePolicy,
   setSiteOrigins,
+  setSiteQuotas,
+  listWebhooks,
+  retryWebhooks,
   audit,
   restore,
   migrate,
