@@ -41,6 +41,7 @@ export function traced(witness: Witness, say: (line: string) => void): Witness {
       witness.journalled(phone, write);
     },
     turned: (phone, scopes) => witness.turned(phone, scopes),
+    turnedBeside: (phone, scopes) => witness.turnedBeside(phone, scopes),
     status(phone, status) {
       const { state, pending, setAside, nextRetryAt, error } = status;
       say(`status   ${phone.userId} ${brief({ state, pending, setAside, nextRetryAt, error })}`);
@@ -51,7 +52,7 @@ export function traced(witness: Witness, say: (line: string) => void): Witness {
       witness.stopped(phone);
     },
     left(phone, run) {
-      say(`left     ${phone.userId} tab ${run.number}`);
+      say(`left     ${phone.userId} tab ${run}`);
       witness.left(phone, run);
     },
     serverCrashed() {

@@ -144,6 +144,11 @@ function strikePhone(
       if (frozen) later(() => phone.others.thaw(frozen, lingerMs));
       return;
     }
+    case 'second-tab': {
+      const number = phone.run?.engine ? phone.beside.open() : undefined;
+      if (number !== undefined) later(() => phone.beside.close(number));
+      return;
+    }
     case 'newer-app':
     case 'outdated-app': {
       const install = (version: number): void => {

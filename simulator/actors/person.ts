@@ -4,6 +4,7 @@ import { may } from '../../sdk/merge/permissions.ts';
 import type { JamzError } from '../../sdk/protocol/errors.ts';
 import { newId, userScope } from '../../sdk/protocol/ids.ts';
 import type { OpType, Payloads } from '../../sdk/protocol/payloads.ts';
+import type { SyncEngine } from '../../sdk/sync/sync-engine.ts';
 import type { Referee } from '../invariants/referee.ts';
 import type { Phone } from '../world/phone.ts';
 import type { Random } from '../world/random.ts';
@@ -12,35 +13,46 @@ import { roadScope } from '../world/server-process.ts';
 /** Who holds a phone: gives the SDK's own commands, and has the referee write down what was done. */
 export interface Person {
   readonly phone: Phone;
+  /** The tab in front of them. */
+  readonly engine: SyncEngine;
   readonly commands: ReturnType<typeof groupCommands>;
   submit<Type extends OpType>(scope: 'group' | 'own', type: Type, payload: Payloads[Type]): Sent;
 }
 
-export function personAt(phone: Phone, referee: Referee, chance: Random, nowMs: number): Person {
+/** @param engine of the tab that they look at; by default the one that leads */
+export function personAt(
+  phone: Phone,
+  referee: Referee,
+  chance: Random,
+  nowMs: number,
+  engine: SyncEngine | undefined = phone.engine,
+): Person {
+  if (!engine) throw new Error(`${phone.userId} is not running`);
+  const isBeside = engine === phone.beside.engine;
+
   const submit: Person['submit'] = (where, type, payload) => {
-    const { engine } = phone;
-    if (!engine) throw new Error(`${phone.userId} is not running`);
     const scope = where === 'own' ? userScope(phone.userId) : roadScope;
+    const run = isBeside ? phone.beside.number : (phone.run?.number ?? 0);
     const submitted = engine.submit(scope, type, payload);
-    referee.order.made(referee.book.enter(phone, scope, type, payload, submitted, nowMs));
+    referee.order.made(referee.book.enter(phone, scope, type, payload, submitted, nowMs, run));
     const waits = engine.replica.scope(scope).find(submitted.opId) !== undefined;
     if (waits && type === 'messages.send') {
       const { messageId } = payload as Payloads['messages.send'];
-      referee.phones.watch(phone, 'message', messageId, submitted.opId);
+      referee.screens.watch({ phone, engine, run }, 'message', messageId, submitted.opId);
     }
     if (waits && type === 'places.save') {
       const { placeId } = payload as Payloads['places.save'];
-      referee.phones.watch(phone, 'place', placeId, submitted.opId);
+      referee.screens.watch({ phone, engine, run }, 'place', placeId, submitted.opId);
     }
     return { opId: submitted.opId, acked: submitted.settlement.acked };
   };
   const target: CommandTarget = {
     state() {
-      const replica = phone.engine?.replica.scope(roadScope);
-      const shown = replica?.cursor ? replica.shown : undefined;
+      const replica = engine.replica.scope(roadScope);
+      const shown = replica.cursor ? replica.shown : undefined;
       return shown?.kind === 'group' ? shown : undefined;
     },
-    serverNow: () => phone.engine?.time.nowMs() ?? 0,
+    serverNow: () => engine.time.nowMs(),
     userId: () => phone.userId,
     mayControl() {
       const state = target.state();
@@ -55,5 +67,5 @@ export function personAt(phone: Phone, referee: Referee, chance: Random, nowMs: 
     newId: () => newId(chance.next),
     newSeed: () => chance.below(2 ** 32),
   };
-  return { phone, commands: groupCommands(target), submit };
+  return { phone, engine, commands: groupCommands(target), submit };
 }

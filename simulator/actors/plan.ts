@@ -29,6 +29,7 @@ export type PhoneFault =
   | 'crash-at-write'
   | 'crash-mid-turn'
   | 'frozen-leader'
+  | 'second-tab'
   | 'newer-app'
   | 'outdated-app'
   | 'sleep'
@@ -81,6 +82,7 @@ const phoneFaults: readonly (readonly [PhoneFault, number, number, number])[] = 
   ['crash-at-write', 8, 500, 5 * minuteMs],
   ['crash-mid-turn', 8, 500, 5 * minuteMs],
   ['frozen-leader', 6, 3_000, 10 * minuteMs],
+  ['second-tab', 6, minuteMs, 40 * minuteMs],
   ['newer-app', 1, minuteMs, 15 * minuteMs],
   ['outdated-app', 1, minuteMs, 15 * minuteMs],
   ['sleep', 7, 5_000, 20 * minuteMs],

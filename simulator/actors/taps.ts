@@ -2,6 +2,7 @@ import { itemIds } from '../../sdk/merge/playlist-order.ts';
 import type { GroupState } from '../../sdk/merge/states.ts';
 import { userScope } from '../../sdk/protocol/ids.ts';
 import type { PendingOp } from '../../sdk/sync/pending-op.ts';
+import type { SyncEngine } from '../../sdk/sync/sync-engine.ts';
 import type { Referee } from '../invariants/referee.ts';
 import type { Phone } from '../world/phone.ts';
 import type { Random } from '../world/random.ts';
@@ -103,20 +104,29 @@ const total = deeds.reduce((sum, [weight]) => sum + weight, 0);
 /** A person does something with the app, as it looks to them now. */
 export function tap(phone: Phone, chance: Random, referee: Referee, nowMs: number): void {
   phone.screen.look();
+  const { beside } = phone;
+  if (beside.engine && chance.chance(0.5)) {
+    touch(phone, beside.engine, chance, referee, nowMs);
+    return;
+  }
   const { engine, run } = phone;
   if (!engine || run?.lifetime.asleep) return;
   const drawnKind = chance.next();
   if (drawnKind < 0.15) moveAbout(phone, chance, referee);
   else if (drawnKind < 0.18) engine.syncNow().catch(() => {});
   else if (drawnKind < 0.23) sortOut(phone, chance, referee);
-  else touch(phone, chance, referee, nowMs);
+  else touch(phone, engine, chance, referee, nowMs);
 }
 
 /** Something on the screen. */
-function touch(phone: Phone, chance: Random, referee: Referee, nowMs: number): void {
-  const { engine } = phone;
-  if (!engine) return;
-  const person = personAt(phone, referee, chance, nowMs);
+function touch(
+  phone: Phone,
+  engine: SyncEngine,
+  chance: Random,
+  referee: Referee,
+  nowMs: number,
+): void {
+  const person = personAt(phone, referee, chance, nowMs, engine);
   const replica = engine.replica.scope(roadScope);
   // Before anything is known an app shows nothing to tap on, but one's own profile.
   if (!replica.cursor || replica.shown.kind !== 'group') {
@@ -183,8 +193,9 @@ function editMessage({ person, state, chance }: Scene): void {
 }
 
 function answerConflict({ person, chance }: Scene): void {
-  const { engine, userId } = person.phone;
-  const state = engine?.replica.scope(userScope(userId)).shown;
+  const { engine, phone } = person;
+  const { userId } = phone;
+  const state = engine.replica.scope(userScope(userId)).shown;
   const conflict = state?.kind === 'user' ? state.conflicts[0] : undefined;
   if (!conflict) return;
   const { conflictId, field, mine, theirs } = conflict;

@@ -4,6 +4,7 @@ import { namedBy } from '../../sdk/sync/references.ts';
 import type { Phone } from '../world/phone.ts';
 import { roadScope } from '../world/server-process.ts';
 import type { World } from '../world/world.ts';
+import { checkBeside, isBesideAtRest } from './beside-at-rest.ts';
 import type { Referee } from './referee.ts';
 
 /** Whether nothing is left to be done anywhere. */
@@ -12,6 +13,7 @@ export function isAtRest({ phones }: World, referee: Referee): boolean {
     const { engine } = phone;
     if (!engine || engine.replica.pendingCount > 0) return false;
     if (engine.status$.value.state !== 'SYNCED') return false;
+    if (!isBesideAtRest(phone)) return false;
     return [...phone.scopes].every((scope) => {
       const [generation, seq] = engine.replica.scope(scope).cursor ?? [];
       const log = referee.logs.log(scope);
@@ -26,6 +28,7 @@ export function checkAtRest(world: World, referee: Referee): void {
     checkRest(phone, referee);
     if (referee.violation) return;
     checkEqual(phone, referee);
+    checkBeside(phone, referee);
     checkDeeds(phone, referee);
   }
   checkServers(world, referee);
@@ -86,7 +89,8 @@ function checkDeeds(phone: Phone, referee: Referee): void {
   for (const deed of referee.book.deeds) {
     if (deed.phone !== phone || deed.gone || deed.seq > 0) continue;
     if ([...deed.ids].some((opId) => setAside.has(opId))) {
-      if (deed.run === phone.run?.number && deed.outcome !== 'refused' && !deed.wasCut) {
+      const isOpen = deed.run === phone.run?.number || deed.run === phone.beside.number;
+      if (isOpen && deed.outcome !== 'refused' && !deed.wasCut) {
         referee.breach('refused is undone', `nobody was told that ${deed.opId} is set aside`);
       }
       continue;
@@ -96,6 +100,7 @@ function checkDeeds(phone: Phone, referee: Referee): void {
     );
     if (pending && waitsForADay(phone, referee)) continue;
     const isKept = contents.outbox.has(deed.opId);
+    if (deed.isUnwanted && !isKept) continue;
     // A run that lives in memory leaves what the journal has to the next one …
     if (isKept && phone.engine?.status$.value.storage === 'memory') continue;
     // … and what it set aside goes with its page, as it told.

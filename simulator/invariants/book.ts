@@ -36,6 +36,8 @@ export interface Deed {
     | undefined;
   /** It was in a log once, which was wound back since. */
   wasCut: boolean;
+  /** It was cut out by a winding back that gave it up: nobody need bring it back. */
+  isUnwanted: boolean;
   /** Its device has thrown away what it would bring it back from. */
   isForgotten: boolean;
   /** What the server has said of it, yes or no, that reached the phone. */
@@ -57,6 +59,7 @@ export class Book {
     payload: Payloads[Type],
     { opId, settlement }: Submitted,
     nowMs: number,
+    run: number,
   ): Deed {
     const deed: Deed = {
       ...{
@@ -66,12 +69,12 @@ export class Book {
         payload,
         madeMs: nowMs,
         order: this.deeds.size,
-        run: phone.run?.number ?? 0,
+        run,
         opId,
         ids: new Set([opId]),
       },
       ...{ stored: false, seq: 0, outcome: 'open', gone: undefined },
-      ...{ wasCut: false, isForgotten: false },
+      ...{ wasCut: false, isUnwanted: false, isForgotten: false },
       answers: { refused: 0, retries: 0 },
     };
     this.deeds.add(deed);
@@ -130,6 +133,8 @@ export class Book {
     deed.seq = 0;
     deed.wasCut = true;
     const isWaiting = [...deed.ids].some((opId) => deed.phone.disk.contents.outbox.has(opId));
+    // It may have left the outbox in a write that is not durable yet; then it is not sent again.
+    deed.isUnwanted ||= !isWanted;
     if (isWaiting) return;
     if (deed.isForgotten || !deed.stored) deed.gone ??= 'forgotten';
     else if (!isWanted) deed.gone ??= 'given up';

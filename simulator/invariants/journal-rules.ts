@@ -38,6 +38,8 @@ export class JournalRules {
       const entry = contents.outbox.get(opId);
       if (!entry || entry.setAside || this.#isReissued(opId)) continue;
       if (this.#isGivenUp(opId)) continue;
+      // Set aside and discarded before a slow disk had written the one, it does both at once.
+      if (update.some(({ op, setAside }) => op.opId === opId && setAside)) continue;
       if (!this.#isCovered(phone, entry, change)) {
         this.#breach('kept until covered', `${phone.userId} drops ${opId} of ${scope}`);
       }

@@ -1,4 +1,3 @@
-import type { GroupState } from '../../sdk/merge/states.ts';
 import { numbersIn } from '../../sdk/protocol/codec.ts';
 import type { Scope } from '../../sdk/protocol/ids.ts';
 import { oldestAcceptedVersion } from '../../sdk/protocol/version.ts';
@@ -12,7 +11,6 @@ import type {
 } from '../../sdk/protocol/wire.ts';
 import type { SyncStatus } from '../../sdk/sync/status.ts';
 import type { Phone } from '../world/phone.ts';
-import { roadScope } from '../world/server-process.ts';
 import type { Book } from './book.ts';
 import type { LogRules } from './log-rules.ts';
 import type { Breach } from './violation.ts';
@@ -28,13 +26,6 @@ interface Seen {
   stillSinceMs: number;
 }
 
-/** What stays on a screen until it is undone, and the parts of the state in which it was last looked for. */
-interface Watched {
-  readonly ids: Map<string, { readonly kind: 'message' | 'place'; id: string; opId: string }>;
-  messages: GroupState['messages'] | null;
-  places: GroupState['places'] | null;
-}
-
 /** The longest a link may be silent and still count as one: a probe's interval and its timeout, and some slack. */
 const silenceMs = 22_000;
 /** With a good network and a server that works, so long nothing may stand still that waits. */
@@ -46,7 +37,6 @@ export class PhoneRules {
   readonly #logs: LogRules;
   readonly #breach: Breach;
   readonly #seen = new Map<Phone, Seen>();
-  readonly #watched = new Map<Phone, Watched>();
 
   constructor(book: Book, logs: LogRules, breach: Breach) {
     this.#book = book;
@@ -93,56 +83,6 @@ export class PhoneRules {
       default:
         return;
     }
-  }
-
-  /** Something that stays until it is undone: watched from now on. */
-  watch(phone: Phone, kind: 'message' | 'place', id: string, opId: string): void {
-    const watched = this.#watched.get(phone) ?? { ids: new Map(), messages: null, places: null };
-    this.#watched.set(phone, watched);
-    watched.ids.set(`${kind} ${id}`, { kind, id, opId });
-    watched.messages = null;
-  }
-
-  turned(phone: Phone, scopes: ReadonlySet<Scope>): void {
-    for (const scope of scopes) {
-      const replica = phone.engine?.replica.scope(scope);
-      if (!replica?.cursor) continue;
-      const [, seq, hash] = replica.cursor;
-      if (seq > 0 && !this.#logs.wasEnd(scope, seq, hash)) {
-        this.#breach('on the chain', `${phone.userId} stands at ${scope} ${seq} ${hash}`);
-      }
-      const { shown } = replica;
-      if (shown.kind !== 'group') continue;
-      this.#checkWatched(phone, shown);
-    }
-  }
-
-  /** Only what changed can have lost anything: a state shares with the one before it what is the same. */
-  #checkWatched(phone: Phone, { messages, places }: GroupState): void {
-    const watched = this.#watched.get(phone);
-    if (!watched || (watched.messages === messages && watched.places === places)) return;
-    Object.assign(watched, { messages, places });
-    for (const [key, { kind, id, opId }] of watched.ids) {
-      if (kind === 'message' ? messages.has(id) : places.has(id)) continue;
-      const deed = this.#book.find(opId);
-      const isPruned = (deed?.seq ?? 0) > 0 && !this.#isInLog(kind, id);
-      if (
-        isPruned ||
-        deed?.outcome === 'refused' ||
-        deed?.gone ||
-        deed?.run !== phone.run?.number
-      ) {
-        watched.ids.delete(key);
-        continue;
-      }
-      this.#breach('no flicker', `${phone.userId} no longer shows ${key} of ${opId}`);
-    }
-  }
-
-  #isInLog(kind: 'message' | 'place', id: string): boolean {
-    const { state } = this.#logs.log(roadScope);
-    if (state.kind !== 'group') return false;
-    return kind === 'message' ? state.messages.has(id) : state.places.has(id);
   }
 
   status(phone: Phone, { state }: SyncStatus, nowMs: number): void {

@@ -1,4 +1,3 @@
-import type { Scope } from '../../sdk/protocol/ids.ts';
 import type { Phone } from '../world/phone.ts';
 import type { Witness } from '../world/witness.ts';
 import { AnswerRules } from './answer-rules.ts';
@@ -8,6 +7,7 @@ import { LogRules } from './log-rules.ts';
 import { OrderRules } from './order-rules.ts';
 import { PhoneRules } from './phone-rules.ts';
 import { PrivacyRules } from './privacy-rules.ts';
+import { ScreenRules } from './screen-rules.ts';
 import type { Breach, Invariant, Violation } from './violation.ts';
 
 /** Sees everything and keeps the first promise that was broken. */
@@ -15,6 +15,7 @@ export class Referee {
   readonly book: Book = new Book();
   readonly logs: LogRules;
   readonly phones: PhoneRules;
+  readonly screens: ScreenRules;
   readonly privacy: PrivacyRules;
   readonly order: OrderRules;
   readonly witness: Witness;
@@ -28,6 +29,7 @@ export class Referee {
     const breach: Breach = (invariant, message) => this.breach(invariant, message);
     this.logs = new LogRules(this.book, breach);
     this.phones = new PhoneRules(this.book, this.logs, breach);
+    this.screens = new ScreenRules(this.book, this.logs, breach);
     this.privacy = new PrivacyRules(breach);
     this.order = new OrderRules(this.book, this.logs, breach);
     const answers = new AnswerRules(this.logs, breach);
@@ -44,13 +46,20 @@ export class Referee {
       },
       delivered: (phone, event, payload) => this.phones.delivered(phone, event, payload, nowMs()),
       journalled: (phone, write) => journals.written(phone, write),
-      turned: (phone: Phone, scopes: ReadonlySet<Scope>) => this.phones.turned(phone, scopes),
+      turned: (phone, scopes) => {
+        const { engine, run } = phone;
+        if (engine && run) this.screens.turned({ phone, engine, run: run.number }, scopes);
+      },
+      turnedBeside: (phone, scopes) => {
+        const { engine, number } = phone.beside;
+        if (engine) this.screens.turned({ phone, engine, run: number }, scopes);
+      },
       status: (phone, status) => {
         if (status.storage === 'memory') this.#noteMemory(phone);
         this.phones.status(phone, status, nowMs());
       },
       stopped: (phone) => this.#stopped(phone),
-      left: (phone, { number }) => this.#left(phone, number),
+      left: (phone, run) => this.#left(phone, run),
       serverCrashed: () => answers.crashed(nowMs()),
       bug: (where, error) => this.breach('no bug', `${where}: ${textOf(error)}`),
     };

@@ -35,6 +35,7 @@ export const invariants = {
   'refused is undone': 'A refused op leaves no trace on the screen, and its maker is told.',
   'comes to rest': 'When the faults are over, everything is delivered within minutes.',
   'all equal': 'At rest, every replica’s state is the fold of the log, as its person may see it.',
+  'tabs alike': 'At rest, a tab that follows shows and tells what the one that leads does.',
   'nothing kept of an ended scope': 'Who is removed keeps nothing of the group on the device.',
   'no bug': 'Nothing fails in a way that nobody planned.',
 } as const;

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant.ts';
 import { replicaMutants } from './replica-mutants.ts';
 import { restoreMutants } from './restore-mutants.ts';
 import { serverMutants } from './server-mutants.ts';
+import { tabMutants } from './tab-mutants.ts';
 
 /** Every bug that the simulator must be able to show. */
 export const mutants: readonly Mutant[] = [
@@ -12,4 +13,5 @@ export const mutants: readonly Mutant[] = [
   ...replicaMutants,
   ...linkMutants,
   ...restoreMutants,
+  ...tabMutants,
 ];

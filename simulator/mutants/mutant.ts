@@ -1,4 +1,4 @@
-import type { PhoneDecorations } from '../world/phone.ts';
+import type { PhoneDecorations } from '../world/phone-decorations.ts';
 import type { ServerDecorations } from '../world/server-process.ts';
 
 /** A realistic bug, put into a world when it is built. */

@@ -18,6 +18,7 @@ const soon = new Set([
   'synced-too-early',
   'half-open-unnoticed',
   'lost-retry-after-renewal',
+  'other-tabs-unheard',
 ]);
 
 describe('a realistic bug is shown', () => {

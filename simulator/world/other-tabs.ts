@@ -46,9 +46,10 @@ export class OtherTabs {
   deposed(run: PhoneRun): void {
     if (!this.#runs.has(run) || run.isClosing) return;
     run.isClosing = true;
+    run.host?.close();
     const over = (): void => {
       if (!this.#runs.delete(run)) return;
-      this.#witness.left(this.#phone, run);
+      this.#witness.left(this.#phone, run.number);
       run.lifetime.end();
     };
     run.engine?.close().then(over, (error: unknown) => {

@@ -4,34 +4,32 @@ import { PositionLane } from '../../sdk/positions/lane.ts';
 import { Sharing } from '../../sdk/positions/sharing.ts';
 import { newId, type Scope, type UserId, userScope } from '../../sdk/protocol/ids.ts';
 import { protocolVersion } from '../../sdk/protocol/version.ts';
-import type { PushAnswer, PushMessage } from '../../sdk/protocol/wire.ts';
-import type { Journal } from '../../sdk/store/journal.ts';
+import type {
+  EndedScope,
+  LiveMessage,
+  PushAnswer,
+  PushMessage,
+  WireGroup,
+} from '../../sdk/protocol/wire.ts';
 import { Engine } from '../../sdk/sync/engine.ts';
-import type { Link, OpenLink } from '../../sdk/transport/link.ts';
+import { LateTabHost } from '../../sdk/sync/late-tab-host.ts';
+import type { OpenLink } from '../../sdk/transport/link.ts';
 import { askToken } from './ask-token.ts';
 import type { Authority } from './authority.ts';
 import { DeviceClock, DeviceSurroundings } from './device.ts';
 import { Lifetime } from './lifetime.ts';
 import { OtherTabs } from './other-tabs.ts';
+import type { PhoneDecorations } from './phone-decorations.ts';
 import { PhoneDisk } from './phone-disk.ts';
 import type { Random } from './random.ts';
 import { Screen } from './screen.ts';
+import { SecondTab } from './second-tab.ts';
 import { roadScope, type ServerMachine } from './server-process.ts';
 import { SimLink } from './sim-link.ts';
+import { TabChannel } from './tab-channel.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import { Wire } from './wire.ts';
 import type { Witness } from './witness.ts';
-
-/** The parts of a phone that a mutant may put another in the place of. */
-export interface PhoneDecorations {
-  journal?(journal: Journal, phone: Phone): Journal;
-  link?(link: Link, phone: Phone): Link;
-  /** The engine has just been opened and not been started. */
-  engine?(engine: Engine, phone: Phone): void;
-  token?(ask: () => Promise<string>, reason: 'start' | 'expired'): Promise<string>;
-  /** Names the chance that one run draws its ids from. */
-  chance?(run: number): string;
-}
 
 export interface PhoneDeps {
   readonly time: VirtualTime;
@@ -50,6 +48,8 @@ export interface PhoneRun {
   readonly lane: PositionLane;
   readonly startedMs: number;
   engine: Engine | undefined;
+  /** What it is to a tab that follows. */
+  host: LateTabHost | undefined;
   sharing: Sharing | undefined;
   tokenAsked: boolean;
   /** Another tab leads, and this one is being closed. */
@@ -65,6 +65,10 @@ export class Phone {
   readonly userId: UserId;
   /** Tabs that the person has left for a newer one, and that do not know it yet. */
   readonly others: OtherTabs;
+  /** What its tabs tell each other. */
+  readonly tabs: TabChannel;
+  /** One that follows, when there is one. */
+  readonly beside: SecondTab;
   /** Of the protocol, as the app that is installed now speaks it. */
   version: number = protocolVersion;
   readonly disk: PhoneDisk = new PhoneDisk();
@@ -87,6 +91,7 @@ export class Phone {
     this.userId = userId;
     this.#deps = deps;
     this.others = new OtherTabs(this, deps.witness);
+    this.tabs = new TabChannel(time);
     this.wire = new Wire(time, random.fork('wire'));
     this.screen = new Screen(time, random.fork('screen'), () => this.run);
     const wallErrorMs = random.chance(0.3)
@@ -95,6 +100,11 @@ export class Phone {
     this.clock = new DeviceClock(time, Math.floor(wallErrorMs), random.between(-5e-5, 5e-5));
     this.disk.onWrite = (write) => deps.witness.journalled(this, write);
     this.scopes.add(userScope(userId));
+    this.beside = new SecondTab({
+      ...{ phone: this, time, random, witness: deps.witness },
+      nextRun: () => ++this.#runs,
+      decorate: deps.decorations.follower,
+    });
   }
 
   get engine(): Engine | undefined {
@@ -113,7 +123,7 @@ export class Phone {
       number: this.#runs,
       startedMs: time.nowMs,
       ...{ lifetime, surroundings, lane: new PositionLane(), tokenAsked: false, isClosing: false },
-      ...{ engine: undefined, sharing: undefined, link: undefined },
+      ...{ engine: undefined, host: undefined, sharing: undefined, link: undefined },
     };
     this.run = run;
     this.screen.look();
@@ -134,19 +144,24 @@ export class Phone {
         const ask = (): Promise<string> => this.#tokenFor(run, reason);
         return decorations.token?.(ask, reason) ?? ask();
       },
-      relay: () => (run === this.run ? undefined : this.others.relay),
+      relay: () => run.host?.current?.relay ?? (run === this.run ? undefined : this.others.relay),
     };
     const events = {
       changed: (scopes: ReadonlySet<Scope>) => {
         if (lifetime.alive && run === this.run) witness.turned(this, scopes);
       },
-      live: (message: Parameters<PositionLane['take']>[0]) => run.lane.take(message),
-      groups: (groups: readonly { readonly id: string }[]) => {
+      live: (message: LiveMessage) => {
+        run.lane.take(message);
+        run.host?.current?.live(message);
+      },
+      groups: (groups: readonly WireGroup[]) => {
+        run.host?.current?.groups(groups);
         if (groups.some(({ id }) => id === roadScope.slice(2))) this.follow(roadScope);
       },
-      ended: ({ scope }: { readonly scope: Scope }) => {
-        run.lane.clear(scope);
-        this.scopes.delete(scope);
+      ended: (ended: EndedScope) => {
+        run.lane.clear(ended.scope);
+        run.host?.current?.ended(ended);
+        this.scopes.delete(ended.scope);
       },
       deposed: () => this.others.deposed(run),
     };
@@ -155,6 +170,7 @@ export class Phone {
         if (!lifetime.alive) return;
         decorations.engine?.(engine, this);
         run.engine = engine;
+        run.host = new LateTabHost(engine, this.tabs.join(lifetime));
         run.sharing = new Sharing({
           scope: roadScope,
           deviceId: `device-${this.userId}`,
@@ -190,6 +206,7 @@ export class Phone {
   crash(): void {
     const { run } = this;
     this.others.end();
+    this.beside.end();
     if (!run) return;
     run.lifetime.end();
     // A dead page's socket is closed by the system; what it had sent before still arrives.
@@ -219,6 +236,7 @@ export class Phone {
     if (this.scopes.has(scope)) return;
     this.scopes.add(scope);
     this.engine?.follow(scope);
+    this.beside.follow(scope);
   }
 
   #openLink(run: PhoneRun, chance: Random): OpenLink {

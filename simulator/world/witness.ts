@@ -2,7 +2,7 @@ import type { Scope } from '../../sdk/protocol/ids.ts';
 import type { Commit } from '../../sdk/protocol/wire.ts';
 import type { SyncStatus } from '../../sdk/sync/status.ts';
 import type { Generation } from '../../server/ports/store.ts';
-import type { Phone, PhoneRun } from './phone.ts';
+import type { Phone } from './phone.ts';
 import type { DiskWrite } from './phone-disk.ts';
 import type { GatewayWitness } from './sim-gateway.ts';
 
@@ -22,11 +22,13 @@ export interface Witness extends GatewayWitness {
   journalled(phone: Phone, write: DiskWrite): void;
   /** What a phone shows changed. */
   turned(phone: Phone, scopes: ReadonlySet<Scope>): void;
+  /** What a phone's second tab shows changed. */
+  turnedBeside(phone: Phone, scopes: ReadonlySet<Scope>): void;
   status(phone: Phone, status: SyncStatus): void;
   /** A phone's run is over; `intact` when it could finish its writes. */
   stopped(phone: Phone): void;
-  /** A tab that leads no more has been closed in order. */
-  left(phone: Phone, run: PhoneRun): void;
+  /** A tab that leads no more, or never did, has been closed in order. */
+  left(phone: Phone, run: number): void;
   /** A server's process was killed. */
   serverCrashed(): void;
   /** Something failed in a way that nothing should. */

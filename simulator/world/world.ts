@@ -1,7 +1,8 @@
 import { groupOfScope } from '../../sdk/protocol/ids.ts';
 import { type Authority, createAuthority } from './authority.ts';
 import { BusExchange } from './bus.ts';
-import { Phone, type PhoneDecorations } from './phone.ts';
+import { Phone } from './phone.ts';
+import type { PhoneDecorations } from './phone-decorations.ts';
 import { seeded } from './random.ts';
 import { ServerDisk } from './server-disk.ts';
 import { roadScope, type ServerDecorations, ServerMachine, siteId } from './server-process.ts';
