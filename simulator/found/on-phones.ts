@@ -179,4 +179,18 @@ export const onPhones: readonly Found[] = [
       ['3:52:07.155', 4, 'tap', 0, 689],
     ]),
   },
+  {
+    name: 'a tab that was deposed, and wrote what it had drafted before',
+    seed: '7034',
+    hours: 4,
+    looks: 'now and then',
+    steps: steps('7034', [
+      ['0:00:04.825', 3, 'crash', 0, 3],
+      ['0:05:51.489', 0, 'crash', 0, 12],
+      ['3:01:26.660', 0, 'lossy', 266_624, 484],
+      ['3:03:22.014', 0, 'frozen-leader', 186_765, 491],
+      ['3:03:25.537', 0, 'tap', 0, 495],
+      ['3:03:25.559', 3, 'tap', 0, 496],
+    ]),
+  },
 ];
