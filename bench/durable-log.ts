@@ -20,7 +20,7 @@ interface Count {
 }
 
 export function openDurableLog(path: string): DurableLog {
-  const store = createSqliteStore({ path, use: 'shared' });
+  const store = createSqliteStore({ path, use: 'beside' });
   const counts = new Map<string, Count>();
 
   return {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, it } from 'node:test';
+import { createInProcessBus } from '../server/adapters/bus/in-process.ts';
 import { prometheusFigures } from '../server/adapters/figures/prometheus.ts';
 
 const path = resolve(import.meta.dirname, '..', 'deploy/alerts.yml');
@@ -12,7 +13,8 @@ const hasPromtool = spawnSync('promtool', ['--version']).error === undefined;
 describe('deploy/alerts.yml', () => {
   it('asks only for figures that a server gives', async () => {
     const figures = prometheusFigures();
-    const gauges = { sockets: () => 0, pushesUnderWay: () => 0 };
+    const bus = createInProcessBus(() => {});
+    const gauges = { sockets: () => 0, pushesUnderWay: () => 0, bus: () => bus.health() };
     const { text } = await figures.read(gauges);
     figures.close();
     const given = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name));

@@ -12,19 +12,20 @@ import { createInProcessBus } from './adapters/bus/in-process.ts';
 import { createSystemClock } from './adapters/clock/system.ts';
 import { systemTimers } from './adapters/clock/system-timers.ts';
 import { nodeCodec } from './adapters/codec/node.ts';
+import { memoryCounters } from './adapters/counters/memory-counters.ts';
 import { prometheusFigures } from './adapters/figures/prometheus.ts';
 import { folderMailer } from './adapters/mail/folder.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
 import { guardedOutbound } from './adapters/outbound/guarded-outbound.ts';
 import { DataDirInUseError } from './adapters/store/sqlite/directory-lock.ts';
 import { type Config, StartError } from './config/config.ts';
+import { createHistory } from './history/history.ts';
 import {
   type Adapters,
   createJamzServer,
   type JamzServer,
   type ServerOptions,
 } from './jamz-server.ts';
-import { createHistory } from './history/history.ts';
 import { createDemoLibrary } from './music/demo-library.ts';
 import { createIngest } from './music/ingest.ts';
 import { workerInspector } from './music/inspector.ts';
@@ -35,6 +36,7 @@ import { openSqlite, openStore } from './open-store.ts';
 import { openTimeSeries } from './open-time-series.ts';
 import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Counters } from './ports/counters.ts';
 import type { Files } from './ports/files.ts';
 import type { Mailer } from './ports/mail.ts';
 import type { AuditStore, Store, WebhookOutboxStore } from './ports/store.ts';
@@ -194,6 +196,7 @@ export async function openAdapters(
     pushSender: (authSecret) => openPushSender(config, store.meta, authSecret),
     outbound: guardedOutbound({ allowed: config.webhookHosts }),
     bus: await openBus(config, log, report),
+    counters: await openCounters(config),
     codec: nodeCodec,
     timers: systemTimers,
     monotonicMs: () => performance.now(),
@@ -234,6 +237,13 @@ async function openBus(
       else log.warn({ err }, 'Redis is away: processes look into the store until it is back');
     },
   });
+}
+
+/** Where attempts are counted: together with the other processes, where there may be any. */
+async function openCounters({ redisUrl: url }: Config): Promise<Counters> {
+  if (url === undefined) return memoryCounters();
+  const { redisCounters } = await import('./adapters/counters/redis-counters.ts');
+  return redisCounters({ url, timers: systemTimers, random: secureRandom });
 }
 
 /** @param onWritten told where a mail lies that could not be sent for want of a mail server */

@@ -34,6 +34,7 @@ import type { UploadIntake } from './music/intake.ts';
 import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Codec } from './ports/codec.ts';
+import type { Counters } from './ports/counters.ts';
 import type { Figures, Gauges } from './ports/figures.ts';
 import type { Files } from './ports/files.ts';
 import type { Mailer } from './ports/mail.ts';
@@ -77,16 +78,17 @@ export interface Adapters {
   readonly randomBytes: (count: number) => Uint8Array;
   readonly monotonicMs: () => number;
   readonly figures: Figures;
+  readonly counters: Counters;
   readonly seedDemoGroup: CoreDeps['seedDemoGroup'];
 }
 
 export interface ServerOptions {
   /** Default {@link defaultRateLimits}. */
   readonly rateLimits?: RateLimits;
-  /** Default: the package's own. */
-  readonly distDir?: string;
   /** Default {@link defaultAdmission}. */
   readonly admission?: AdmissionRules;
+  /** Default: the package's own. */
+  readonly distDir?: string;
 }
 
 /** How long a request under way may take once the server is asked to stop. */
@@ -121,6 +123,7 @@ export function createJamzServer(
     let watched: WatchedLogs | undefined;
     let gateway: Gateway | undefined;
     closers.unshift(() => adapters.figures.close());
+    closers.unshift(() => adapters.counters.close());
     const core = createCore({
       ...adapters,
       watch(logs) {
@@ -165,6 +168,7 @@ export function createJamzServer(
     const gauges = {
       sockets: () => gateway?.socketCount ?? 0,
       pushesUnderWay: () => watched?.underWay() ?? 0,
+      bus: () => bus.health(),
     };
     core.history.measure(() => ({
       sockets: gauges.sockets(),
@@ -178,6 +182,7 @@ export function createJamzServer(
       ...core,
       httpServer: server,
       log: store.log,
+      admission: options.admission ?? defaultAdmission,
       familyAlive: store.sessions.familyAlive,
       groupsOf: core.groups.listOf,
       openSocket: core.quotas.openSocket,
@@ -190,7 +195,6 @@ export function createJamzServer(
       await gateway?.stop();
       await closed;
     });
-      admission: options.admission ?? defaultAdmission,
     listener = await listen(server, config);
     port = listener.port;
     log.info({ ...urls(), dataDir: config.dataDir }, 'started');
@@ -222,7 +226,7 @@ function appOf(
 ): ReturnType<typeof createApp> {
   const { store, log, random } = adapters;
   const identify = createIdentify({ ...core, adminToken: config.adminToken });
-  const rateLimits = options.rateLimits ?? createRateLimits();
+  const rateLimits = options.rateLimits ?? createRateLimits(adapters.counters);
   return createApp({
     log,
     identify,
@@ -266,7 +270,7 @@ export function routesOf(
   watching: Pick<MetricsRouteDeps, 'gauges' | 'token' | 'isExposed'>,
 ): Route[] {
   return [
-    ...healthRoutes(() => store.sites.list()),
+    ...healthRoutes(() => store.sites.list(), watching.gauges.bus),
     ...authRoutes({ accounts: core.accounts, rateLimits }),
     ...accountRoutes({ ...core, rateLimits }),
     ...personRoutes({ ...core, rateLimits }),

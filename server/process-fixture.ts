@@ -54,12 +54,13 @@ export async function serverProcess(
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       if (!child.stdout) throw new Error('The process has an output');
-      await Promise.race([
+      const [line] = await Promise.race([
         once(child.stdout, 'data'),
         once(child, 'exit').then(([status]) => {
           throw new Error(`The server did not start: status ${status}`);
         }),
       ]);
+      if (String(line).includes('"error"')) throw new Error(`The server did not start: ${line}`);
     },
     end,
     async dispose() {

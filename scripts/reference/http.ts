@@ -76,9 +76,9 @@ async function description(): Promise<Description> {
     ownOrigins: () => [],
   });
   try {
-    const gauges = { sockets: () => 0, pushesUnderWay: () => 0 };
+    const gauges = { sockets: () => 0, pushesUnderWay: () => 0, bus: adapters.bus.health };
     const watching = { gauges, token: undefined, isExposed: false };
-    const routes = routesOf(adapters, core, createRateLimits(), watching);
+    const routes = routesOf(adapters, core, createRateLimits(adapters.counters), watching);
     return JSON.parse(JSON.stringify(openApiOf(routes, packageVersion())));
   } finally {
     await core.close();

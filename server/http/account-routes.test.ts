@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, notEqual } from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { memoryCounters } from '../adapters/counters/memory-counters.ts';
 import { createMailbox, tokenIn } from '../mail-fixture.ts';
 import {
   expected,
@@ -24,7 +25,7 @@ describe('accounts over HTTP', () => {
   before(async () => {
     nowMs = Date.now();
     const many = { times: 10_000, withinS: 60 };
-    const rateLimits = createRateLimits({
+    const rateLimits = createRateLimits(memoryCounters(), {
       ...defaultRateLimits,
       mail: many,
       'sign-in': many,

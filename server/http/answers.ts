@@ -94,6 +94,10 @@ export const messagesAnswer: v.GenericSchema = v.object({
 });
 
 export const healthAnswer: v.GenericSchema = v.object({ status: v.literal('ok') });
+export const readyAnswer: v.GenericSchema = v.object({
+  status: v.literal('ok'),
+  bus: v.picklist(['ok', 'away']),
+});
 
 export const syncAnswer: v.GenericSchema = v.object({
   time: v.tuple([v.number(), v.number()]),

@@ -33,9 +33,12 @@ describe('the HTTP side of the server', () => {
   });
 
   it('says that it lives and that its store answers', async () => {
-    for (const path of ['/healthz', '/readyz']) {
+    for (const [path, answer] of [
+      ['/healthz', { status: 'ok' }],
+      ['/readyz', { status: 'ok', bus: 'ok' }],
+    ] as const) {
       const { status, json } = await server.ask(path);
-      deepEqual([status, json as unknown], [200, { status: 'ok' }]);
+      deepEqual([status, json as unknown], [200, answer]);
     }
   });
 

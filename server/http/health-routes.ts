@@ -1,9 +1,13 @@
 import { JamzError } from '../../sdk/protocol/errors.ts';
-import { healthAnswer } from './answers.ts';
+import type { BusHealth } from '../ports/bus.ts';
+import { healthAnswer, readyAnswer } from './answers.ts';
 import { type Route, route } from './route.ts';
 
-/** `/healthz`: the process lives. `/readyz`: it can do its work. */
-export function healthRoutes(storeAnswers: () => Promise<unknown>): Route[] {
+/**
+ * `/healthz`: the process lives. `/readyz`: it can do its work, for which it needs the store. It does without the other
+ * processes, so that one Redis that is away does not take all of them off the net; the answer says so.
+ */
+export function healthRoutes(storeAnswers: () => Promise<unknown>, bus: () => BusHealth): Route[] {
   return [
     route({
       method: 'GET',
@@ -16,7 +20,7 @@ export function healthRoutes(storeAnswers: () => Promise<unknown>): Route[] {
       method: 'GET',
       path: '/readyz',
       summary: 'Whether the store answers, so that requests may be sent here',
-      answer: healthAnswer,
+      answer: readyAnswer,
       async run() {
         try {
           await storeAnswers();
@@ -25,7 +29,7 @@ export function healthRoutes(storeAnswers: () => Promise<unknown>): Route[] {
             cause,
           });
         }
-        return { status: 'ok' };
+        return { status: 'ok', bus: bus().isWhole ? 'ok' : 'away' };
       },
     }),
   ];

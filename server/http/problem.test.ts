@@ -6,6 +6,7 @@ import express from 'express';
 import { pino } from 'pino';
 import * as v from 'valibot';
 import { errorCodes, JamzError } from '../../sdk/protocol/errors.ts';
+import { createInProcessBus } from '../adapters/bus/in-process.ts';
 import { problemAnswer } from './answers.ts';
 import { healthRoutes } from './health-routes.ts';
 import { problemHandler, statusOf } from './problem.ts';
@@ -86,7 +87,10 @@ describe('problems', () => {
   });
 
   it('answer unavailable while the store does not', async () => {
-    const ready = healthRoutes(() => Promise.reject(new Error('disk gone'))).at(-1);
+    const ready = healthRoutes(
+      () => Promise.reject(new Error('disk gone')),
+      () => createInProcessBus(() => {}).health(),
+    ).at(-1);
     const call = { req: {}, res: {} } as Parameters<NonNullable<typeof ready>['run']>[0];
     await rejects(async () => ready?.run(call), { code: 'unavailable' });
   });

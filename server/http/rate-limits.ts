@@ -1,5 +1,5 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { JamzError } from '../../sdk/protocol/errors.ts';
+import type { Counters, RateLimit } from '../ports/counters.ts';
 
 export type LimitedAction =
   | 'guest'
@@ -21,12 +21,6 @@ export type LimitedAction =
   | 'site-backend'
   | 'site-page'
   | 'site-new';
-
-/** How many times within how many seconds. */
-export interface RateLimit {
-  readonly times: number;
-  readonly withinS: number;
-}
 
 /**
  * Per address, wide enough for a coach full of phones behind one. Guessing is aimed at accounts: `password` counts
@@ -65,28 +59,18 @@ export interface RateLimits {
   spend(action: LimitedAction, who: string): Promise<void>;
 }
 
-/** Counts in memory, so each process counts for itself; addresses are forgotten with their window. */
 export function createRateLimits(
+  counters: Pick<Counters, 'spend'>,
   limits: Readonly<Record<LimitedAction, RateLimit>> = defaultRateLimits,
 ): RateLimits {
-  const counters = new Map(
-    Object.entries(limits).map(([action, { times, withinS }]) => [
-      action,
-      new RateLimiterMemory({ keyPrefix: action, points: times, duration: withinS }),
-    ]),
-  );
   return {
     async spend(action, who) {
-      try {
-        await counters.get(action)?.consume(who);
-      } catch (refused) {
-        if (!(refused instanceof RateLimiterRes)) throw refused;
-        const retryAfterMs = Math.max(1, refused.msBeforeNext);
-        const seconds = Math.ceil(retryAfterMs / 1000);
-        throw new JamzError('rate-limited', `Too many attempts: wait ${seconds} s`, {
-          retryAfterMs,
-        });
-      }
+      const retryAfterMs = await counters.spend(action, who, limits[action]);
+      if (retryAfterMs === 0) return;
+      const seconds = Math.ceil(retryAfterMs / 1000);
+      throw new JamzError('rate-limited', `Too many attempts: wait ${seconds} s`, {
+        retryAfterMs,
+      });
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { BusHealth } from './bus.ts';
+
 /**
  * What a replica counted since its last report. No id, no name, no group, no time: who sent it is not known, and two
  * reports of one replica cannot be told from those of two.
@@ -34,6 +36,8 @@ export interface Gauges {
   sockets(): number;
   /** Pushes that arrived and are not answered. */
   pushesUnderWay(): number;
+  /** How well this process hears the others. */
+  bus(): BusHealth;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { BusHealth } from '../../ports/bus.ts';
 import type { Figures } from '../../ports/figures.ts';
 
 /** Seconds, from a quick disk to a tunnel. */
@@ -33,6 +34,16 @@ export function prometheusFigures(): Figures {
   const sockets = gauge('jamz_sockets', 'Sockets open now');
   const underWay = gauge('jamz_pushes_under_way', 'Pushes that wait for their answer');
 
+  const busWhole = gauge('jamz_bus_whole', '1 while this process hears all others');
+  const busOthers = gauge('jamz_bus_others', 'Other processes');
+  const busRoundTrip = gauge('jamz_bus_round_trip_seconds', 'Through the bus and back');
+  const busMessages = counter('jamz_bus_messages_total', 'Messages between processes', [
+    'sent',
+    'received',
+    'dropped',
+  ]);
+  const busGaps = counter('jamz_bus_gaps_total', 'Times that messages of others may be missing');
+
   const reports = counter('jamz_replica_reports_total', 'Reports of replicas');
   const replicaOps = counter('jamz_replica_ops_total', 'Ops that replicas had answered', [
     'acked',
@@ -43,6 +54,19 @@ export function prometheusFigures(): Figures {
   const conflicts = counter('jamz_replica_conflicts_total', 'Questions and overtaken writes');
   const outbox = histogram('jamz_replica_outbox_ops', 'Ops that wait on a device', outboxBuckets);
   const syncSeconds = histogram('jamz_replica_sync_seconds', 'New link to in step', syncBuckets);
+
+  const showBus = (health: BusHealth): void => {
+    busWhole.set(health.isWhole ? 1 : 0);
+    busOthers.set(health.others);
+    busRoundTrip.set(health.roundTripMs / 1_000);
+    // It counts itself, from its beginning on: the totals are taken over as they are.
+    busMessages.reset();
+    for (const outcome of ['sent', 'received', 'dropped'] as const) {
+      busMessages.inc({ outcome }, health[outcome]);
+    }
+    busGaps.reset();
+    busGaps.inc(health.gaps);
+  };
 
   return {
     pushed({ applied, refused, retry, ackMs }) {
@@ -69,6 +93,7 @@ export function prometheusFigures(): Figures {
     async read(gauges) {
       sockets.set(gauges.sockets());
       underWay.set(gauges.pushesUnderWay());
+      showBus(gauges.bus());
       return { text: await registry.metrics(), type: registry.contentType };
     },
     close: () => registry.clear(),

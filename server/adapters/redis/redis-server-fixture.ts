@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { createClient } from '@redis/client';
 
 /** A redis-server of the test's own, which can be ended in every way and started again at the same address, empty. */
 export interface RedisServer {
@@ -16,6 +17,8 @@ export interface RedisServer {
   /** Stops and goes on: it holds its connections and answers nothing meanwhile. */
   freeze(): void;
   thaw(): void;
+  /** What it has now. */
+  keys(): Promise<readonly string[]>;
   /** Ends it for good. */
   dispose(): Promise<void>;
 }
@@ -66,6 +69,13 @@ export async function redisServer(program: string): Promise<RedisServer> {
     kill,
     freeze: () => void child?.kill('SIGSTOP'),
     thaw: () => void child?.kill('SIGCONT'),
+    async keys() {
+      const client = createClient({ url: `redis://127.0.0.1:${port}` });
+      await client.connect();
+      const keys = await client.keys('*');
+      await client.close();
+      return keys;
+    },
     async dispose() {
       await kill();
       rmSync(directory, { recursive: true, force: true });

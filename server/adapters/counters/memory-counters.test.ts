@@ -1,0 +1,7 @@
+import { describe } from 'node:test';
+import { countersContract } from '../../ports/counters.contract.ts';
+import { memoryCounters } from './memory-counters.ts';
+
+describe('counters in memory', () => {
+  countersContract(async () => memoryCounters());
+});

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+/** nginx in front of server processes, as `deploy/nginx.conf` sets it up. */
+export interface Nginx {
+  readonly base: string;
+  close(): Promise<void>;
+}
+
+export const noNginx: string =
+  'NO NGINX TO TEST WITH: install nginx (Debian: apt-get install nginx-light), or set NGINX_BIN';
+
+/** The program, where there is one. */
+export function nginxProgram(): string | undefined {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'];
+  const found = process.env['NGINX_BIN'] ?? folders.map((f) => join(f, 'nginx')).find(existsSync);
+  if (!found) process.stdout.write(`${noNginx}\n`);
+  return found;
+}
+
+/** @param bases the processes, in the place of the two that the file names */
+export async function nginxInFrontOf(program: string, bases: readonly string[]): Promise<Nginx> {
+  const directory = mkdtempSync(join(tmpdir(), 'jamz-nginx-'));
+  const port = await freePort();
+  const site = readFileSync(new URL('../deploy/nginx.conf', import.meta.url), 'utf8');
+  let index = 0;
+  const servers = site.replace(
+    /127\.0\.0\.1:400\d/g,
+    () => new URL(bases[index++ % bases.length] ?? '').host,
+  );
+  writeFileSync(
+    join(directory, 'site.conf'),
+    servers.replace('listen 80;', `listen 127.0.0.1:${port};`),
+  );
+  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((name) => `${name}_temp_path ${directory}/${name};`)
+    .join('\n');
+  writeFileSync(
+    join(directory, 'nginx.conf'),
+    `pid ${directory}/pid; daemon off; worker_processes 1; worker_rlimit_nofile 40000;
+    events { worker_connections 20000; }
+    http { access_log off; ${paths} include ${directory}/site.conf; }`,
+  );
+  const args = ['-p', directory, '-e', 'stderr', '-c', join(directory, 'nginx.conf')];
+  // What it says of processes that stop is what the test does on purpose.
+  const child = spawn(program, args, { stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  await Promise.race([
+    answers(port),
+    ended.then(([status]) => {
+      throw new Error(`nginx did not start: status ${status}. Run: ${program} ${args.join(' ')}`);
+    }),
+  ]);
+  return {
+    base: `http://127.0.0.1:${port}`,
+    async close() {
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Resolves once somebody listens there. */
+async function answers(port: number): Promise<void> {
+  for (;;) {
+    const probe = connect(port, '127.0.0.1');
+    const isThere = await new Promise<boolean>((resolve) => {
+      probe.once('connect', () => resolve(true));
+      probe.once('error', () => resolve(false));
+    });
+    probe.destroy();
+    if (isThere) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port was given');
+  return address.port;
+}
