@@ -15,10 +15,12 @@ import type {
 } from './merge/states.ts';
 import type { Listener } from './music/listener.ts';
 import type { Notice } from './notices/notice.ts';
+import type { HistoryChoice, PositionHistory } from './positions/history.ts';
 import type { JamzError } from './protocol/errors.ts';
 import type { FileId, GroupId, ItemId, OpId, Scope, UserId } from './protocol/ids.ts';
 import type { GroupPolicies, ProfileField, RepeatMode, Role } from './protocol/payloads.ts';
 import type { Fix, SharingMode, WireDevice } from './protocol/wire.ts';
+import type { Push } from './push/push.ts';
 import type { Live } from './streams/live.ts';
 import type { SyncMetrics, SyncStatus } from './sync/status.ts';
 
@@ -40,6 +42,8 @@ export type {
   StorageNotice,
   UpdateNotice,
 } from './notices/notice.ts';
+export type { HistoryChoice, PastFix, PositionHistory } from './positions/history.ts';
+export type { Push, PushKind, PushPreferences, PushState } from './push/push.ts';
 export type { SyncState } from './sync/machine.ts';
 export type { SyncMetrics, SyncStatus } from './sync/status.ts';
 
@@ -230,6 +234,29 @@ export interface Jamz {
    * await jamz.deleteAccount({ password });
    */
   deleteAccount(proof?: { password?: string; alsoFiles?: boolean }): Promise<void>;
+  /**
+   * Forgets where this person was, in all groups and for good.
+   *
+   * @throws {JamzError} `unavailable`: it is hidden from everybody then, and can be asked again
+   */
+  deletePositionHistory(): Promise<void>;
+  /**
+   * What is kept of where this person was, and who may see it: with `patch` it is said anew.
+   *
+   * @throws {JamzError} `unauthenticated`, `invalid`, `unavailable`
+   * @example
+   * await jamz.positionHistoryChoice({ seenBy: 'group', keepDays: 7 });
+   */
+  positionHistoryChoice(
+    patch?: Partial<Pick<HistoryChoice, 'seenBy' | 'keepDays'>>,
+  ): Promise<HistoryChoice>;
+  /**
+   * Push messages to this browser. Ask for it before the person taps: {@link Push.enable} must be the first thing that
+   * a tap does.
+   *
+   * @throws {TypeError} where its code cannot be loaded, as in a tunnel
+   */
+  push(): Promise<Push>;
   /** The server's time now, ms since 1970, as this replica estimates it. */
   serverNow(): number;
   /** A host's own offline switch. */
@@ -401,6 +428,16 @@ export interface Group {
     at?: number;
   }): void;
   sharing(mode: SharingMode, options?: { until?: number }): void;
+  /**
+   * Where members were, each as far as they let this person see it; one's own always. Kept for 30 days where nobody says
+   * less; thinned where the span is long.
+   *
+   * @param span `from` and `to` in ms since 1970, by the server's clock; `memberId`: of one member only
+   * @throws {JamzError} `not-found` for nobody of this group, `invalid`, `rate-limited`, `unavailable`
+   * @example
+   * const today = await group.positionHistory({ from: jamz.serverNow() - 86_400_000, to: jamz.serverNow() });
+   */
+  positionHistory(span: { from: number; to: number; memberId?: UserId }): Promise<PositionHistory>;
 
   savePlace(place: { name: string; lat: number; lng: number }): Sent;
   updatePlace(placeId: string, patch: { name?: string; lat?: number; lng?: number }): Sent;

@@ -105,6 +105,7 @@ export function createGroup(id: GroupId, deps: GroupDeps): Group & { close(): vo
     report: (memberId, reason) => deps.account.report(id, memberId, reason),
     takeDown: async (itemId) => deps.account.takeDown(sentFile(itemId)),
     olderMessages: deps.olderMessages,
+    positionHistory: (span) => deps.account.positionHistory(id, span),
 
     reportPosition: ({ at, ...fix }) => sharing.report({ ...fix, atMs: at ?? hub.serverNow() }),
     sharing: (mode, options) => sharing.set(mode, options?.until),

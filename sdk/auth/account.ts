@@ -1,5 +1,6 @@
-import type { Device, SessionApi, User } from '../api.ts';
+import type { Device, Push, SessionApi, User } from '../api.ts';
 import { JamzError } from '../protocol/errors.ts';
+import { createHistoryAccount, type HistoryAccount } from '../positions/history.ts';
 import type { FileId, GroupId, UserId } from '../protocol/ids.ts';
 import { createPersonData, type PersonData, type PersonDataDeps } from './person-data.ts';
 
@@ -18,15 +19,26 @@ export type PersonAccount = Pick<
 export interface GroupSafety {
   report(groupId: GroupId, memberId: UserId, reason: string): Promise<void>;
   takeDown(fileId: FileId | null | undefined): Promise<void>;
+  readonly positionHistory: HistoryAccount['positionHistory'];
 }
 
 export interface AccountDeps extends PersonDataDeps {
   readonly site: string;
 }
 
+/** One for each replica: it keeps to whoever is signed in. */
+const pushes = new WeakMap<AccountDeps, Promise<Push>>();
+
 export function createAccount(deps: AccountDeps): PersonAccount & GroupSafety & PersonData {
   const { http, site, identity } = deps;
   return {
+    ...createHistoryAccount(http),
+    push() {
+      const opening = pushes.get(deps) ?? pushOf(deps);
+      pushes.set(deps, opening);
+      opening.catch(() => pushes.delete(deps));
+      return opening;
+    },
     ...createPersonData(deps),
     async upgrade(account) {
       const { email, password, name } = account;
@@ -60,6 +72,11 @@ export function createAccount(deps: AccountDeps): PersonAccount & GroupSafety & 
       await http('DELETE', `files/${fileId}`);
     },
   };
+}
+
+async function pushOf({ http, identity, storage }: AccountDeps): Promise<Push> {
+  const { openPush } = await import('../push/open-push.ts');
+  return openPush({ http, user$: identity.user$, preferences: storage.preferences });
 }
 
 function isUser(json: unknown): json is User {

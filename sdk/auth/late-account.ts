@@ -24,10 +24,14 @@ export function lateAccount(deps: AccountDeps): {
     ofGroup: {
       report: late((account) => account.report),
       takeDown: late((account) => account.takeDown),
+      positionHistory: late((account) => account.positionHistory),
     },
     ofData: {
       exportData: late((account) => account.exportData),
       deleteAccount: late((account) => account.deleteAccount),
+      deletePositionHistory: late((account) => account.deletePositionHistory),
+      positionHistoryChoice: late((account) => account.positionHistoryChoice),
+      push: late((account) => account.push),
     },
   };
 }

@@ -18,7 +18,7 @@ describe('a person’s own data', () => {
     caches: memoryKeyValue(),
     tabsName: (userId: string) => `jamz:main:${userId}`,
   };
-  let data: PersonData;
+  let data: Pick<PersonData, 'exportData' | 'deleteAccount'>;
   beforeEach(() => {
     backend = createFakeBackend();
     [tokens, steps, answers] = [[], [], []];

@@ -6,7 +6,10 @@ import { answerOf, type Http } from './http.ts';
 import type { Identity } from './identity-port.ts';
 
 /** What a person does with all that is kept of them. */
-export type PersonData = Pick<Jamz, 'exportData' | 'deleteAccount'>;
+export type PersonData = Pick<
+  Jamz,
+  'exportData' | 'deleteAccount' | 'deletePositionHistory' | 'positionHistoryChoice' | 'push'
+>;
 
 export interface PersonDataDeps {
   readonly server: string;
@@ -29,7 +32,9 @@ export interface PersonDataDeps {
 /** The server reads, or erases, all that there is: that may take longer than other requests. */
 const patienceMs = 120_000;
 
-export function createPersonData(deps: PersonDataDeps): PersonData {
+export function createPersonData(
+  deps: PersonDataDeps,
+): Pick<PersonData, 'exportData' | 'deleteAccount'> {
   const { server, http, identity } = deps;
 
   const ask = (format: string, token: string): Promise<Response> => {

@@ -122,6 +122,10 @@ export class FakeGroup implements Group {
   like = (itemId: string): Sent => this.#say(`like ${itemId}`);
   unlike = (itemId: string): Sent => this.#say(`unlike ${itemId}`);
   answerOlderMessages: readonly Message[] = [];
+  positionHistory: Group['positionHistory'] = async ({ from, to }) => {
+    this.calls.push(`positionHistory ${from} ${to}`);
+    return Object.assign([], { everyMs: 1, gaps: [] });
+  };
   olderMessages: Group['olderMessages'] = async (before) => {
     this.calls.push(`olderMessages ${before}`);
     return this.answerOlderMessages;

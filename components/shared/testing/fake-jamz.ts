@@ -89,6 +89,18 @@ export class FakeJamz implements Jamz {
     this.calls.push(`openGroup ${place}`);
     return this.group('open');
   }
+  async deletePositionHistory(): Promise<void> {
+    this.calls.push('deletePositionHistory');
+  }
+  async positionHistoryChoice(
+    patch?: Parameters<Jamz['positionHistoryChoice']>[0],
+  ): ReturnType<Jamz['positionHistoryChoice']> {
+    this.calls.push(`positionHistoryChoice ${JSON.stringify(patch)}`);
+    return { seenBy: 'me', keepDays: 30, siteDays: 30, ...patch };
+  }
+  async push(): ReturnType<Jamz['push']> {
+    throw new Error('A fake has no push messages');
+  }
   async exportData({ format }: { format: 'json' | 'csv' }): Promise<Blob> {
     this.calls.push(`exportData ${format}`);
     return new Blob([]);
