@@ -30,6 +30,7 @@ import { createDemoLibrary } from './music/demo-library.ts';
 import { createIngest } from './music/ingest.ts';
 import { workerInspector } from './music/inspector.ts';
 import { createIntake } from './music/intake.ts';
+import { memberQuota } from './music/member-quota.ts';
 import { openFiles, openUploads } from './open-files.ts';
 import { openPushSender } from './open-push.ts';
 import { openSqlite, openStore } from './open-store.ts';
@@ -39,6 +40,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Counters } from './ports/counters.ts';
 import type { Files } from './ports/files.ts';
 import type { Mailer } from './ports/mail.ts';
+import type { DrawPhoto } from './ports/photos.ts';
 import type { AuditStore, Store, WebhookOutboxStore } from './ports/store.ts';
 import { createAuditTrail, type Note } from './safety/audit-trail.ts';
 import { servedFiles } from './safety/takedowns.ts';
@@ -184,6 +186,7 @@ export async function openAdapters(
   const files = instead.files?.(kept) ?? kept;
   const { uploads, arrivals } = await openUploads(config, files, clock);
   const records = servedFiles(store.files, store.takedowns);
+  const admitFile = memberQuota(records, config.memberQuota);
   const inspect = workerInspector();
   return {
     store,
@@ -201,10 +204,12 @@ export async function openAdapters(
     timers: systemTimers,
     monotonicMs: () => performance.now(),
     uploads,
+    drawPhoto: latePhotos(),
+    admitFile,
     figures: prometheusFigures(),
     intake: createIntake({
       arrivals,
-      ingest: createIngest({ files, records, inspect, clock }),
+      ingest: createIngest({ files, records, inspect, clock, admit: admitFile }),
       files,
       records,
       clock,
@@ -256,6 +261,15 @@ export function openMailer(
   if (smtpUrl !== undefined) return smtpMailer({ url: smtpUrl, from });
   const newId = (): string => randomBytes(6).toString('hex');
   return folderMailer({ directory: join(dataDir, 'mail'), from, clock, newId, onWritten });
+}
+
+/** Its native parts are loaded with the first picture. */
+function latePhotos(): DrawPhoto {
+  let draw: Promise<DrawPhoto> | undefined;
+  return async (image) => {
+    draw ??= import('./adapters/photos/sharp.ts').then(({ sharpPhotos }) => sharpPhotos());
+    return (await draw)(image);
+  };
 }
 
 const maxRandom = 2 ** 48 - 1;

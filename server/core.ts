@@ -21,8 +21,8 @@ import type { Clock } from './ports/clock.ts';
 import type { Codec } from './ports/codec.ts';
 import type { Files } from './ports/files.ts';
 import type { Mailer } from './ports/mail.ts';
-import type { PushSender } from './ports/push.ts';
 import type { Outbound } from './ports/outbound.ts';
+import type { PushSender } from './ports/push.ts';
 import type { Store } from './ports/store.ts';
 import type { TimeSeries } from './ports/time-series.ts';
 import type { Timers } from './ports/timers.ts';
@@ -225,7 +225,7 @@ export function createCore(deps: CoreDeps): Core {
     async authoriseFiles(actor, groupId, row, action) {
       const { state } = await logs.admit(actor, row, groupScope(groupId));
       if (state.kind === 'group' && may(state, actor.userId, action)) return;
-      throw new JamzError('forbidden', 'The rules of this group do not let you add music');
+      throw new JamzError('forbidden', 'The rules of this group do not let you do this');
     },
     postman,
     trail,

@@ -31,6 +31,8 @@ import { siteDoors } from './http/site-doors.ts';
 import { siteRoutes } from './http/site-routes.ts';
 import { syncRoutes } from './http/sync-routes.ts';
 import type { UploadIntake } from './music/intake.ts';
+import type { AdmitFile } from './music/member-quota.ts';
+import { photoRouter } from './photo-router.ts';
 import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Codec } from './ports/codec.ts';
@@ -39,6 +41,7 @@ import type { Figures, Gauges } from './ports/figures.ts';
 import type { Files } from './ports/files.ts';
 import type { Mailer } from './ports/mail.ts';
 import type { Outbound } from './ports/outbound.ts';
+import type { DrawPhoto } from './ports/photos.ts';
 import type { PushSender } from './ports/push.ts';
 import type { Store } from './ports/store.ts';
 import type { TimeSeries } from './ports/time-series.ts';
@@ -67,6 +70,9 @@ export interface Adapters {
   readonly timers: Timers;
   readonly files: Files;
   readonly uploads: FileRouteDeps['uploads'];
+  readonly drawPhoto: DrawPhoto;
+  /** What one person may upload. */
+  readonly admitFile: AdmitFile;
   readonly intake: UploadIntake;
   readonly mailer: Mailer;
   readonly outbound: Outbound;
@@ -252,8 +258,10 @@ function appOf(
         identify,
         authorise: core.authoriseFiles,
         admitBytes: (siteId, bytes) => core.quotas.admit(siteId, 'storageBytes', bytes),
+        admitFile: adapters.admitFile,
         trackAddress: catalogueAddresses(core),
       }),
+      photoRouter(adapters, core, identify, rateLimits),
       takedownRoute({ takeDown: core.takeDown, identify }),
     ],
     pages: accountPages({ ...core, rateLimits, log }),

@@ -128,7 +128,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');
-    const json = (isJson ? JSON.parse(text) : {}) as TestJson;
+    const json = (isJson && text !== '' ? JSON.parse(text) : {}) as TestJson;
     return { status: response.status, headers: response.headers, json };
   }
 

@@ -53,6 +53,9 @@ export const accessTable: readonly AccessRow[] = [
     'GET /v1/files/:fileId/artwork',
     'HEAD /v1/files/:fileId/audio',
     'HEAD /v1/files/:fileId/artwork',
+    // Whoever knows the id, which nobody guesses: pictures cannot send headers, either.
+    'GET /v1/photos/:fileId/:size',
+    'HEAD /v1/photos/:fileId/:size',
   ]),
   ...doors(signedIn(), [
     'GET /v1/me',
@@ -81,6 +84,8 @@ export const accessTable: readonly AccessRow[] = [
     'PATCH /v1/files/uploads/:uploadId',
     'DELETE /v1/files/uploads/:uploadId',
     'GET /v1/files/by-upload/:uploadId',
+    // One's own; of a group, only who may change the group.
+    'POST /v1/photos',
     'socket time',
     'socket hello',
     'socket unfollow',
@@ -109,6 +114,8 @@ export const accessTable: readonly AccessRow[] = [
     'POST /v1/groups/:groupId/reports',
   ]),
   ...doors(allow(['moderator', 'owner', 'site-admin']), ['DELETE /v1/files/:fileId']),
+  // One's own; and of people of the site.
+  ...doors({ ...signedIn(), 'site-admin': 'yes' }, ['DELETE /v1/photos/:fileId']),
   // Without a group in question nobody can tell people of another site apart.
   ...doors({ ...allow(['site-admin']), 'other-site': 'forbidden' }, [
     'GET /v1/sites/:key/reports',

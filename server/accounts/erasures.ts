@@ -5,6 +5,7 @@ import {
   type UserId,
   userScope,
 } from '../../sdk/protocol/ids.ts';
+import { isOwnPhoto } from '../photos/photos.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Codec } from '../ports/codec.ts';
 import type { Files } from '../ports/files.ts';
@@ -68,7 +69,8 @@ export function createErasures(deps: ErasuresDeps): Erasures {
     alsoFiles,
   }: BegunErasure & ErasedAccount): Promise<void> {
     for (const familyId of await sessions.revokeAllOf(userId)) deps.onEnded(familyId);
-    const files = alsoFiles ? await personal.filesOf(userId) : [];
+    const own = await personal.filesOf(userId);
+    const files = own.filter((file) => alsoFiles || isOwnPhoto(file));
     for (const file of files) await takeFile(file);
     const goneFiles = new Set(files.map(({ fileId }) => fileId));
     const done = new Set<Scope>();

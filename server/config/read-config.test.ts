@@ -28,6 +28,7 @@ describe('configuration', () => {
       mongodbUri: undefined,
       redisUrl: undefined,
       s3: undefined,
+      memberQuota: { files: 5_000, bytes: 20_000_000_000 },
       influx: undefined,
       historyDays: 30,
       push: { keys: undefined, subject: undefined, origins: [] },

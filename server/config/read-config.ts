@@ -49,6 +49,10 @@ export function readConfig(env: Environment, overrides: Overrides = {}): Config 
     logLevel: read('LOG_LEVEL', logLevel, 'info'),
     smtpUrl: read('SMTP_URL', smtpUrl, undefined),
     mailFrom: read('MAIL_FROM', mailFrom, 'TrafficJamz <noreply@localhost>'),
+    memberQuota: {
+      files: read('MEMBER_FILES', amount, 5_000),
+      bytes: read('MEMBER_STORAGE_MB', amount, 20_000) * 1_000_000,
+    },
     demoGroupDays: read('DEMO_GROUP_DAYS', days, 7),
     auditDays: read('AUDIT_DAYS', days, 180),
     metricsToken: read('METRICS_TOKEN', secret, undefined),
@@ -129,6 +133,13 @@ const mailFrom: v.GenericSchema<unknown, string> = v.pipe(
     /^(?:[^\s@,;<>"]+@[^\s@,;<>"]+|[^<>@,;:"\r\n]+ <[^\s@,;<>"]+@[^\s@,;<>"]+>)$/,
     'must be an address, as noreply@jamz.example or Jamz <noreply@jamz.example>',
   ),
+);
+
+const amountMessage = 'must be a whole number up to 9 digits, 0 for no limit';
+const amount: v.GenericSchema<unknown, number> = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,9}$/, amountMessage),
+  v.transform(Number),
 );
 
 const daysMessage = 'must be a whole number of days up to 3650, 0 for never';

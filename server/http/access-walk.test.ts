@@ -72,7 +72,7 @@ describe('the access table, walked over HTTP', () => {
     const token = tokens.get(caller);
     return server.ask(path.replace(':groupId', groupId).replace(':key', 'pk_demo'), {
       method,
-      ...(method === 'GET' ? {} : { body: bodies[name] ?? {} }),
+      ...(method === 'GET' || method === 'HEAD' ? {} : { body: bodies[name] ?? {} }),
       ...(token === undefined ? {} : { token }),
     });
   };

@@ -4,12 +4,13 @@ import type { GroupId } from '../../sdk/protocol/ids.ts';
 import type { Actor } from '../access/actor.ts';
 import type { AccessRow } from '../access/table.ts';
 import type { UploadIntake } from '../music/intake.ts';
+import type { AdmitFile } from '../music/member-quota.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { FileStore } from '../ports/store.ts';
 
 /** What somebody wants with a group's files. */
-export type FileAction = 'listen' | 'upload';
+export type FileAction = 'listen' | 'upload' | 'update-group';
 
 /** What the file routes are built from; `server/compose.ts` fills it. */
 export interface FileRouteDeps {
@@ -24,6 +25,8 @@ export interface FileRouteDeps {
   readonly random: () => number;
   /** Asked before an upload begins. @throws {JamzError} `quota-exceeded` where the site has no room for it */
   readonly admitBytes?: (siteId: string, bytes: number) => Promise<void>;
+  /** The same for the person. */
+  readonly admitFile?: AdmitFile;
   /** The address of a playlist's track that only the site's backend can give; undefined for a file. */
   readonly trackAddress?: (
     actor: Actor,

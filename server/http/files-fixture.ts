@@ -60,7 +60,7 @@ export async function fileServer({ inspect, adapters }: FileServerOptions): Prom
     const { files, arrivals, uploads } = adapters(directory, clock);
     const intake = createIntake({
       arrivals,
-      ingest: createIngest({ files, records, inspect, clock }),
+      ingest: createIngest({ files, records, inspect, clock, admit: async () => {} }),
       files,
       records,
       clock,

@@ -68,6 +68,7 @@ export function uploadRoutes(deps: FileRouteDeps): Router {
     const bytes = announcedBytes(req);
     await intake.admit(bytes);
     await deps.admitBytes?.(actor.siteId, bytes);
+    await deps.admitFile?.(actor.userId, bytes);
     announced.set(req, { ...metadata, uploadedBy: actor.userId });
     await tus.handle(req, res);
   });

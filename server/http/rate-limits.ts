@@ -15,6 +15,7 @@ export type LimitedAction =
   | 'mail-account'
   | 'link'
   | 'report'
+  | 'photo'
   | 'export'
   | 'history'
   | 'push'
@@ -42,6 +43,7 @@ export const defaultRateLimits: Readonly<Record<LimitedAction, RateLimit>> = {
   'mail-account': { times: 5, withinS: 3600 },
   link: { times: 60, withinS: 60 },
   report: { times: 20, withinS: 3600 },
+  photo: { times: 60, withinS: 3600 },
   // It reads all that there is of a person.
   export: { times: 20, withinS: 3600 },
   // Of a site together: its backend is one program.

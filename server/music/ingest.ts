@@ -5,6 +5,7 @@ import type { FileRecord, FileStore } from '../ports/store.ts';
 import type { ArrivedBytes } from './arrivals.ts';
 import type { SoundFacts } from './inspect.ts';
 import type { Inspect } from './inspector.ts';
+import type { AdmitFile } from './member-quota.ts';
 
 /** An upload as its sender announced it. */
 export interface AnnouncedUpload {
@@ -32,7 +33,7 @@ export interface IngestedFile {
  * Makes a file of the group out of a finished upload. What it answers is durable. Asked again after a crash it finishes
  * what it began. Whatever is left of the upload is the caller's to drop.
  *
- * @throws {JamzError} `unsupported-type`, `storage-full`
+ * @throws {JamzError} `unsupported-type`, `quota-exceeded`, `storage-full`
  */
 export type Ingest = (upload: AnnouncedUpload, arrived: ArrivedBytes) => Promise<IngestedFile>;
 
@@ -41,9 +42,12 @@ export interface IngestDeps {
   readonly records: FileStore;
   readonly inspect: Inspect;
   readonly clock: Clock;
+  /** @throws {JamzError} `quota-exceeded` */
+  readonly admit: AdmitFile;
 }
 
-export function createIngest({ files, records, inspect, clock }: IngestDeps): Ingest {
+export function createIngest(deps: IngestDeps): Ingest {
+  const { files, records, inspect, clock, admit } = deps;
   let last: Promise<unknown> = Promise.resolve();
 
   // The upload's id is the file's: whoever repeats this after a crash finds what is there.
@@ -55,6 +59,7 @@ export function createIngest({ files, records, inspect, clock }: IngestDeps): In
   ): Promise<IngestedFile> => {
     const earlier = await records.bySha256(upload.groupId, facts.sha256);
     if (earlier) return ingestedFile(earlier, earlier.fileId !== upload.uploadId);
+    await admit(upload.uploadedBy, facts.bytes);
     const bytesKey = bytesKeyOf(upload);
     const artworkKey = facts.artwork ? `${bytesKey}.artwork` : null;
     if (facts.artwork && artworkKey) {

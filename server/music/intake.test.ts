@@ -170,7 +170,15 @@ describe('the intake of uploads', () => {
     };
     const { intake, says } = intakeOf(
       { ...arrival, arrivedBytes: undefined },
-      { records: { get: async () => record, bySha256: async () => record, put: async () => {} } },
+      {
+        records: {
+          get: async () => record,
+          bySha256: async () => record,
+          put: async () => {},
+          usageOf: async () => ({ files: 0, bytes: 0 }),
+          page: async () => [],
+        },
+      },
     );
     deepEqual(await intake.result('u1', 'ana'), file);
     deepEqual(says, ['drop u1']);

@@ -144,13 +144,14 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
         await store.files.put({ ...file, fileId, uploadedBy, bytes });
       }
       await store.takedowns.add('f4', 1);
+      await store.files.put({ ...file, fileId: 'f5', bytesKey: 'demo/shared', bytes: 10_000 });
       deepEqual(await store.files.usageOf('ana'), { files: 2, bytes: 15 });
       deepEqual(await store.files.usageOf('nobody'), { files: 0, bytes: 0 });
       const page = async (after: string | null) =>
         (await store.files.page(after, 2)).map(({ fileId }) => fileId);
       deepEqual(
         [await page(null), await page('f2'), await page('f4')],
-        [['f1', 'f2'], ['f3', 'f4'], []],
+        [['f1', 'f2'], ['f3', 'f4'], ['f5']],
       );
     });
 

@@ -197,7 +197,7 @@ export interface FileStore {
   get(fileId: string): Promise<FileRecord | undefined>;
   bySha256(groupId: GroupId, sha256: string): Promise<FileRecord | undefined>;
   put(file: FileRecord): Promise<void>;
-  /** What one person uploaded and was not taken down: whatever group it is in. */
+  /** What one person uploaded and was not taken down, whatever group it is in, but for bytes that groups share. */
   usageOf(userId: UserId): Promise<FileUsage>;
   /** All of them, by id. @param after the last one of the page before */
   page(after: string | null, limit: number): Promise<readonly FileRecord[]>;

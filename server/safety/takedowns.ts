@@ -2,6 +2,7 @@ import { JamzError } from '../../sdk/protocol/errors.ts';
 import { groupScope, type Scope } from '../../sdk/protocol/ids.ts';
 import type { Actor } from '../access/actor.ts';
 import type { AccessRow } from '../access/table.ts';
+import { keysOf } from '../photos/photos.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { FileRecord, FileStore, TakedownStore } from '../ports/store.ts';
@@ -46,10 +47,11 @@ export function fileEnding({
   files,
   clock,
 }: Pick<TakeDownDeps, 'takedowns' | 'files' | 'clock'>): (record: FileRecord) => Promise<void> {
-  return async ({ fileId, groupId, bytesKey, artworkKey }) => {
+  return async (record) => {
+    const { fileId, groupId } = record;
     await takedowns.add(fileId, clock.nowMs());
     // What several groups share, as the demo's music, stays for the others.
-    const own = [bytesKey, artworkKey].filter((key) => isOwn(groupId, key));
+    const own = keysOf(record).filter((key) => key.startsWith(`${groupId}/`));
     for (const key of own) await files.remove(key);
   };
 }
@@ -69,8 +71,4 @@ export function servedFiles(records: FileStore, takedowns: TakedownStore): FileS
     usageOf: (userId) => records.usageOf(userId),
     page: (after, limit) => records.page(after, limit),
   };
-}
-
-function isOwn(groupId: string, key: string | null): key is string {
-  return key?.startsWith(`${groupId}/`) === true;
 }

@@ -24,9 +24,11 @@ export function createFiles({ files, takedowns }: Collections, gate: Gate): File
       );
     },
     async usageOf(uploadedBy) {
-      const own = await gate.run((within) =>
-        files.find({ uploadedBy }, { ...within, projection: { bytes: 1 } }).toArray(),
+      const projection = { bytes: 1, bytesKey: 1, groupId: 1 };
+      const all = await gate.run((within) =>
+        files.find({ uploadedBy }, { ...within, projection }).toArray(),
       );
+      const own = all.filter(({ bytesKey, groupId }) => bytesKey.startsWith(`${groupId}/`));
       const ids = own.map(({ _id }) => _id);
       const taken = await gate.run((within) =>
         takedowns.find({ _id: { $in: ids } }, within).toArray(),

@@ -10,7 +10,8 @@ export function createFiles(database: DatabaseSync, queue: WriteQueue): FileStor
   );
   const selectUsage = database.prepare(`
     SELECT count(*) AS files, coalesce(sum(bytes), 0) AS bytes FROM files
-    WHERE uploaded_by = ? AND file_id NOT IN (SELECT file_id FROM takedowns)`);
+    WHERE uploaded_by = ? AND substr(bytes_key, 1, length(group_id) + 1) = group_id || '/'
+      AND file_id NOT IN (SELECT file_id FROM takedowns)`);
   const selectPage = database.prepare(
     'SELECT * FROM files WHERE file_id > ? ORDER BY file_id LIMIT ?',
   );
