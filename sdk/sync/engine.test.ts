@@ -4,6 +4,7 @@ import { itemIds } from '../merge/playlist-order.ts';
 import { stateHash } from '../merge/snapshot.ts';
 import type { GroupState } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
+import { formatHlc, wallMsOf } from '../protocol/hlc.ts';
 import { groupScope, userScope } from '../protocol/ids.ts';
 import type { Journal } from '../store/journal.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
@@ -12,6 +13,8 @@ import { type LoopbackNetwork, loopbackNetwork } from '../testing/loopback-link.
 import { LoopbackServer } from '../testing/loopback-server.ts';
 import { type VirtualScheduler, virtualScheduler } from '../testing/virtual-scheduler.ts';
 import type { Engine } from './engine.ts';
+import { toEntry } from './pending-op.ts';
+import { pendingAdd } from './test-pending.ts';
 
 const crew = groupScope('crew');
 let scheduler: VirtualScheduler;
@@ -213,6 +216,21 @@ describe('engine', () => {
     await scheduler.advance(100);
     equal(shown(bo).length, 1);
     ok(Math.abs((ana.engine.status$.value.clockOffsetMs ?? 0) - 365 * 86_400_000) < 1_000);
+  });
+
+  it('[CK2] [TB1] moves the stamp of what a tab made that did not know the time yet, before it is sent', async () => {
+    const ana = await phone('ana');
+    await scheduler.advance(5_000);
+    const serverMs = scheduler.monotonicMs() + 1_700_000_000_000;
+    const { op, ...rest } = toEntry(pendingAdd('other-1', { number: 1, provisional: true }));
+    scheduler.jumpWall(-86_400_000);
+    const stamp = formatHlc(scheduler.nowMs(), 0, 'other');
+    ana.engine.replica.adopt({ ...rest, op: { ...op, stamp } });
+    const [adopted] = ana.engine.replica.scope(crew).pending();
+    ok(adopted && !adopted.provisional);
+    ok(Math.abs(wallMsOf(adopted.op.stamp) - serverMs) < 1_000);
+    await scheduler.advance(1_000);
+    equal(state(ana), 'SYNCED');
   });
 
   it('[OB13] goes on from its journal after a crash', async () => {

@@ -18,7 +18,7 @@ import { priorityOf } from './priorities.ts';
 import type { ReplicaDeps, ReplicaEvents } from './replica-deps.ts';
 import { ScopeReplica } from './scope-replica.ts';
 import { SetAsideShelf } from './set-aside-shelf.ts';
-import { Settlement } from './settlement.ts';
+import { refused, Settlement } from './settlement.ts';
 import { Verdicts } from './verdicts.ts';
 
 export type { ReplicaDeps, ReplicaEvents, ReplicaRelay } from './replica-deps.ts';
@@ -96,12 +96,9 @@ export class Replica {
     const settlement = new Settlement();
     const replica = this.scope(scope);
     const { opId, stamp, madeAfter, provisional } = this.#deps.stamps.next();
-    const refused = (error: JamzError): Submitted => {
-      settlement.settle(error);
-      return { opId, settlement };
-    };
+    const submitted = { opId, settlement };
     const checked = checkPayload(type, payload);
-    if ('problem' in checked) return refused(new JamzError('invalid', checked.problem));
+    if ('problem' in checked) return refused(submitted, new JamzError('invalid', checked.problem));
     const op = {
       type,
       payload: checked.payload,
@@ -116,7 +113,7 @@ export class Replica {
     const bytes = payloadBytes(op.payload);
     const known = replica.cursor ? replica.glanceFor(op) : undefined;
     const refusal = this.#deps.check.refusal(known, op, bytes, this.#deps.serverNowMs());
-    if (refusal) return refused(refusal);
+    if (refusal) return refused(submitted, refusal);
     this.#enqueue({
       scope,
       op,
@@ -133,7 +130,7 @@ export class Replica {
       payloadBytes: bytes,
       settlement,
     });
-    return { opId, settlement };
+    return submitted;
   }
 
   /** The journal has these now. */
@@ -153,6 +150,9 @@ export class Replica {
     // A tab that thaws may bring back what the log has again by now.
     if (scope.find(opId) || isApplied(scope.confirmed, replicaId, number)) return;
     this.#adopt(fromEntry(entry, new Settlement()));
+    // Made where the server's clock was not known yet: here it may be.
+    const { offsetMs } = this.#deps.stamps;
+    if (entry.provisional && offsetMs !== null) this.rebase(offsetMs);
     this.#events.changed(entry.scope);
     this.#events.sendable();
   }

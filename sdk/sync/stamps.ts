@@ -43,6 +43,11 @@ export class Stamps {
     this.#clock = new HlcClock({ stamperId, nowMs: () => time.nowMs() });
   }
 
+  /** The server's clock less the device's own; null until known. */
+  get offsetMs(): number | null {
+    return this.#time.offsetMs;
+  }
+
   next(): Stamped {
     return {
       opId: this.nextOpId(),
