@@ -32,6 +32,7 @@ import { siteRoutes } from './http/site-routes.ts';
 import { syncRoutes } from './http/sync-routes.ts';
 import type { UploadIntake } from './music/intake.ts';
 import type { AdmitFile } from './music/member-quota.ts';
+import { selfService } from './pages/self-service.ts';
 import { photoRouter } from './photo-router.ts';
 import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
@@ -181,7 +182,11 @@ export function createJamzServer(
       pushesUnderWay: gauges.pushesUnderWay(),
       memoryBytes: process.memoryUsage.rss(),
     }));
-    const app = appOf(config, adapters, core, authSecret, gauges, options);
+    const here = {
+      own: () => ownOrigins(config, port, addresses),
+      publicUrl: () => urls().public,
+    };
+    const app = appOf(config, adapters, core, authSecret, gauges, here, options);
     const server = await makeHttpServer(config, app, addresses, adapters.clock.nowMs());
     gateway = createGateway({
       ...adapters,
@@ -228,6 +233,7 @@ function appOf(
   core: Core,
   authSecret: string,
   gauges: Gauges,
+  here: { readonly own: () => readonly string[]; readonly publicUrl: () => string },
   options: ServerOptions,
 ): ReturnType<typeof createApp> {
   const { store, log, random } = adapters;
@@ -264,7 +270,16 @@ function appOf(
       photoRouter(adapters, core, identify, rateLimits),
       takedownRoute({ takeDown: core.takeDown, identify }),
     ],
-    pages: accountPages({ ...core, rateLimits, log }),
+    pages: [
+      accountPages({ ...core, rateLimits, log }),
+      selfService({
+        ...core,
+        ...{ isOn: config.selfService, rateLimits, log, randomBytes: adapters.randomBytes },
+        nowMs: adapters.clock.nowMs,
+        isOwn: (origin) => here.own().includes(origin),
+        publicUrl: here.publicUrl,
+      }),
+    ],
     distDir: options.distDir ?? distDir(),
     version: packageVersion(),
   });

@@ -149,7 +149,7 @@ export function createSites(deps: SitesDeps): Sites {
     ofOwner: (ownerId) => sites.ofOwner(ownerId),
     ensureDemo: () => ensure({ name: 'Demo', policy: 'open', origins: ['*'], key: demoSiteKey }),
     ensureConsole: () =>
-      ensure({ name: 'Sites', policy: 'invite', origins: [], key: consoleSiteKey }),
+      ensure({ name: 'TrafficJamz sites', policy: 'invite', origins: [], key: consoleSiteKey }),
   };
 }
 

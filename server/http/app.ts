@@ -24,7 +24,7 @@ export interface AppDeps extends DoorDeps {
   /** Routers with routes of their own kind, mounted at `/v1`. */
   readonly routers: readonly Router[];
   /** Small pages of the server's own, mounted at `/`; each asks for its rows itself. */
-  readonly pages: Router;
+  readonly pages: readonly Router[];
   /** Where `npm run build` writes. */
   readonly distDir: string;
   readonly version: string;
@@ -58,7 +58,7 @@ export function createApp(deps: AppDeps): Express {
   const description = openApiOf(deps.routes, deps.version);
   app.get('/openapi.json', (_req, res) => res.json(description));
 
-  app.use(deps.pages);
+  for (const pages of deps.pages) app.use(pages);
   serveStaticPages(app, deps.distDir);
   app.use((req, res) => {
     const message = `There is nothing at this address: check ${req.path.startsWith('/v1') ? 'the path and the method' : 'the path'}`;

@@ -50,7 +50,7 @@ export const defaultRateLimits: Readonly<Record<LimitedAction, RateLimit>> = {
   'site-backend': { times: 3_000, withinS: 60 },
   'site-page': { times: 120, withinS: 60 },
   // Strangers register sites for themselves.
-  'site-new': { times: 10, withinS: 3600 },
+  'site-new': { times: 30, withinS: 3600 },
   // A map that is scrubbed asks often; one request reads up to 20,000 points.
   history: { times: 120, withinS: 60 },
   push: { times: 60, withinS: 3600 },
