@@ -14,6 +14,7 @@ import { type DrainPlan, drain, drainPlan } from './drain.ts';
 import { type SocketEvent, socketEvents } from './events.ts';
 import { farewell } from './farewell.ts';
 import { createFloodGuard } from './flood-guard.ts';
+import { FrameSocketServer } from './frame-socket.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
 import { introduce } from './handshake.ts';
 import { createLateAnswers } from './late-answers.ts';
@@ -40,6 +41,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     path: socketPath,
     serveClient: false,
     perMessageDeflate: false,
+    wsEngine: FrameSocketServer,
     // Twice the limit, so that a message a little too large gets an answer; beyond it the connection is cut.
     maxHttpBufferSize: 2 * limits.maxMessageBytes,
     connectTimeout: 10_000,
