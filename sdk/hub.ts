@@ -2,10 +2,11 @@ import type { Sent } from './api.ts';
 import type { EndedMemory } from './ended-memory.ts';
 import type { ScopeState } from './merge/states.ts';
 import { JamzError } from './protocol/errors.ts';
-import type { Scope, UserId } from './protocol/ids.ts';
+import type { OpId, Scope, UserId } from './protocol/ids.ts';
 import type { OpType, Payloads } from './protocol/payloads.ts';
 import type { EndedScope, LiveReport } from './protocol/wire.ts';
 import type { Changes } from './streams/view.ts';
+import type { Settlement } from './sync/settlement.ts';
 import type { SyncEngine } from './sync/sync-engine.ts';
 
 /**
@@ -93,12 +94,7 @@ export class Hub {
   send<Type extends OpType>(scope: Scope, type: Type, payload: Payloads[Type]): Sent {
     if (!this.#engine) return refuse(new JamzError('unauthenticated', 'Sign in first.'));
     const { opId, settlement } = this.#engine.submit(scope, type, payload);
-    return {
-      opId,
-      get acked() {
-        return settlement.acked;
-      },
-    };
+    return new SentOp(opId, settlement);
   }
 
   report(report: LiveReport): void {
@@ -145,6 +141,21 @@ export class Hub {
     for (const listeners of [...this.#listeners.values()]) {
       for (const listener of [...listeners]) listener.change();
     }
+  }
+}
+
+/** A class: a getter of each literal's own would be most of what a tap leaves behind. */
+class SentOp implements Sent {
+  readonly opId: OpId;
+  readonly #settlement: Settlement;
+
+  constructor(opId: OpId, settlement: Settlement) {
+    this.opId = opId;
+    this.#settlement = settlement;
+  }
+
+  get acked(): Promise<void> {
+    return this.#settlement.acked;
   }
 }
 

@@ -104,12 +104,12 @@ function addRefusal(
     const message = `A playlist holds ${limits.maxPlaylistItems} tracks: remove some first.`;
     return refusal('quota-exceeded', message);
   }
-  const ids = new Set<string>();
+  const ids = items.length > 1 ? new Set<string>() : undefined;
   for (const { itemId } of items) {
-    if (ids.has(itemId) || playlist.items.has(itemId) || playlist.removed.has(itemId)) {
+    if (ids?.has(itemId) || playlist.items.has(itemId) || playlist.removed.has(itemId)) {
       return invalid(`An item ${itemId} is or was in the playlist: add it under a new id.`);
     }
-    if (items.length > 1) ids.add(itemId);
+    ids?.add(itemId);
   }
   return undefined;
 }

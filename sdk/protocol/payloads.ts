@@ -164,13 +164,14 @@ const policies = {
 };
 
 const address = matching(/^https?:\/\//, 'an http or https address');
+const addressText = text(1, limits.maxUrlChars);
 const track = object<TrackEntry>(
   { itemId: id, title: text(1, limits.maxTitleChars) },
   {
     artist: text(0, limits.maxTitleChars),
     durationMs: ms,
     fileId: id,
-    url: (input) => address(text(1, limits.maxUrlChars)(input)),
+    url: (input) => address(addressText(input)),
     trackId: text(1, 200),
   },
 );

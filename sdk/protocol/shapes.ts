@@ -29,15 +29,14 @@ export function object<T extends object>(
   const shapes = Object.values<Shape<unknown>>({ ...required, ...optional });
   const needed = Object.keys(required).length;
 
-  return (input) => {
-    if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-      throw new Misfit('must be an object');
-    }
-    const given = input as Readonly<Record<string, unknown>>;
+  /** @returns how many fields there are, or -1 where one of them has to be changed and nothing is kept */
+  const readAll = (
+    given: Readonly<Record<string, unknown>>,
+    kept?: Record<string, unknown>,
+  ): number => {
+    let found = 0;
     let name = '';
-    let kept: Record<string, unknown> | undefined;
-    const readAll = (): number => {
-      let found = 0;
+    try {
       for (let at = 0; at < names.length; at++) {
         name = names[at] as string;
         const value = given[name];
@@ -47,17 +46,22 @@ export function object<T extends object>(
         if (kept) kept[name] = read;
         else if (read !== value) return -1;
       }
-      return found;
-    };
-    try {
-      // As a rule nothing has to be left out or changed, and nothing is copied.
-      if (readAll() === Object.keys(given).length) return input as T;
-      kept = {};
-      readAll();
-      return kept as T;
     } catch (error) {
       throw error instanceof Misfit ? error.within(name) : error;
     }
+    return found;
+  };
+
+  return (input) => {
+    if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+      throw new Misfit('must be an object');
+    }
+    const given = input as Readonly<Record<string, unknown>>;
+    // As a rule nothing has to be left out or changed, and nothing is copied.
+    if (readAll(given) === Object.keys(given).length) return input as T;
+    const kept: Record<string, unknown> = {};
+    readAll(given, kept);
+    return kept as T;
   };
 }
 

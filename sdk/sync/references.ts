@@ -53,7 +53,8 @@ export function namedBy(op: Op): readonly string[] {
 
 /** The item in front, and files that are still on their way to the server. */
 function namedByAdd({ items, after }: Payloads['playlist.add']): readonly string[] {
-  const uploads = items.flatMap(({ fileId }) => (fileId && isUpload(fileId) ? fileId : none));
+  let uploads = none;
+  for (const { fileId } of items) if (fileId && isUpload(fileId)) uploads = [...uploads, fileId];
   return after ? [...uploads, after] : uploads;
 }
 

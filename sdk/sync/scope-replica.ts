@@ -70,9 +70,10 @@ export class ScopeReplica {
 
   /** The same object until the cursor moves: ops made meanwhile share it. */
   get base(): Base {
-    const [generation, seq] = this.cursor ?? [1, 0];
-    const { generation: lastGeneration, seq: lastSeq } = this.#base;
-    if (seq !== lastSeq || generation !== lastGeneration) this.#base = { generation, seq };
+    const generation = this.cursor?.[0] ?? 1;
+    const seq = this.cursor?.[1] ?? 0;
+    const last = this.#base;
+    if (seq !== last.seq || generation !== last.generation) this.#base = { generation, seq };
     return this.#base;
   }
 

@@ -36,3 +36,12 @@ export class Settlement {
     else if (this.#outcome === null) this.#waiting?.resolve();
   }
 }
+
+/** Of an op that was refused at once. */
+export function refused<Op extends { readonly settlement: Settlement }>(
+  submitted: Op,
+  error: JamzError,
+): Op {
+  submitted.settlement.settle(error);
+  return submitted;
+}
