@@ -67,9 +67,7 @@ const scenarios: Readonly<Record<string, () => Promise<Record<string, number>>>>
   async 'fan-out'() {
     const pace = { readers: 50, updates: 600, perSecond: 60 };
     const open = await list();
-    const cpuBeforeMs = await server.cpuMs();
-    const { ackMs, fanOutMs } = await fanOut(open, pace);
-    const cpuMs = (await server.cpuMs()) - cpuBeforeMs;
+    const { ackMs, fanOutMs, cpuMs } = await fanOut(open, pace, () => server.cpuMs());
     return Object.fromEntries([
       ...[50, 95, 99].map((percent) => [`ack p${percent}, ms`, percentile(ackMs, percent)]),
       ...[50, 95, 99].map((percent) => [`p${percent}, ms`, percentile(fanOutMs, percent)]),

@@ -8,12 +8,15 @@ export type Open = (name: string) => Peer;
 export interface FanOut {
   readonly ackMs: readonly number[];
   readonly fanOutMs: readonly number[];
+  /** What the server spent from the first update until everybody had the last; who is there came before. */
+  readonly cpuMs: number;
 }
 
 /** One writer, many readers, updates at a steady pace: from the write to the ack, and to each reader's callback. */
 export async function fanOut(
   open: Open,
   { readers, updates, perSecond }: { readers: number; updates: number; perSecond: number },
+  cpuMs: () => Promise<number>,
 ): Promise<FanOut> {
   const writer = open('writer');
   await writer.connect();
@@ -33,6 +36,7 @@ export async function fanOut(
     peers.push(peer);
   }
   await sleep(500);
+  const cpuBeforeMs = await cpuMs();
   const startMs = performance.now();
   for (let seq = 0; seq < updates; seq++) {
     await sleep(Math.max(0, startMs + (seq * 1000) / perSecond - performance.now()));
@@ -40,8 +44,9 @@ export async function fanOut(
     void writer.setReg({ seq, t }).then(() => ackMs.push(performance.now() - t));
   }
   await until(() => seen.every((seq) => seq === updates - 1) && ackMs.length === updates);
+  const spentMs = (await cpuMs()) - cpuBeforeMs;
   await closeAll([writer, ...peers]);
-  return { ackMs, fanOutMs };
+  return { ackMs, fanOutMs, cpuMs: spentMs };
 }
 
 export interface Drain {
