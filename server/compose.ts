@@ -31,6 +31,7 @@ import { createIngest } from './music/ingest.ts';
 import { workerInspector } from './music/inspector.ts';
 import { createIntake } from './music/intake.ts';
 import { memberQuota } from './music/member-quota.ts';
+import type { SweepFilesDeps } from './music/sweep-files.ts';
 import { openFiles, openUploads } from './open-files.ts';
 import { openPushSender } from './open-push.ts';
 import { openSqlite, openStore } from './open-store.ts';
@@ -154,6 +155,21 @@ export async function openPeople(config: Config, wantsAlone: boolean): Promise<P
       await series.close();
       await store.close();
     },
+  };
+}
+
+/** Files and what is known of them, for commands beside a running server. @throws {StartError} */
+export async function openFileDesk(
+  config: Config,
+): Promise<SweepFilesDeps & { close(): Promise<void> }> {
+  const store = await openStore(config, true);
+  const clock = createSystemClock();
+  return {
+    files: await openFiles(config, clock),
+    records: store.files,
+    takedowns: store.takedowns,
+    clock,
+    close: () => store.close(),
   };
 }
 

@@ -4,6 +4,7 @@ import { StartError } from '../config/config.ts';
 import { audit } from './audit.ts';
 import { type Command, type Terminal, UsageError } from './command.ts';
 import { doctor } from './doctor.ts';
+import { sweepFilesCommand } from './files.ts';
 import { migrate } from './migrate.ts';
 import { erasePerson, exportPerson } from './people.ts';
 import { pushKeys } from './push.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   exportPerson,
   erasePerson,
   pushKeys,
+  sweepFilesCommand,
   doctor,
 ];
 
