@@ -54,7 +54,7 @@ describe('a server with its files in a bucket', { skip: minio ? false : noMinio 
     equal(json.code, 'unsupported-type');
   });
 
-  it('ends the addresses that it gave out when a file is taken down', async () => {
+  it('[FS6] ends the addresses that it gave out when a file is taken down', async () => {
     const other = silentWave();
     other[100] = 7;
     const fileId = await uploaded(other);

@@ -87,7 +87,7 @@ describe('photos', () => {
     equal(status, 410);
   });
 
-  it('are counted among what a person may upload', async () => {
+  it('[FS5] are counted among what a person may upload', async () => {
     const di = await server.guest('Di');
     const codes: string[] = [];
     for (let count = 0; count < 7; count++) codes.push((await send(di)).code);

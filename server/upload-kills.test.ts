@@ -22,7 +22,7 @@ const skip =
   false;
 
 describe('an upload into a bucket', { skip }, () => {
-  it(`of ${fileBytes} bytes that is killed ${kills} times sends no more than one chunk again each time`, {
+  it(`[FS1] [FS2] of ${fileBytes} bytes that is killed ${kills} times sends no more than one chunk again each time`, {
     timeout: 300_000,
   }, async (t) => {
     if (!minio || !program) return;

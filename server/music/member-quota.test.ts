@@ -13,7 +13,7 @@ describe('what one person may upload', () => {
     await memberQuota(records, { files: 4, bytes: 0 })('ana', 1);
   });
 
-  it('ends with their bytes together', async () => {
+  it('[FS5] ends with their bytes together', async () => {
     const admit = memberQuota(records, { files: 0, bytes: 100_000_000 });
     await admit('ana', 10_000_000);
     await rejects(admit('ana', 10_000_001), { code: 'quota-exceeded', message: /90 of 100 MB/ });

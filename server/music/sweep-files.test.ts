@@ -82,7 +82,7 @@ describe('a sweep of files', () => {
     deepEqual([missing, gone], [['s'], []]);
   });
 
-  it('removes nothing where most files have no record, unless it is told to', async () => {
+  it('[FS7] removes nothing where most files have no record, unless it is told to', async () => {
     const keys = Array.from({ length: 40 }, (_, index) => `crew/f${index}`);
     const found = await sweep(keys, []);
     deepEqual([found.gone, found.orphans.length, found.removed], [[], 40, false]);

@@ -27,7 +27,7 @@ describe('photos drawn by sharp', () => {
     }
   });
 
-  it('say nothing of where and with what they were taken', async () => {
+  it('[FS4] say nothing of where and with what they were taken', async () => {
     const located = await wide
       .clone()
       .withExif({ IFD0: { Make: 'Camera', Artist: 'Ana' }, IFD3: { GPSLatitude: '48/1 8/1 0/1' } })
