@@ -6,9 +6,10 @@ import type { JamzServer } from '../server/jamz-server.ts';
 /** Everybody comes from one address here, which is what rate limits are against. */
 const unlimited: RateLimits = { spend: async () => {} };
 
-/** The real server, SQLite with durable acks, started. @param port 0: any free one */
+/** The real server, SQLite with durable acks, started; one of several where REDIS_URL says so. @param port 0: any free one */
 export async function startBenchServer(dir: string, port: number): Promise<JamzServer> {
-  const config = readConfig({ PORT: String(port), DATA_DIR: dir, LOG_LEVEL: 'error' });
+  const { REDIS_URL } = process.env;
+  const config = readConfig({ PORT: `${port}`, DATA_DIR: dir, LOG_LEVEL: 'error', REDIS_URL });
   const server = createServer(config, { rateLimits: unlimited });
   await server.start();
   return server;

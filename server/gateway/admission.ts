@@ -12,12 +12,12 @@ export interface AdmissionRules {
   readonly maxWaitMs: number;
 }
 
-/** What one core takes without those who are in noticing. */
+/** What one core takes without those who are in noticing; replicas give up a link that does not open in ten seconds. */
 export const defaultAdmission: AdmissionRules = {
   perSecond: 1_000,
   burst: 300,
   maxUnderWay: 200,
-  maxWaitMs: 3_000,
+  maxWaitMs: 6_000,
 };
 
 export interface AdmissionDeps {
