@@ -6,8 +6,10 @@ import type { Plugin, RollupOptions } from 'rollup';
 import esbuild from 'rollup-plugin-esbuild';
 import packageJson from './package.json' with { type: 'json' };
 import { chunkManifest } from './scripts/chunk-manifest.ts';
+import { innerNames } from './scripts/inner-names.ts';
 import { leanIdb } from './scripts/lean-idb.ts';
 import { leanTus } from './scripts/lean-tus.ts';
+import { shortProperties } from './scripts/short-properties.ts';
 import { smallCode } from './scripts/small-code.ts';
 import { smallOrder } from './scripts/small-order.ts';
 import { smallTemplates } from './scripts/small-templates.ts';
@@ -96,7 +98,15 @@ const cdn: RollupOptions = {
     jamz: 'components/loader/jamz.ts',
     ...Object.fromEntries(tags.map((tag) => [tag, `components/define/${tag}.ts`])),
   },
-  plugins: [sources, smallTemplates(), ...vendors, small, order, chunkManifest('manifest.json')],
+  plugins: [
+    sources,
+    smallTemplates(),
+    ...vendors,
+    shortProperties(innerNames),
+    small,
+    order,
+    chunkManifest('manifest.json'),
+  ],
   output: {
     dir: 'dist/cdn',
     // The server names the maps in a header.

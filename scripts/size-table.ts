@@ -32,7 +32,7 @@ const otherLaterKb = 4;
 /** In no page's way: a browser fetches it when a page is at rest. */
 const serviceWorker: Row = { part: 'service worker', files: ['jamz-sw.js'], budgetKb: 46 };
 /** Until it is back at the 66 that docs/budgets.md tells of. */
-const pageKb = 70;
+const pageKb = 69;
 
 const nameWidth = 64;
 
