@@ -21,7 +21,7 @@ const amongThem = (words: ReadonlySet<string>): readonly string[] =>
 describe('inner names', () => {
   it('name nothing that a caller sees', () => {
     const interfaces = sources('sdk/api.ts', 'sdk/index.ts', '{components,playground}/**/*.ts');
-    const told = files('{README.md,docs/**/*.md}').flatMap(
+    const told = files('{README.md,docs/reference/**/*.md}').flatMap(
       (text) => text.match(/```[\s\S]*?```|`[^`\n]+`/g) ?? [],
     );
     deepEqual(amongThem(wordsOf(...interfaces, ...told)), []);
