@@ -15,7 +15,6 @@ export const innerNames: readonly string[] = [
   'greeted',
   'pump',
   'onWake',
-  'dead',
   'lane',
   'onLookup',
   'astray',
