@@ -65,6 +65,7 @@ export function createSiteParts(deps: SitePartsDeps): SiteParts {
   const { sites, users, memberships, webhookOutbox } = store;
   const webhookSettings = createWebhookSettings({
     ...{ sites, clock, note, randomBytes, outbound: deps.outbound, sealingKey: siteSecrets },
+    onChanged: () => webhookFeed.settingsChanged(),
   });
   const { secretsOf } = webhookSettings;
   const webhookSender = createWebhookSender({

@@ -11,17 +11,19 @@ import {
   testReplica,
 } from '../sync/sync-fixture.ts';
 import { createWebhookFeed, type WebhookFeed } from './webhook-feed.ts';
-import { handTimers, putSite } from './webhooks-fixture.ts';
+import { type HandTimers, handTimers, putSite } from './webhooks-fixture.ts';
 
 describe('the feed of webhooks', () => {
   let store: Store;
   let bench: SyncBench;
   let feed: WebhookFeed;
   let added: number;
+  let timers: HandTimers;
   beforeEach(() => {
     store = createSqliteStore({ path: ':memory:' });
     bench = createSyncBench(store);
     added = 0;
+    timers = handTimers();
     feed = feedOf(bench);
   });
   afterEach(async () => {
@@ -32,7 +34,7 @@ describe('the feed of webhooks', () => {
 
   const feedOf = ({ logs, clock, bugs }: SyncBench): WebhookFeed =>
     createWebhookFeed({
-      ...{ store, logs, clock, timers: handTimers() },
+      ...{ store, logs, clock, timers },
       onAdded: () => {
         added += 1;
       },
@@ -96,6 +98,20 @@ describe('the feed of webhooks', () => {
     ]);
     await feed.settled();
     deepEqual(await told(), [['track.added', 'i2']]);
+  });
+
+  it('[WH1] tells what happened after a site began to listen and before this process knew', async () => {
+    await makeGroup(bench);
+    await feed.sweep();
+    await putSite(store, { sinceMs: bench.clock.nowMs(), types: ['track.added'] });
+    await add('i1');
+    await feed.settled();
+    deepEqual(await told(), []);
+    bench.clock.advance(5_000);
+    timers.fire();
+    await feed.settled();
+    await feed.settled();
+    deepEqual(await told(), [['track.added', 'i1']]);
   });
 
   it('tells nothing of another site', async () => {

@@ -25,6 +25,8 @@ export interface WebhookFeedDeps {
 export interface WebhookFeed {
   /** Looks at all that belongs to sites with webhooks. */
   sweep(): Promise<void>;
+  /** A site listens that did not, or listens to something else: known here at once, elsewhere in seconds. */
+  settingsChanged(): void;
   reportFiled(report: ReportRecord): void;
   /** Something that stands in no log. */
   note(event: WebhookEvent): void;
@@ -36,6 +38,7 @@ export interface WebhookFeed {
 /** What is committed within so long is looked at together. */
 const gatherMs = 250;
 const rememberedMs = 2_000;
+const refreshEveryMs = 5_000;
 const pageLength = 200;
 const dayMs = 86_400_000;
 
@@ -53,10 +56,16 @@ export function createWebhookFeed(deps: WebhookFeedDeps): WebhookFeed {
   async function listeners(): Promise<ReadonlyMap<string, SiteWebhooks>> {
     if (clock.nowMs() - readAtMs < rememberedMs) return listening;
     const sites = await store.sites.list();
+    const before = listening;
     listening = new Map(
       sites.flatMap(({ siteId, webhooks }) => (webhooks?.url ? [[siteId, webhooks]] : [])),
     );
     readAtMs = clock.nowMs();
+    for (const [siteId, webhooks] of listening) {
+      // What was committed since it listens may have been passed over here.
+      if (before.get(siteId)?.sinceMs === webhooks.sinceMs) continue;
+      serial(() => sweepSite(siteId, webhooks)).catch(onBug);
+    }
     return listening;
   }
 
@@ -132,6 +141,10 @@ export function createWebhookFeed(deps: WebhookFeedDeps): WebhookFeed {
     plan();
   });
 
+  const endRefreshing = timers.every(refreshEveryMs, () => {
+    serial(async () => void (await listeners())).catch(onBug);
+  });
+
   async function addOne(event: WebhookEvent): Promise<void> {
     const webhooks = (await listeners()).get(event.siteId);
     if (webhooks) await add([event], webhooks);
@@ -154,6 +167,10 @@ export function createWebhookFeed(deps: WebhookFeedDeps): WebhookFeed {
       serial(async () => {
         for (const [siteId, webhooks] of await listeners()) await sweepSite(siteId, webhooks);
       }),
+    settingsChanged() {
+      readAtMs = Number.NEGATIVE_INFINITY;
+      serial(async () => void (await listeners())).catch(onBug);
+    },
     reportFiled(report) {
       serial(() => addOne(reportEvent(report))).catch(onBug);
     },
@@ -163,6 +180,7 @@ export function createWebhookFeed(deps: WebhookFeedDeps): WebhookFeed {
     settled: () => serial(lookAtDue),
     close() {
       closed = true;
+      endRefreshing();
       unsubscribe();
       return serial(async () => {});
     },

@@ -50,6 +50,8 @@ export interface WebhookSettingsDeps {
   readonly sealingKey: Uint8Array;
   readonly randomBytes: (count: number) => Uint8Array;
   readonly note: Note;
+  /** Told once they are other ones. */
+  readonly onChanged: () => void;
 }
 
 const dayMs = 86_400_000;
@@ -89,6 +91,7 @@ export function createWebhookSettings(deps: WebhookSettingsDeps): WebhookSetting
         sinceMs: begins ? clock.nowMs() : kept.sinceMs,
       };
       await sites.update(site.siteId, { webhooks });
+      deps.onChanged();
       note('webhooks-changed', { siteId: site.siteId, actorId: by });
       return { ...viewOf(webhooks), ...(known ? {} : { secret }) };
     },
