@@ -188,6 +188,16 @@ export interface Jamz {
      */
     readonly list$: Live<readonly Upload[]>;
   };
+  /**
+   * Sends a picture (JPEG, PNG, WebP, AVIF or GIF of up to 12 MB), of which the server keeps squares without what the
+   * camera noted. Needs a network. Name its id in the profile, or in the group; `photoUrl` says where it is shown.
+   *
+   * @throws {JamzError} `unsupported-type`, `too-large`, `quota-exceeded`, `forbidden`, `unavailable`
+   * @example
+   * jamz.updateProfile({ photoFileId: await jamz.addPhoto(file) });
+   * group.update({ photoFileId: await jamz.addPhoto(file, { groupId: group.id }) });
+   */
+  addPhoto(image: Blob, options?: { readonly groupId?: GroupId }): Promise<FileId>;
   /** Resolves when this replica is SYNCED, rejects with what stands in the way. */
   syncNow(): Promise<void>;
   metrics(): SyncMetrics;

@@ -220,6 +220,11 @@ export function connect(options: ConnectOptions): Jamz {
     profile$: new View(profile, everything),
     groups$: groups.groups$,
     uploads: uploads.api,
+    addPhoto: async (...photo) =>
+      (await import('./files/add-photo.ts')).addPhoto(
+        { server, token, fetch: fetchWhenOn },
+        ...photo,
+      ),
     async syncNow() {
       if (!hub.engine) throw new JamzError('unauthenticated', 'Sign in first.');
       await hub.engine.syncNow();

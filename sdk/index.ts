@@ -1,5 +1,6 @@
 export type * from './api.ts';
 export { connect } from './connect.ts';
+export { photoUrl } from './files/photo-url.ts';
 export type { Upload, UploadedFile, UploadProgress } from './files/upload.ts';
 export type {
   AudioSession,

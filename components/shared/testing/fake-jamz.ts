@@ -101,6 +101,11 @@ export class FakeJamz implements Jamz {
   async push(): ReturnType<Jamz['push']> {
     throw new Error('A fake has no push messages');
   }
+  async addPhoto(): Promise<string> {
+    this.calls.push('addPhoto');
+    return 'photo-1';
+  }
+
   async exportData({ format }: { format: 'json' | 'csv' }): Promise<Blob> {
     this.calls.push(`exportData ${format}`);
     return new Blob([]);
