@@ -1,6 +1,6 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
-import { accessTable } from '../access/table.ts';
+import { type AccessRow, accessTable } from '../access/table.ts';
 import { problemAnswer } from './answers.ts';
 import type { Route } from './route.ts';
 
@@ -17,7 +17,7 @@ export function openApiOf(routes: readonly Route[], version: string): Json {
     const template = path.replaceAll(/:(\w+)/g, '{$1}');
     paths[template] = {
       ...paths[template],
-      [method.toLowerCase()]: operation(name, path, route, verdicts.anonymous === 'yes'),
+      [method.toLowerCase()]: operation(name, path, route, verdicts),
     };
   }
   return {
@@ -32,13 +32,30 @@ export function openApiOf(routes: readonly Route[], version: string): Json {
     components: {
       securitySchemes: {
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        siteSecret: { type: 'http', scheme: 'bearer', description: 'The secret of a site' },
+        adminToken: { type: 'http', scheme: 'bearer', description: 'ADMIN_TOKEN' },
       },
       schemas: { Problem: schemaOf(problemAnswer) },
     },
   };
 }
 
-function operation(name: string, path: string, route: Route | undefined, isPublic: boolean): Json {
+/** Any one of these opens it. */
+function securityOf(verdicts: AccessRow['verdicts']): readonly Json[] {
+  if (verdicts.anonymous === 'yes') return [];
+  return [
+    ...(verdicts.owner === 'yes' ? [{ accessToken: [] }] : []),
+    ...(verdicts['site-admin'] === 'yes' ? [{ siteSecret: [] }] : []),
+    ...(verdicts.operator === 'yes' ? [{ adminToken: [] }] : []),
+  ];
+}
+
+function operation(
+  name: string,
+  path: string,
+  route: Route | undefined,
+  verdicts: AccessRow['verdicts'],
+): Json {
   const parameters = [...path.matchAll(/:(\w+)/g)].map(([, parameter]) => ({
     name: parameter,
     in: 'path',
@@ -51,7 +68,7 @@ function operation(name: string, path: string, route: Route | undefined, isPubli
       route?.summary ??
       fileSummaries[name] ??
       'Uploads (tus 1.0), files and their signed addresses',
-    security: isPublic ? [] : [{ accessToken: [] }],
+    security: securityOf(verdicts),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(route?.body === undefined
       ? {}

@@ -111,7 +111,7 @@ dt { color: var(--quiet); }
 dd { margin: 0; }
 code, pre { font: 400 0.889rem / 1.55 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 .secret { padding: 0.75rem 1rem; border: 1px dashed var(--warm); border-radius: 0.75rem; background: var(--ground); }
-.secret code { user-select: all; }
+.secret code { display: block; user-select: all; }
 .copyable { position: relative; margin-block-start: 0.75rem; }
 pre {
   margin: 0;
