@@ -6,7 +6,7 @@ import { ignoredVariables, readConfig } from '../server/config/read-config.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const text = readFileSync(`${root}/docs/operate.md`, 'utf8');
-const source = ['read-config', 's3-config']
+const source = ['read-config', 'influx-config', 'push-config', 's3-config']
   .map((name) => readFileSync(`${root}/server/config/${name}.ts`, 'utf8'))
   .join('\n');
 

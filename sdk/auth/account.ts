@@ -1,6 +1,6 @@
 import type { Device, Push, SessionApi, User } from '../api.ts';
-import { JamzError } from '../protocol/errors.ts';
 import { createHistoryAccount, type HistoryAccount } from '../positions/history.ts';
+import { JamzError } from '../protocol/errors.ts';
 import type { FileId, GroupId, UserId } from '../protocol/ids.ts';
 import { createPersonData, type PersonData, type PersonDataDeps } from './person-data.ts';
 

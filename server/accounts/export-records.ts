@@ -11,9 +11,7 @@ export interface ExportDeps {
   readonly logs: Pick<ScopeLogs, 'viewOf'>;
   readonly clock: Clock;
   /** Where somebody was, as far as it is kept. */
-  readonly fixesOf: (
-    userId: UserId,
-  ) => AsyncIterable<{
+  readonly fixesOf: (userId: UserId) => AsyncIterable<{
     readonly groupId: GroupId;
     readonly deviceId: string;
     readonly lat: number;

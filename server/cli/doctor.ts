@@ -5,6 +5,7 @@ import { checkMail } from './checks/mail.ts';
 import { checkNode } from './checks/node.ts';
 import { checkPages } from './checks/pages.ts';
 import { checkPort } from './checks/port.ts';
+import { checkSeries } from './checks/series.ts';
 import { checkStore } from './checks/store.ts';
 import { checkTls } from './checks/tls.ts';
 import type { Command } from './command.ts';
@@ -13,6 +14,7 @@ import type { Command } from './command.ts';
 const checks: readonly Check[] = [
   checkNode,
   checkStore,
+  checkSeries,
   checkFiles,
   checkPort,
   checkTls,

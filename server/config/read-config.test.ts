@@ -93,6 +93,9 @@ describe('configuration', () => {
     ['WEBHOOK_HOSTS', 'http://backend/path'],
     ['MONGODB_URI', 'db.example'],
     ['MONGODB_URI', 'mongodb://'],
+    ['REDIS_URL', 'cache.example'],
+    ['REDIS_URL', 'http://cache.example'],
+    ['REDIS_URL', 'redis://cache.example/jamz'],
     ['SMTP_URL', 'mail.example'],
     ['SMTP_URL', 'https://mail.example'],
     ['MAIL_FROM', 'Jamz <noreply>'],
@@ -117,6 +120,12 @@ describe('configuration', () => {
 
   it('names all that is wrong at once', () => {
     equal(problemOf({ PORT: 'x', LOG_LEVEL: 'y' }).split('\n').length, 2);
+  });
+
+  it('takes what joins several processes', () => {
+    for (const url of ['redis://cache.example', 'rediss://u:p%40ss@cache.example:6380/2']) {
+      equal(readConfig({ REDIS_URL: url }).redisUrl, url);
+    }
   });
 
   it('lets people register sites for themselves on this machine alone, unless told otherwise', () => {

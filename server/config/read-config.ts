@@ -206,7 +206,6 @@ function tlsOf(
 
 /** Going on without these would put people's data, or its copies, somewhere else than they were told. */
 const missingAdapters: readonly (readonly [prefix: string, what: string])[] = [
-  ['REDIS_URL', 'Several processes over Redis are not built in this version'],
   ['BACKUP_', 'Backups are not built in this version'],
 ];
 

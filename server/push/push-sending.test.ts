@@ -9,10 +9,15 @@ const push = (id: string): PushDelivery => ({
   ...{ text: '{}', ttlS: 600, urgency: 'normal', topic: 't' },
 });
 
-function atWork(fate: (id: string, tries: number) => Promise<'sent' | 'gone'>, maxWaiting = 100) {
+function atWork(
+  fate: (id: string, tries: number) => Promise<'sent' | 'gone'>,
+  maxWaiting = 100,
+  costMs = 0,
+) {
   const time = virtualScheduler();
   const [gone, failed]: [string[], unknown[]] = [[], []];
   const tries = new Map<string, number>();
+  let spentMs = 0;
   let atOnce = 0;
   let most = 0;
   const sending = createPushSending({
@@ -22,6 +27,7 @@ function atWork(fate: (id: string, tries: number) => Promise<'sent' | 'gone'>, m
         const { subscriptionId } = delivery as PushDelivery;
         const count = (tries.get(subscriptionId) ?? 0) + 1;
         tries.set(subscriptionId, count);
+        spentMs += costMs;
         atOnce += 1;
         most = Math.max(most, atOnce);
         return fate(subscriptionId, count).finally(() => {
@@ -31,6 +37,7 @@ function atWork(fate: (id: string, tries: number) => Promise<'sent' | 'gone'>, m
     },
     timers: time,
     random: () => 0.5,
+    monotonicMs: () => spentMs,
     onGone: async (id) => void gone.push(id),
     onFailed: (error) => failed.push(error),
     maxWaiting,
@@ -98,6 +105,27 @@ describe('the sending of push messages', () => {
     held.resolve('sent');
     await work.advance(0);
     equal(work.sending.waiting, 0);
+  });
+
+  it('[WP7] leaves four fifths of the time to everything else', async () => {
+    const work = atWork(async () => 'sent', 100, 2);
+    for (let at = 0; at < 10; at++) work.sending.add(push(`p${at}`));
+    equal(work.tries.size, 1);
+    await work.advance(8);
+    equal(work.tries.size, 2);
+    await work.advance(64);
+    equal(work.tries.size, 10);
+  });
+
+  it('sends of one topic to one browser the newest of those that wait', async () => {
+    const held = Promise.withResolvers<'sent'>();
+    const work = atWork(() => held.promise);
+    for (let at = 0; at < 32; at++) work.sending.add(push(`p${at}`));
+    for (let at = 0; at < 5; at++) work.sending.add(push('late'));
+    equal(work.sending.waiting, 33);
+    held.resolve('sent');
+    await work.advance(0);
+    equal(work.tries.get('late'), 1);
   });
 
   it('drops what waits when it is closed', async () => {

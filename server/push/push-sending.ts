@@ -24,6 +24,8 @@ export interface PushSendingDeps {
   readonly random: () => number;
   /** The browser takes no more. */
   readonly onGone: (subscriptionId: string) => Promise<void>;
+  /** Tells how long the encryption of a message kept this process from everything else. */
+  readonly monotonicMs: () => number;
   /** Told of each that will not be sent. */
   readonly onFailed: (error: unknown) => void;
   readonly maxWaiting?: number;
@@ -36,15 +38,19 @@ interface Try {
 
 const defaultMaxWaiting = 10_000;
 const maxAtOnce = 32;
+/** Of the time of this process at most a fifth goes into encrypting: answers go first. */
+const restPerWork = 4;
 /** A push service that restarts is back within these. */
 const pausesMs = [500, 2_000, 10_000, 60_000] as const;
 
 export function createPushSending(deps: PushSendingDeps): PushSending {
-  const { sender, timers, random, onGone, onFailed } = deps;
+  const { sender, timers, random, monotonicMs, onGone, onFailed } = deps;
   const maxWaiting = deps.maxWaiting ?? defaultMaxWaiting;
   let queue: Try[] = [];
   const underWay = new Set<Promise<void>>();
   const paused = new Set<() => void>();
+  let owedMs = 0;
+  let rest: (() => void) | undefined;
   let closed = false;
 
   const attempt = async ({ delivery, tries }: Try): Promise<void> => {
@@ -74,9 +80,10 @@ export function createPushSending(deps: PushSendingDeps): PushSending {
   };
 
   const sendOn = (): void => {
-    while (underWay.size < maxAtOnce) {
+    while (underWay.size < maxAtOnce && !rest) {
       const next = queue.shift();
       if (!next) return;
+      const beganMs = monotonicMs();
       const sent = attempt(next)
         .catch(onFailed)
         .finally(() => {
@@ -84,6 +91,13 @@ export function createPushSending(deps: PushSendingDeps): PushSending {
           sendOn();
         });
       underWay.add(sent);
+      owedMs += (monotonicMs() - beganMs) * restPerWork;
+      if (owedMs < 1) continue;
+      rest = timers.after(owedMs, () => {
+        rest = undefined;
+        sendOn();
+      });
+      owedMs = 0;
     }
   };
 
@@ -94,7 +108,14 @@ export function createPushSending(deps: PushSendingDeps): PushSending {
 
   return {
     add(delivery) {
-      if (closed || waiting() >= maxWaiting) return false;
+      if (closed) return false;
+      const { subscriptionId, topic } = delivery;
+      const older = queue.findIndex(
+        ({ delivery: one }) => one.subscriptionId === subscriptionId && one.topic === topic,
+      );
+      // As at the push service: one that has not gone out gives way to the next of its topic.
+      if (older >= 0) queue.splice(older, 1);
+      if (waiting() >= maxWaiting) return false;
       queue.push({ delivery, tries: 0 });
       sendOn();
       return true;
@@ -105,6 +126,7 @@ export function createPushSending(deps: PushSendingDeps): PushSending {
     settled,
     async close() {
       closed = true;
+      rest?.();
       for (const cancel of paused) cancel();
       paused.clear();
       queue = [];

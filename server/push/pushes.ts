@@ -64,7 +64,11 @@ export function createPushes(deps: PushesDeps): Pushes {
   const { pushes, settings } = store;
   const preferencesOf = async (userId: UserId): Promise<PushPreferences> =>
     preferencesIn(await settings.get(`u:${userId}`, 'push'));
-  const sending = createPushSending({ ...deps, onGone: pushes.drop });
+  const sending = createPushSending({
+    ...deps,
+    monotonicMs: () => performance.now(),
+    onGone: pushes.drop,
+  });
   const feed = createPushFeed({ ...deps, preferencesOf, sending });
 
   const stop = bus.subscribe((message, origin) => {

@@ -37,6 +37,10 @@ export interface FakePushService {
   ) => { readonly status: number; readonly headers?: Record<string, string> } | undefined;
   /** Resolves when so many have been received in all. */
   until(count: number): Promise<void>;
+  /** Goes away, with all its connections. */
+  pause(): Promise<void>;
+  /** Comes back at the same address. */
+  resume(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,9 +68,17 @@ export async function fakePushService(): Promise<FakePushService> {
       for (const waiter of waiters) if (received.length >= waiter.count) waiter.resolve();
     });
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const listenAt = (at: number) => once(server.listen(at, '127.0.0.1'), 'listening');
+  await listenAt(0);
   // It listens on a port.
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
+  const pause = async (): Promise<void> => {
+    if (!server.listening) return;
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  };
 
   const service: FakePushService = {
     origin,
@@ -84,11 +96,11 @@ export async function fakePushService(): Promise<FakePushService> {
       if (received.length >= count) return Promise.resolve();
       return new Promise((resolve) => waiters.push({ count, resolve }));
     },
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+    pause,
+    async resume() {
+      await listenAt(port);
     },
+    close: pause,
   };
   return service;
 }

@@ -22,6 +22,8 @@ const defaultTimeoutMs = 10_000;
 const maxTextBytes = 3_000;
 const maxSockets = 16;
 const maxRetryAfterMs = 3_600_000;
+/** RFC 8292: at most a day. */
+const tokenLivesMs = 12 * 3_600_000;
 
 /** A pair of keys for {@link webPush}, base64url. */
 export function newVapidKeys(): { readonly publicKey: string; readonly privateKey: string } {
@@ -34,20 +36,33 @@ export function newVapidKeys(): { readonly publicKey: string; readonly privateKe
  */
 export function webPushSender(options: WebPushOptions): PushSender {
   const { publicKey, privateKey, subject, allowed = [], timeoutMs = defaultTimeoutMs } = options;
-  const vapidDetails = { subject, publicKey, privateKey };
   const agents = {
     open: new HttpAgent({ keepAlive: true, maxSockets }),
     secure: new HttpsAgent({ keepAlive: true, maxSockets }),
   };
   const ending = new AbortController();
 
+  /** One signature serves a push service for some hours: it says no more than whose messages these are. */
+  const tokens = new Map<string, { readonly text: string; readonly untilMs: number }>();
+  const tokenFor = (origin: string): string => {
+    const known = tokens.get(origin);
+    if (known && known.untilMs > Date.now()) return known.text;
+    const expiresS = Math.floor((Date.now() + tokenLivesMs) / 1_000);
+    const { Authorization: text } = webPush.getVapidHeaders(
+      ...([origin, subject, publicKey, privateKey, 'aes128gcm', expiresS] as const),
+    );
+    tokens.set(origin, { text, untilMs: Date.now() + tokenLivesMs / 2 });
+    return text;
+  };
+
   const post = (push: OutgoingPush): Promise<IncomingMessage> => {
     const { to, text, ttlS: TTL, urgency, topic } = push;
     const keys = { p256dh: to.p256dh, auth: to.auth };
-    const details = webPush.generateRequestDetails({ endpoint: to.endpoint, keys }, text, {
-      ...{ vapidDetails, TTL, urgency, topic, contentEncoding: 'aes128gcm' },
-    });
     const url = new URL(to.endpoint);
+    const details = webPush.generateRequestDetails({ endpoint: to.endpoint, keys }, text, {
+      ...{ TTL, urgency, topic, contentEncoding: 'aes128gcm' },
+    });
+    const headers = { ...details.headers, Authorization: tokenFor(url.origin) };
     const isAllowed = allowed.includes(url.origin);
     const isSecure = url.protocol === 'https:';
     return new Promise((resolve, reject) => {
@@ -55,7 +70,7 @@ export function webPushSender(options: WebPushOptions): PushSender {
         url,
         {
           method: 'POST',
-          headers: details.headers,
+          headers,
           agent: isSecure ? agents.secure : agents.open,
           signal: AbortSignal.any([ending.signal, AbortSignal.timeout(timeoutMs)]),
           ...(isAllowed ? {} : { lookup: publicLookup }),

@@ -1,0 +1,90 @@
+import { equal, ok } from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { noInfluxd } from './adapters/time-series/influx/influxd-fixture.ts';
+import { influxDependency, mailDependency, pushDependency } from './dependencies-fixture.ts';
+import { type Dependency, type DependencyLoad, dependencyLoad } from './dependency-load-fixture.ts';
+import { main, type ServerProcess, serverProcess } from './process-fixture.ts';
+
+/** `SECONDS=10 ROUNDS=5 node --test server/dependencies-killed.test.ts` on a quiet machine. */
+const stretchMs = Number(process.env['SECONDS'] ?? 2) * 1_000;
+const rounds = Number(process.env['ROUNDS'] ?? 3);
+/** What a machine on which other work goes on may do to the slowest of a hundred. */
+const slackMs = 25;
+
+const makers: Readonly<Record<string, () => Promise<Dependency | undefined>>> = {
+  InfluxDB: influxDependency,
+  Mail: mailDependency,
+  'Web Push': pushDependency,
+};
+
+for (const [name, make] of Object.entries(makers)) {
+  const dependency = await make();
+  if (dependency) killed(dependency);
+  else describe(`${name} killed under load`, () => it('is left out', { skip: noInfluxd }));
+}
+
+function killed(dependency: Dependency): void {
+  const { name, env } = dependency;
+  describe(`${name} killed under load`, () => {
+    let server: ServerProcess;
+    let load: DependencyLoad;
+    before(async () => {
+      // A rejection that nobody handles ends the process.
+      const strict = { NODE_OPTIONS: '--unhandled-rejections=strict' };
+      server = await serverProcess(main, { ...strict, ...env });
+      await server.start();
+      load = await dependencyLoad(server.base);
+      await dependency.prepare(load);
+    });
+    after(async () => {
+      load.close();
+      await server.dispose();
+      await dependency.dispose();
+    });
+
+    /** A stretch of load, in which the dependency is used, too. */
+    const stretch = async (): Promise<readonly number[]> => {
+      let isOver = false;
+      const using = async (): Promise<void> => {
+        while (!isOver) {
+          const second = Promise.withResolvers<void>();
+          setTimeout(second.resolve, 1_000);
+          await dependency.use(load);
+          await second.promise;
+        }
+      };
+      const used = using();
+      const tookMs = await load.measure(stretchMs);
+      isOver = true;
+      await used;
+      return tookMs;
+    };
+
+    it('[PS17] [WP7] leaves every push acknowledged, as soon as before, and comes back', {
+      timeout: 600_000,
+    }, async (context) => {
+      // Where everything is loaded and connected.
+      await stretch();
+      const there: number[] = [];
+      const away: number[] = [];
+      for (let round = 0; round < rounds; round++) {
+        there.push(...(await stretch()));
+        await dependency.kill();
+        away.push(...(await stretch()));
+        await dependency.restart();
+        await dependency.worksAgain(load);
+      }
+      const [with99, without99] = [p99Of(there), p99Of(away)];
+      const figures = `p99 ${with99.toFixed(1)} ms with it, ${without99.toFixed(1)} ms without, of ${away.length}`;
+      context.diagnostic(figures);
+      ok(without99 <= 2 * with99 + slackMs, figures);
+      // It lives still, and ends as it should: nothing was rejected that nobody handled.
+      equal(await server.end('SIGTERM'), 0);
+    });
+  });
+}
+
+function p99Of(figures: readonly number[]): number {
+  const sorted = figures.toSorted((one, other) => one - other);
+  return sorted[Math.floor(sorted.length * 0.99)] ?? Number.POSITIVE_INFINITY;
+}
