@@ -3,27 +3,36 @@ import type { Figure } from './figures.ts';
 import { isMissed, shown } from './figures.ts';
 import type { PeerTable } from './peers.ts';
 
-const begin =
-  '<!-- written by npm run bench -- --write; everything up to the end mark is replaced -->';
-const end = '<!-- end of what the bench wrote -->';
+interface Marks {
+  readonly begin: string;
+  readonly end: string;
+}
 
-/** Puts a run's figures into a page, between its marks. @throws {Error} where the page has none */
+const benchMarks: Marks = {
+  begin: '<!-- written by npm run bench -- --write; everything up to the end mark is replaced -->',
+  end: '<!-- end of what the bench wrote -->',
+};
+const loadMarks: Marks = {
+  begin:
+    '<!-- written by npm run bench:load -- --write; everything up to the end mark is replaced -->',
+  end: '<!-- end of what the load bench wrote -->',
+};
+
+/** When and where figures were taken. */
+export interface Run {
+  readonly date: string;
+  readonly machine: string;
+  readonly times: number;
+}
+
+/** Puts the bench's figures into a page, between its marks. @throws {Error} where the page has none */
 export function writeReport(
   file: string,
-  run: { readonly date: string; readonly machine: string; readonly times: number },
+  run: Run,
   figures: readonly Figure[],
   peers: PeerTable | undefined,
 ): void {
-  const page = readFileSync(file, 'utf8');
-  const from = page.indexOf(begin);
-  const to = page.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`${file} has no marks of the bench.`);
-  const turns = run.times === 1 ? 'one turn' : `${run.times} turns each`;
-  const parts = [
-    begin,
-    `One run of ${run.date}, ${turns}, medians; ${run.machine}.`,
-    table(['figure', 'floor', 'ours', 'ratio', 'aim', 'met'], figures.map(figureRow)),
-  ];
+  const parts = [aboutRun(run), figuresTable(figures)];
   if (peers) {
     parts.push(
       `Other public systems at the same work. Ratios are to the bare relay of the same run; theirs are of a run of their own (${peers.when}), so small differences mean nothing. Most of them keep nothing on disk when they acknowledge; ours is durable.`,
@@ -33,7 +42,30 @@ export function writeReport(
       ),
     );
   }
-  writeFileSync(file, `${page.slice(0, from)}${parts.join('\n\n')}\n\n${page.slice(to)}`);
+  writeBetween(file, benchMarks, parts);
+}
+
+/** Puts the load's figures into a page, between their marks. @throws {Error} where the page has none */
+export function writeLoad(file: string, run: Run, what: string, figures: readonly Figure[]): void {
+  writeBetween(file, loadMarks, [`${what}. ${aboutRun(run)}`, figuresTable(figures)]);
+}
+
+function aboutRun({ date, times, machine }: Run): string {
+  const turns = times === 1 ? 'one turn' : `${times} turns each`;
+  return `One run of ${date}, ${turns}, medians; ${machine}.`;
+}
+
+function figuresTable(figures: readonly Figure[]): string {
+  return table(['figure', 'floor', 'ours', 'ratio', 'aim', 'met'], figures.map(figureRow));
+}
+
+function writeBetween(file: string, { begin, end }: Marks, parts: readonly string[]): void {
+  const page = readFileSync(file, 'utf8');
+  const from = page.indexOf(begin);
+  const to = page.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`${file} has no marks of the bench.`);
+  const written = [begin, ...parts].join('\n\n');
+  writeFileSync(file, `${page.slice(0, from)}${written}\n\n${page.slice(to)}`);
 }
 
 function figureRow(figure: Figure): string[] {

@@ -10,6 +10,10 @@ export interface ServerHandle {
   bytes(): Promise<number>;
   /** Processor time it used since it started. */
   cpuMs(): Promise<number>;
+  /** On its heap and beside it, after a collection. */
+  heapBytes(): Promise<number>;
+  /** In the machine's memory. */
+  rssBytes(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -23,6 +27,8 @@ export async function startServer(kind: 'floor' | 'ours', dir: string): Promise<
     port,
     bytes: () => ask(child, 'bytes'),
     cpuMs: () => ask(child, 'cpuMs'),
+    heapBytes: () => ask(child, 'heapBytes'),
+    rssBytes: () => ask(child, 'rssBytes'),
     async stop() {
       child.send('stop');
       await exit;
@@ -30,7 +36,10 @@ export async function startServer(kind: 'floor' | 'ours', dir: string): Promise<
   };
 }
 
-async function ask(child: ChildProcess, figure: 'bytes' | 'cpuMs'): Promise<number> {
+async function ask(
+  child: ChildProcess,
+  figure: 'bytes' | 'cpuMs' | 'heapBytes' | 'rssBytes',
+): Promise<number> {
   const answer = once(child, 'message');
   child.send(figure);
   return Number((await answer)[0]);

@@ -1,5 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { startBenchServer } from './bench-server.ts';
 import { startFloorServer } from './floor.ts';
 
@@ -31,6 +33,12 @@ process.on('message', async (request) => {
   } else if (request === 'cpuMs') {
     const { user, system } = process.cpuUsage();
     process.send?.((user + system) / 1_000);
+  } else if (request === 'heapBytes') {
+    collectGarbage();
+    const { heapUsed, external } = process.memoryUsage();
+    process.send?.(heapUsed + external);
+  } else if (request === 'rssBytes') {
+    process.send?.(process.memoryUsage.rss());
   } else {
     await stop();
     process.exit(0);
@@ -41,4 +49,13 @@ process.send?.('ready');
 
 function bytesOf({ bytesRead, bytesWritten }: Socket): number {
   return bytesRead + bytesWritten;
+}
+
+/** Twice: what a first collection only marks as free. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  const gc: unknown = runInNewContext('gc');
+  if (typeof gc !== 'function') throw new Error('Node gives no collection away');
+  gc();
+  gc();
 }
