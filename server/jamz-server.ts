@@ -4,6 +4,7 @@ import { authSecretOf } from './accounts/keys.ts';
 import type { Config } from './config/config.ts';
 import { distDir, packageVersion } from './config/package-root.ts';
 import { type Core, type CoreDeps, createCore } from './core.ts';
+import { fileRouters } from './file-routers.ts';
 import { type AdmissionRules, defaultAdmission } from './gateway/admission.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
 import { accountPages } from './http/account-pages.ts';
@@ -11,10 +12,7 @@ import { accountRoutes } from './http/account-routes.ts';
 import { lanAddresses, ownOrigins, type Urls, urlsOf } from './http/addresses.ts';
 import { createApp } from './http/app.ts';
 import { authRoutes } from './http/auth-routes.ts';
-import { catalogueAddresses } from './http/catalogue-addresses.ts';
-import { addressKeyOf } from './http/files-address.ts';
 import type { FileRouteDeps } from './http/files-deps.ts';
-import { fileRoutes } from './http/files-routes.ts';
 import { groupRoutes } from './http/group-routes.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { historyRoutes } from './http/history-routes.ts';
@@ -26,14 +24,13 @@ import { personRoutes } from './http/person-routes.ts';
 import { pushRoutes } from './http/push-routes.ts';
 import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
 import type { Route } from './http/route.ts';
-import { safetyRoutes, takedownRoute } from './http/safety-routes.ts';
+import { safetyRoutes } from './http/safety-routes.ts';
 import { siteDoors } from './http/site-doors.ts';
 import { siteRoutes } from './http/site-routes.ts';
 import { syncRoutes } from './http/sync-routes.ts';
 import type { UploadIntake } from './music/intake.ts';
 import type { AdmitFile } from './music/member-quota.ts';
 import { selfService } from './pages/self-service.ts';
-import { photoRouter } from './photo-router.ts';
 import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Codec } from './ports/codec.ts';
@@ -47,7 +44,6 @@ import type { PushSender } from './ports/push.ts';
 import type { Store } from './ports/store.ts';
 import type { TimeSeries } from './ports/time-series.ts';
 import type { Timers } from './ports/timers.ts';
-import { servedFiles } from './safety/takedowns.ts';
 import { type WatchedLogs, watchCommits, watchLogs } from './watch/watched-logs.ts';
 
 /** One server process: starts once, stops once. */
@@ -236,7 +232,7 @@ function appOf(
   here: { readonly own: () => readonly string[]; readonly publicUrl: () => string },
   options: ServerOptions,
 ): ReturnType<typeof createApp> {
-  const { store, log, random } = adapters;
+  const { log } = adapters;
   const identify = createIdentify({ ...core, adminToken: config.adminToken });
   const rateLimits = options.rateLimits ?? createRateLimits(adapters.counters);
   return createApp({
@@ -252,24 +248,7 @@ function appOf(
       token: config.metricsToken,
       isExposed: config.publicUrl !== undefined || config.lan,
     }),
-    routers: [
-      fileRoutes({
-        files: adapters.files,
-        records: servedFiles(store.files, store.takedowns),
-        uploads: adapters.uploads,
-        intake: adapters.intake,
-        clock: adapters.clock,
-        random,
-        addressKey: addressKeyOf(authSecret),
-        identify,
-        authorise: core.authoriseFiles,
-        admitBytes: (siteId, bytes) => core.quotas.admit(siteId, 'storageBytes', bytes),
-        admitFile: adapters.admitFile,
-        trackAddress: catalogueAddresses(core),
-      }),
-      photoRouter(adapters, core, identify, rateLimits),
-      takedownRoute({ takeDown: core.takeDown, identify }),
-    ],
+    routers: [...fileRouters(adapters, core, { authSecret, identify, rateLimits })],
     pages: [
       accountPages({ ...core, rateLimits, log }),
       selfService({
