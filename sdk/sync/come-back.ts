@@ -7,6 +7,7 @@ import type { Ledger } from './ledger.ts';
 import type { Makers } from './makers.ts';
 import type { Outbox } from './outbox.ts';
 import { fromEntry, type PendingOp } from './pending-op.ts';
+import type { ReplicaRelay } from './replica-deps.ts';
 import type { ScopeReplica } from './scope-replica.ts';
 import { Settlement } from './settlement.ts';
 
@@ -16,6 +17,8 @@ export interface ComeBackDeps {
   readonly makers: Makers;
   readonly outbox: Outbox;
   readonly serverNowMs: () => number;
+  /** For the other tabs of this browser. */
+  readonly relay: ReplicaRelay | undefined;
   /** Takes an op in as one that waits. */
   readonly adopt: (pending: PendingOp) => void;
 }
@@ -33,9 +36,10 @@ export type ComeBack = (state: ScopeState, cursor: Cursor) => readonly PendingOp
  * place where the log went back to.
  */
 export async function prepareComeBack(
-  { replica, ledger, makers, outbox, serverNowMs, adopt }: ComeBackDeps,
+  deps: ComeBackDeps,
   { toSeq, resend }: Rewound,
 ): Promise<ComeBack> {
+  const { replica, ledger, makers, outbox, serverNowMs, adopt } = deps;
   const { scope, cursor } = replica;
   // Whether it is too late is for the server to say: this device's clock may have been set since.
   const kept = cursor ? await ledger.ackedIn(scope, cursor[0], 0) : [];
@@ -50,7 +54,7 @@ export async function prepareComeBack(
       if (resend) {
         pending.stage = 'ready';
         outbox.add(pending);
-      } else giveUp(pending, replica, ledger, makers);
+      } else giveUp(pending, deps);
     }
     const lost = kept
       .filter((op) => resend && isLost(op) && !replica.find(op.opId))
@@ -81,11 +85,12 @@ function waiting(op: Op, scope: ScopeReplica['scope'], toSeq: number, place: num
   return { ...fromEntry(entry, new Settlement()), place };
 }
 
-function giveUp(pending: PendingOp, replica: ScopeReplica, ledger: Ledger, makers: Makers): void {
+function giveUp(pending: PendingOp, { replica, makers, ledger, relay }: ComeBackDeps): void {
   pending.stage = 'done';
   replica.drop(pending);
   makers.remove(pending);
   ledger.remove(pending);
+  relay?.left(pending);
 }
 
 /** Where an op that waits stands; one that waits no more stands behind nothing. */

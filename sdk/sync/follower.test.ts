@@ -1,6 +1,10 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { decodeSnapshot } from '../merge/decode-snapshot.ts';
+import { encodeSnapshot } from '../merge/encode-snapshot.ts';
 import type { GroupState } from '../merge/states.ts';
+import { JamzError } from '../protocol/errors.ts';
+import { wallMsOf } from '../protocol/hlc.ts';
 import { groupScope } from '../protocol/ids.ts';
 import type { Op } from '../protocol/ops.ts';
 import type { Journal } from '../store/journal.ts';
@@ -12,35 +16,11 @@ import { type VirtualScheduler, virtualScheduler } from '../testing/virtual-sche
 import { Follower } from './follower.ts';
 import { LateTabHost } from './late-tab-host.ts';
 import type { EngineEvents, SyncEngine } from './sync-engine.ts';
-import type { TabMessage, TabPort } from './tabs.ts';
+import type { TabPort } from './tabs.ts';
+import { tabPorts } from './test-tabs.ts';
 
 const crew = groupScope('crew');
 const quiet: EngineEvents = { changed() {}, live() {}, groups() {}, ended() {} };
-
-/** Tabs that hear each other after the turn, as a BroadcastChannel's do. */
-function tabPorts(): () => TabPort {
-  const all = new Set<{ listeners: Set<(message: TabMessage) => void> }>();
-  return () => {
-    const self = { listeners: new Set<(message: TabMessage) => void>() };
-    all.add(self);
-    return {
-      post(message) {
-        const copy = structuredClone(message);
-        for (const other of all) {
-          if (other === self) continue;
-          queueMicrotask(() => {
-            for (const listener of [...other.listeners]) listener(copy);
-          });
-        }
-      },
-      listen(listener) {
-        self.listeners.add(listener);
-        return () => self.listeners.delete(listener);
-      },
-      close: () => all.delete(self),
-    };
-  };
-}
 
 describe('tabs of one browser', () => {
   let scheduler: VirtualScheduler;
@@ -70,9 +50,9 @@ describe('tabs of one browser', () => {
     engine.start();
     return engine;
   };
-  const open = async (): Promise<SyncEngine> => {
+  const open = async (events = quiet): Promise<SyncEngine> => {
     const deps = { userId: 'ana', journal, scheduler, random: Math.random, tabs: newPort() };
-    const engine = await Follower.open(deps, quiet);
+    const engine = await Follower.open(deps, events);
     engine.follow(crew);
     engine.start();
     return engine;
@@ -130,7 +110,6 @@ describe('tabs of one browser', () => {
   });
 
   it('[TB6] undo a refused op in all of them', async () => {
-    const { JamzError } = await import('../protocol/errors.ts');
     server.judge = () => ({ error: new JamzError('forbidden', 'Not here.') });
     const { settlement } = add(follower, 'not wanted');
     const refused = settlement.acked.then(
@@ -170,6 +149,86 @@ describe('tabs of one browser', () => {
     await scheduler.advance(30_000);
     await settlement.acked;
     equal((server.stateOf(crew) as GroupState).playlist.items.get('held')?.fileId, 'f1');
+  });
+
+  it('[CK8] [TB1] stamp by the server’s time, also where the clock was set since the leader measured', async () => {
+    network.down();
+    await scheduler.advance(1_000);
+    scheduler.jumpWall(3_600_000);
+    add(leader, 'news of the leader');
+    await scheduler.advance(10);
+    const { opId } = add(follower, 'after the clock was set');
+    const pending = follower.replica.scope(crew).find(opId);
+    ok(pending);
+    const serverMs = scheduler.monotonicMs() + 1_700_000_000_000;
+    ok(Math.abs(wallMsOf(pending.op.stamp) - serverMs) < 100);
+    equal(follower.status$.value.clockOffsetMs, serverMs - scheduler.nowMs());
+  });
+
+  it('[TB1] [WR7] keep on the screen what comes back after the log was wound back', async () => {
+    const seen: string[][] = [];
+    const watched = await open({ ...quiet, changed: () => seen.push(titles(watched)) });
+    const before = encodeSnapshot(leader.replica.scope(crew).confirmed);
+    add(leader, 'wound back');
+    await scheduler.advance(100);
+    network.down();
+    await scheduler.advance(100);
+    seen.length = 0;
+
+    const comeBack = await leader.replica.comeBack(crew, { toSeq: 2, resend: true });
+    leader.replica.replace(crew, decodeSnapshot(crew, before), [2, 2, 'two'], before, comeBack);
+    await scheduler.advance(100);
+    deepEqual(watched.replica.scope(crew).cursor, [2, 2, 'two']);
+    equal(watched.status$.value.pending, 1);
+    ok(seen.length > 0 && seen.every(([title]) => title === 'wound back'), String(seen));
+    await watched.close();
+  });
+
+  it('[TB1] [LG19] give up what is not wanted back', async () => {
+    const { settlement, opId } = add(follower, 'not wanted back');
+    await scheduler.advance(100);
+    await settlement.acked;
+    network.down();
+    await scheduler.advance(100);
+    const { replica } = leader;
+    const before = encodeSnapshot(replica.scope(crew).confirmed);
+    const { opId: last } = add(follower, 'acknowledged, and not covered yet');
+    await scheduler.advance(100);
+    const pending = replica.scope(crew).find(last);
+    ok(pending && !replica.scope(crew).find(opId));
+    pending.stage = 'acked';
+    const comeBack = await replica.comeBack(crew, { toSeq: 3, resend: false });
+    replica.replace(crew, decodeSnapshot(crew, before), [2, 3, 'three'], before, comeBack);
+    await scheduler.advance(100);
+    deepEqual(titles(follower), ['not wanted back']);
+    equal(follower.status$.value.pending, 0);
+  });
+
+  it('[TB6] agree on what was refused while one of them opened', async () => {
+    network.down();
+    await scheduler.advance(100);
+    const { opId } = add(leader, 'refused meanwhile');
+    const { opId: other } = add(leader, 'given up meanwhile');
+    await scheduler.advance(100);
+    const { load } = journal;
+    // It reads what was there before, and listens only after both were told.
+    const read = await load();
+    journal.load = async () => read;
+    const pending = leader.replica.scope(crew).find(opId);
+    const second = leader.replica.scope(crew).find(other);
+    ok(pending && second);
+    leader.replica.verdicts.refused(pending, new JamzError('forbidden', 'Not here.'));
+    leader.replica.verdicts.refused(second, new JamzError('forbidden', 'Not here.'));
+    leader.discard(other);
+    const late = await open();
+    journal.load = load;
+    await scheduler.advance(100);
+    deepEqual(titles(late), []);
+    deepEqual(
+      late.replica.setAside.map(({ op }) => op.opId),
+      [opId],
+    );
+    await late.close();
   });
 
   it('[TB5] lose nothing when the leader dies between an op and its answer', async () => {

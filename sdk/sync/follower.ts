@@ -6,6 +6,7 @@ import type { OpType, Payloads } from '../protocol/payloads.ts';
 import type { LiveReport } from '../protocol/wire.ts';
 import type { Journal, JournalContents } from '../store/journal.ts';
 import { Counters } from './counters.ts';
+import { LeaderTime } from './leader-time.ts';
 import { Ledger } from './ledger.ts';
 import { LocalCheck } from './local-check.ts';
 import { readJournal } from './open-journal.ts';
@@ -17,7 +18,7 @@ import { Stamps } from './stamps.ts';
 import type { SyncStatus } from './status.ts';
 import type { EngineEvents, SyncEngine } from './sync-engine.ts';
 import { SyncStateTeller } from './sync-state.ts';
-import type { TabMessage, TabPort } from './tabs.ts';
+import type { TabMessage, TabPort, TabState } from './tabs.ts';
 import { Turns } from './turns.ts';
 
 export interface FollowerDeps {
@@ -46,6 +47,9 @@ export class Follower implements SyncEngine {
   readonly #check = new LocalCheck();
   readonly #turns = new Turns(() => this.#endTurn());
   readonly #silence: () => void;
+  /** What the journal had when this tab opened, until the leader has told what it has: it may have gone in between. */
+  readonly #unsure: Map<OpId, Scope>;
+  readonly #leaderTime: LeaderTime;
 
   static async open(deps: FollowerDeps, events: EngineEvents): Promise<Follower> {
     return new Follower(deps, events, await readJournal(deps.journal));
@@ -60,6 +64,7 @@ export class Follower implements SyncEngine {
       monotonicMs: scheduler.monotonicMs,
       wallMs: scheduler.nowMs,
     });
+    this.#leaderTime = new LeaderTime({ time: this.time, scheduler, tabs }, () => this.#learned());
     this.#ledger = new Ledger(deps.journal, undefined, () => newId(random), {
       stored: (ops) => this.replica.stored(ops),
       // Without a disk that tabs share there is nobody to follow.
@@ -94,6 +99,7 @@ export class Follower implements SyncEngine {
         },
       },
     );
+    this.#unsure = new Map(contents.outbox.map(({ op, scope }) => [op.opId, scope]));
     this.#silence = tabs.listen((message) => this.#heard(message));
   }
 
@@ -160,17 +166,18 @@ export class Follower implements SyncEngine {
       case 'status':
         this.#follow(message.status);
         break;
+      case 'time-is':
+        this.#leaderTime.answered(message);
+        break;
       case 'folded':
         if (this.replica.receive(message.scope, message.commits, 0)) this.#want(message.scope);
         break;
       case 'replaced':
         this.#want(message.scope);
         break;
-      case 'state': {
-        const { scope, cursor, json } = message;
-        this.replica.replace(scope, decodeSnapshot(scope, json), cursor, json);
+      case 'state':
+        this.#stand(message);
         break;
-      }
       case 'rewritten': {
         const { entry } = message;
         const pending = this.replica.scope(entry.scope).find(entry.op.opId);
@@ -215,29 +222,45 @@ export class Follower implements SyncEngine {
     for (const scope of this.#followed) this.follow(scope);
   }
 
+  /** Where the leader stands: all in one turn, so that nothing that waits leaves the screen with what was confirmed. */
+  #stand({ scope, cursor, json, waiting }: TabState): void {
+    const { replica } = this;
+    if (json !== undefined) replica.replace(scope, decodeSnapshot(scope, json), cursor, json);
+    const told = new Set(waiting.map(({ op }) => op.opId));
+    for (const [opId, where] of this.#unsure) {
+      if (where !== scope) continue;
+      this.#unsure.delete(opId);
+      if (!told.has(opId)) replica.forget(scope, opId);
+    }
+    for (const entry of waiting) {
+      const pending = replica.scope(scope).find(entry.op.opId);
+      if (!pending) replica.adopt(entry);
+      else if (entry.setAside) {
+        const { code, message } = entry.setAside;
+        replica.verdicts.refused(pending, new JamzError(code, message));
+      }
+    }
+  }
+
   #want(scope: Scope): void {
     const { cursor } = this.replica.scope(scope);
     this.#deps.tabs.post({ kind: 'want', scope, cursor });
   }
 
-  /** Tabs of one device share its clock, so the leader's offset holds here, too. */
   #follow(status: SyncStatus): void {
-    const { clockOffsetMs } = status;
-    if (clockOffsetMs !== null) {
-      const { scheduler } = this.#deps;
-      const atMs = scheduler.monotonicMs();
-      const serverMs = scheduler.nowMs() + clockOffsetMs;
-      const known = this.time.known;
-      this.time.addBurst([
-        { sentMs: atMs, serverReceivedMs: serverMs, serverSentMs: serverMs, receivedMs: atMs },
-      ]);
-      if (!known) this.replica.rebase(clockOffsetMs);
-    }
-    this.status$.next({ ...status, leader: false });
+    this.#leaderTime.measured(status.clockOffsetMs);
+    this.status$.next({ ...status, leader: false, clockOffsetMs: this.time.offsetMs });
     if (status.state === 'SYNCED') this.#state.release();
     else if (status.error) {
       this.#state.release(new JamzError(status.error.code, status.error.message));
     }
+  }
+
+  #learned(): void {
+    const { offsetMs } = this.time;
+    const { clockOffsetMs } = this.status$.value;
+    if (clockOffsetMs === null && offsetMs !== null) this.replica.rebase(offsetMs);
+    this.status$.next({ ...this.status$.value, clockOffsetMs: offsetMs });
   }
 
   #endTurn(): void {

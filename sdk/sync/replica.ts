@@ -227,7 +227,8 @@ export class Replica {
     const { prepareComeBack } = await import('./come-back.ts');
     const parts = { replica: this.scope(scope), makers: this.#makers, outbox: this.outbox };
     const adopt = (pending: PendingOp): void => this.#adopt(pending);
-    return prepareComeBack({ ...this.#deps, ...parts, adopt }, rewound);
+    const { relay } = this.#events;
+    return prepareComeBack({ ...this.#deps, ...parts, relay, adopt }, rewound);
   }
 
   /** The scope has ended for this person: what waited is set aside with `error`, what was known leaves the device. */

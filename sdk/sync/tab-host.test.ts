@@ -77,7 +77,27 @@ describe('the host of a browser’s tabs', () => {
     equal(state.cursor[1], 2);
     told.length = 0;
     host.heard({ kind: 'want', scope: crew, cursor: state.cursor });
-    deepEqual(kinds(), [], 'it has that already');
+    deepEqual(told, [{ kind: 'state', scope: crew, cursor: state.cursor, waiting: [] }]);
+  });
+
+  it('[TB1] tells what waits, and the server’s time', async () => {
+    host.heard({ kind: 'follow', scope: crew });
+    await scheduler.advance(100);
+    network.down();
+    await scheduler.advance(100);
+    const { opId } = add('waits');
+    await scheduler.advance(100);
+    add('not in the journal yet');
+    told.length = 0;
+    host.heard({ kind: 'want', scope: crew, cursor: null });
+    host.heard({ kind: 'time', askedMs: 7 });
+    const [state, time] = told;
+    ok(state?.kind === 'state');
+    deepEqual(
+      state.waiting.map(({ op }) => op.opId),
+      [opId],
+    );
+    deepEqual(time, { kind: 'time-is', askedMs: 7, serverMs: engine.time.nowMs() });
   });
 
   it('[TB2] sends the ops that others put into the journal, and tells what becomes of them', async () => {

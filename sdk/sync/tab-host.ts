@@ -1,8 +1,10 @@
 import { encodeSnapshot } from '../merge/encode-snapshot.ts';
+import type { Scope } from '../protocol/ids.ts';
+import type { Cursor } from '../protocol/wire.ts';
 import { toEntry } from './pending-op.ts';
-import type { ReplicaRelay } from './replica.ts';
+import type { Replica, ReplicaRelay } from './replica.ts';
 import type { EngineEvents, SyncEngine } from './sync-engine.ts';
-import type { TabMessage, TabPort } from './tabs.ts';
+import type { TabMessage, TabPort, TabState } from './tabs.ts';
 
 /** Tells the tabs that follow what the leading one does and hears, and serves them. */
 export interface TabHost extends Pick<EngineEvents, 'live' | 'groups' | 'ended'> {
@@ -50,13 +52,17 @@ function serve(message: TabMessage, engine: SyncEngine, tabs: TabPort): void {
     case 'who':
       tabs.post({ kind: 'status', status: engine.status$.value });
       break;
+    case 'time': {
+      const { askedMs } = message;
+      if (engine.time.known) tabs.post({ kind: 'time-is', askedMs, serverMs: engine.time.nowMs() });
+      break;
+    }
     case 'follow':
       engine.follow(message.scope);
       break;
     case 'want': {
-      const { cursor, confirmed, scope } = engine.replica.scope(message.scope);
-      if (!cursor || message.cursor?.[2] === cursor[2]) break;
-      tabs.post({ kind: 'state', scope, cursor, json: encodeSnapshot(confirmed) });
+      const state = stateFor(message, engine.replica);
+      if (state) tabs.post(state);
       break;
     }
     case 'report':
@@ -76,4 +82,24 @@ function serve(message: TabMessage, engine: SyncEngine, tabs: TabPort): void {
       break;
     // The rest is told by leaders only.
   }
+}
+
+/** Undefined where nothing is known of the scope itself. */
+function stateFor(
+  { scope, cursor: from }: { readonly scope: Scope; readonly cursor: Cursor | null },
+  replica: Replica,
+): TabState | undefined {
+  const known = replica.scope(scope);
+  const { cursor, confirmed } = known;
+  if (!cursor) return undefined;
+  // What the journal does not have yet has no number, and is told once it has.
+  const here = [...known.pending()].filter(({ stage }) => stage !== 'new');
+  const aside = replica.setAside.filter((one) => one.scope === scope);
+  const state = {
+    kind: 'state' as const,
+    scope,
+    cursor,
+    waiting: [...here, ...aside].map(toEntry),
+  };
+  return from?.[2] === cursor[2] ? state : { ...state, json: encodeSnapshot(confirmed) };
 }

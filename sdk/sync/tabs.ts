@@ -20,6 +20,8 @@ export type TabMessage =
   | { readonly kind: 'queued'; readonly entries: readonly OutboxEntry[] }
   /** From a tab that follows. */
   | { readonly kind: 'who' }
+  /** Asks for the server's time, at `askedMs` of its own. */
+  | { readonly kind: 'time'; readonly askedMs: number }
   /** Is the leader there? Asked by a tab that is looked at, and answered at once. */
   | { readonly kind: 'ask' }
   /** Wants to lead, where no lock decides. `round` rises with each claim; of two in one round the greater `id` wins. */
@@ -35,14 +37,10 @@ export type TabMessage =
   | { readonly kind: 'leads' }
   | { readonly kind: 'alive'; readonly round?: number; readonly id?: number }
   | { readonly kind: 'status'; readonly status: SyncStatus }
+  | TabTime
   | { readonly kind: 'folded'; readonly scope: Scope; readonly commits: readonly Commit[] }
   | { readonly kind: 'replaced'; readonly scope: Scope }
-  | {
-      readonly kind: 'state';
-      readonly scope: Scope;
-      readonly cursor: Cursor;
-      readonly json: unknown;
-    }
+  | TabState
   | { readonly kind: 'rewritten'; readonly entry: OutboxEntry }
   | { readonly kind: 'applied'; readonly scope: Scope; readonly opId: OpId }
   | {
@@ -56,6 +54,25 @@ export type TabMessage =
   | { readonly kind: 'live'; readonly message: LiveMessage }
   | { readonly kind: 'groups'; readonly groups: readonly WireGroup[] }
   | { readonly kind: 'ended'; readonly ended: EndedScope };
+
+/** The leader's answer to `want`. */
+export interface TabState {
+  readonly kind: 'state';
+  readonly scope: Scope;
+  readonly cursor: Cursor;
+  /** What is confirmed there; undefined where whoever asked has it. */
+  readonly json?: unknown;
+  /** All that waits on top of it, and all that is set aside. */
+  readonly waiting: readonly OutboxEntry[];
+}
+
+/** The leader's answer to `time`. */
+export interface TabTime {
+  readonly kind: 'time-is';
+  readonly askedMs: number;
+  /** The server's clock now, ms since 1970. */
+  readonly serverMs: number;
+}
 
 /** The other tabs, without this one. */
 export interface TabPort {

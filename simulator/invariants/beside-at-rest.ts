@@ -33,6 +33,10 @@ export function checkBeside(phone: Phone, referee: Referee): void {
       referee.breach('tabs alike', `${userId}’s second tab shows another ${scope}`);
     }
   }
+  const aside = [other, engine].map(({ replica }) => replica.setAside.length);
+  if (aside[0] !== aside[1]) {
+    referee.breach('tabs alike', `${userId}’s second tab has ${aside.join(' of ')} ops set aside`);
+  }
   const [state, pending] = [other.status$.value.state, other.replica.pendingCount];
   if (state !== engine.status$.value.state || pending !== engine.replica.pendingCount) {
     referee.breach('tabs alike', `${userId}’s second tab says ${state} with ${pending} waiting`);
