@@ -1,13 +1,10 @@
-/** A map that forgets what was used longest ago once it holds more than `ceiling`, but for what must stay. */
+/** A map that forgets what was used longest ago once it holds more than `ceiling`. */
 export class LruMap<K, V> {
   readonly #entries = new Map<K, V>();
   readonly #ceiling: number;
-  readonly #mayForget: (value: V) => boolean;
 
-  /** @param mayForget asked of an old entry; false keeps it, above the ceiling if need be */
-  constructor(ceiling: number, mayForget: (value: V) => boolean = () => true) {
+  constructor(ceiling: number) {
     this.#ceiling = ceiling;
-    this.#mayForget = mayForget;
   }
 
   get size(): number {
@@ -27,10 +24,9 @@ export class LruMap<K, V> {
     this.#entries.delete(key);
     this.#entries.set(key, value);
     if (this.#entries.size <= this.#ceiling) return;
-    for (const [oldKey, old] of this.#entries) {
-      if (oldKey === key || !this.#mayForget(old)) continue;
-      this.#entries.delete(oldKey);
-      if (this.#entries.size <= this.#ceiling) return;
+    for (const oldest of this.#entries.keys()) {
+      this.#entries.delete(oldest);
+      return;
     }
   }
 

@@ -16,7 +16,7 @@ import { membershipChange, membershipNews, storeMemberships } from './derive-mem
 import { storeName } from './derive-name.ts';
 import { createGroupSites } from './group-sites.ts';
 import type { Decide, Outcome, PushJob, ServerDraft } from './job.ts';
-import { LruMap } from './lru-map.ts';
+import { createOpenLogs } from './open-logs.ts';
 import { createForgetting, rememberedRefusals } from './remembered.ts';
 import { createReplicaOwners } from './replica-owners.ts';
 import type { RewindRequest } from './rewind.ts';
@@ -31,7 +31,7 @@ export interface ScopeLogsDeps {
   readonly codec: Codec;
   /** Told of failures that are bugs or a failing store; what they belong to has been answered. */
   readonly onBug: (error: unknown) => void;
-  /** Scopes whose folded state stays in memory; default 500. */
+  /** Scopes whose folded state stays in memory; default 10,000, fewer where they hold much. */
   readonly maxScopes?: number;
 }
 
@@ -97,6 +97,9 @@ export interface ScopeLogs {
 
 export type CommitListener = (scope: Scope, view: View, hasMore: boolean) => void;
 
+/** Of a thousand bytes and less each. */
+const maxEntries = 500_000;
+
 export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
   const { store, bus } = deps;
   const pushRow = rowForEvent('push');
@@ -104,7 +107,7 @@ export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
   const owners = createReplicaOwners(store.meta);
   const listeners = new Set<CommitListener>();
   const memberListeners = new Set<(scope: Scope, state: ScopeState) => void>();
-  const open = new LruMap<Scope, ScopeLog>(deps.maxScopes ?? 500, (log) => log.idle);
+  const open = createOpenLogs<ScopeLog>({ maxScopes: deps.maxScopes ?? 10_000, maxEntries });
 
   const tellMembers = (scope: Scope, before: View, after: View, ops: readonly Op[]): void => {
     const change = membershipChange(before.state, after.state, ops);
