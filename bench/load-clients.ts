@@ -19,7 +19,7 @@ const subject = process.argv[2] === 'floor' ? floorLoad : oursLoad;
 const port = Number(process.argv[3]);
 const opensAtOnce = 20;
 /** What is still under way is waited for, so long. */
-const settleMs = 3_000;
+const settleMs = 30_000;
 /** The time of a write travels in its text, between two of these. */
 const mark = '~';
 
