@@ -241,11 +241,15 @@ export async function openAdapters(
 
 /** What joins this process to the others, where there may be any. */
 async function openBus(
-  { redisUrl }: Config,
+  { redisUrl, mongodbUri }: Config,
   log: Logger,
   report: (error: unknown) => void,
 ): Promise<Bus> {
-  if (redisUrl === undefined) return createInProcessBus(report);
+  if (redisUrl === undefined) {
+    // A folder is locked; nothing keeps a second process from a database.
+    if (mongodbUri !== undefined) log.warn('without REDIS_URL run one process on this database');
+    return createInProcessBus(report);
+  }
   const { createRedisBus } = await import('./adapters/bus/redis/create-redis-bus.ts');
   return createRedisBus({
     url: redisUrl,

@@ -55,6 +55,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     const queue = createWriteQueue(database, {
       schedule: options.schedule,
       flushLog: walFlush?.flush,
+      isShared: use === 'shared',
     });
     let closed = false;
     return {

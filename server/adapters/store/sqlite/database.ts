@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { migrations } from './migrations.ts';
 import { figure } from './rows.ts';
+import { busyTimeoutMs } from './transaction.ts';
 
 export interface DatabaseOptions {
   /** Path of the file; its folder is made. `:memory:` keeps nothing. */
@@ -23,7 +24,7 @@ export function openDatabase({ path, maxPages }: DatabaseOptions): DatabaseSync 
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(path);
   database.exec(`
-    PRAGMA busy_timeout = 5000;
+    PRAGMA busy_timeout = ${busyTimeoutMs};
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA temp_store = MEMORY;

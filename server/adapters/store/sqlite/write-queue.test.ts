@@ -149,3 +149,26 @@ describe('the flush of the write-ahead log', () => {
     await rm(directory, { recursive: true });
   });
 });
+
+describe('a file that several processes write', () => {
+  it('[LG5] is waited for without holding up anything else', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'jamz-shared-'));
+    const path = join(directory, 'jamz.sqlite');
+    const [one, other] = [path, path].map((file) =>
+      createSqliteStore({ path: file, use: 'shared' }),
+    );
+    const outsider = new DatabaseSync(path);
+    outsider.exec('BEGIN IMMEDIATE');
+    const written = one?.meta.putIfAbsent('who', 'one');
+    // The event loop goes round while the file is another's.
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setTimeout(resolve, 2));
+    equal(await other?.meta.get('who'), undefined);
+    outsider.exec('COMMIT');
+    equal(await written, 'one');
+    equal(await other?.meta.get('who'), 'one');
+    outsider.close();
+    await one?.close();
+    await other?.close();
+    await rm(directory, { recursive: true });
+  });
+});

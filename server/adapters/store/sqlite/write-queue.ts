@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { JamzError } from '../../../../sdk/protocol/errors.ts';
-import { inTransaction, named } from './transaction.ts';
+import { busyTimeoutMs, inTransaction, named, tryBegin } from './transaction.ts';
 import type { FlushLog } from './wal-flush.ts';
 
 /** Writes that wait for the end of the turn and then share one transaction and one flush of the disk. */
@@ -28,7 +28,13 @@ export interface WriteQueueOptions {
   readonly schedule?: ((flush: () => void) => void) | undefined;
   /** Brings what was committed to the disk; none for a database that keeps nothing. */
   readonly flushLog?: FlushLog | undefined;
+  /** Other processes write to the file: it is waited for with timers, and the event loop goes on meanwhile. */
+  readonly isShared?: boolean;
 }
+
+/** About the time that another process takes for its transaction. */
+const busyPauseMs = 2;
+const maxTries = Math.ceil(busyTimeoutMs / busyPauseMs);
 
 interface Waiting {
   run(): void;
@@ -39,10 +45,11 @@ interface Waiting {
 /** One flush is under way at a time; the event loop goes on meanwhile, and what it brings shares the next one. */
 export function createWriteQueue(
   database: DatabaseSync,
-  { schedule = setImmediate, flushLog }: WriteQueueOptions = {},
+  { schedule = setImmediate, flushLog, isShared = false }: WriteQueueOptions = {},
 ): WriteQueue {
   let waiting: Waiting[] = [];
   let isScheduled = false;
+  let triesLeft = maxTries;
   let closed = false;
   let flushing: Promise<void> | undefined;
   let broken: JamzError | undefined;
@@ -53,9 +60,22 @@ export function createWriteQueue(
     schedule(writeBatch);
   };
 
+  /** @returns whether it is this process's turn, or has not been for too long: then SQLite says so */
+  const isOurTurn = (): boolean => {
+    if (!isShared || broken || waiting.length === 0 || tryBegin(database)) return true;
+    triesLeft -= 1;
+    return triesLeft === 0;
+  };
+
   const writeBatch = (): void => {
     isScheduled = false;
     if (flushing) return;
+    if (!isOurTurn()) {
+      isScheduled = true;
+      setTimeout(writeBatch, busyPauseMs);
+      return;
+    }
+    triesLeft = maxTries;
     const batch = waiting;
     waiting = [];
     if (broken) for (const job of batch) job.reject(broken);
@@ -107,6 +127,7 @@ export function createWriteQueue(
       while (flushing || waiting.length > 0) {
         await flushing;
         writeBatch();
+        if (waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, busyPauseMs));
       }
     },
   };
