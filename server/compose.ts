@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { destination, type Logger, pino } from 'pino';
+import { destination, pino } from 'pino';
 import type { UserId } from '../sdk/protocol/ids.ts';
 import { createErasures, type Erasures } from './accounts/erasures.ts';
 import { type ExportFormat, exportText } from './accounts/export-record.ts';
@@ -12,7 +12,6 @@ import { createInProcessBus } from './adapters/bus/in-process.ts';
 import { createSystemClock } from './adapters/clock/system.ts';
 import { systemTimers } from './adapters/clock/system-timers.ts';
 import { nodeCodec } from './adapters/codec/node.ts';
-import { memoryCounters } from './adapters/counters/memory-counters.ts';
 import { prometheusFigures } from './adapters/figures/prometheus.ts';
 import { folderMailer } from './adapters/mail/folder.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
@@ -32,13 +31,12 @@ import { workerInspector } from './music/inspector.ts';
 import { createIntake } from './music/intake.ts';
 import { memberQuota } from './music/member-quota.ts';
 import type { SweepFilesDeps } from './music/sweep-files.ts';
+import { openBus, openCounters } from './open-bus.ts';
 import { openFiles, openUploads } from './open-files.ts';
 import { openPushSender } from './open-push.ts';
 import { openSqlite, openStore } from './open-store.ts';
 import { openTimeSeries } from './open-time-series.ts';
-import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
-import type { Counters } from './ports/counters.ts';
 import type { Files } from './ports/files.ts';
 import type { Mailer } from './ports/mail.ts';
 import type { DrawPhoto } from './ports/photos.ts';
@@ -237,38 +235,6 @@ export async function openAdapters(
       openMailer(config, clock, (path) => log.info({ path }, 'a mail was written')),
     seedDemoGroup: createDemoLibrary({ files, records, clock, random: secureRandom }),
   };
-}
-
-/** What joins this process to the others, where there may be any. */
-async function openBus(
-  { redisUrl, mongodbUri }: Config,
-  log: Logger,
-  report: (error: unknown) => void,
-): Promise<Bus> {
-  if (redisUrl === undefined) {
-    // A folder is locked; nothing keeps a second process from a database.
-    if (mongodbUri !== undefined) log.warn('without REDIS_URL run one process on this database');
-    return createInProcessBus(report);
-  }
-  const { createRedisBus } = await import('./adapters/bus/redis/create-redis-bus.ts');
-  return createRedisBus({
-    url: redisUrl,
-    timers: systemTimers,
-    monotonicMs: () => performance.now(),
-    random: secureRandom,
-    onListenerError: report,
-    onChange(isUp, err) {
-      if (isUp) log.info('Redis is there');
-      else log.warn({ err }, 'Redis is away: processes look into the store until it is back');
-    },
-  });
-}
-
-/** Where attempts are counted: together with the other processes, where there may be any. */
-async function openCounters({ redisUrl: url }: Config): Promise<Counters> {
-  if (url === undefined) return memoryCounters();
-  const { redisCounters } = await import('./adapters/counters/redis-counters.ts');
-  return redisCounters({ url, timers: systemTimers, random: secureRandom });
 }
 
 /** @param onWritten told where a mail lies that could not be sent for want of a mail server */

@@ -1,4 +1,5 @@
 import { ignoredVariables, readConfig } from '../config/read-config.ts';
+import { checkBus } from './checks/bus.ts';
 import { checkFiles } from './checks/files.ts';
 import type { Check, Finding } from './checks/finding.ts';
 import { checkMail } from './checks/mail.ts';
@@ -14,6 +15,7 @@ import type { Command } from './command.ts';
 const checks: readonly Check[] = [
   checkNode,
   checkStore,
+  checkBus,
   checkSeries,
   checkFiles,
   checkPort,

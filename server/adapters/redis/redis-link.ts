@@ -25,6 +25,8 @@ export interface RedisLinkOptions {
   readonly random: () => number;
   /** Called with each change; `error` says why it went down. */
   readonly onChange?: (isUp: boolean, error?: unknown) => void;
+  /** Called with each attempt that failed. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 const answerWithinMs = 2_000;
@@ -32,7 +34,7 @@ const firstRetryMs = 50;
 const longestRetryMs = 1_000;
 
 export function openRedisLink(options: RedisLinkOptions): RedisLink {
-  const { url, name, timers, random, onChange = () => {} } = options;
+  const { url, name, timers, random, onChange = () => {}, onFailure = () => {} } = options;
   let up: RedisClient | undefined;
   let failures = 0;
   let closed = false;
@@ -57,6 +59,7 @@ export function openRedisLink(options: RedisLinkOptions): RedisLink {
       // Throws where it is closed already.
       if (client.isOpen) client.destroy();
       if (wasUp && !closed) onChange(false, error);
+      if (!wasUp) onFailure(error);
       retry();
     };
     const cancel = timers.after(answerWithinMs, () => end(new Error('Redis does not answer')));
