@@ -11,6 +11,7 @@ import type { Scope } from '../../sdk/protocol/ids.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
 import type { PushAnswer } from '../../sdk/protocol/wire.ts';
 import type { Outcome } from '../sync/job.ts';
+import { greetingWithLive, withLive } from '../sync/with-live.ts';
 import { asBase64, withTextChunk } from './chunk-text.ts';
 import { opsPerEvent } from './flood-guard.ts';
 import { follow, greet } from './follow.ts';
@@ -40,10 +41,16 @@ export function socketEvents(deps: EventDeps): Readonly<Record<string, SocketEve
       const receivedMs = clock.nowMs();
       answer({ ok: [receivedMs, clock.nowMs()] });
     },
-    hello: event(decodeHello, (session, hello) =>
-      greet(session, hello, deps).finally(session.greeted),
+    hello: event(
+      decodeHello,
+      (session, hello) => greet(session, hello, deps).finally(session.greeted),
+      (answer) => greetingWithLive(answer, live),
     ),
-    follow: event(decodePull, (session, message) => follow(session, message, deps)),
+    follow: event(
+      decodePull,
+      (session, message) => follow(session, message, deps),
+      (answer) => withLive(answer, live),
+    ),
     unfollow: event(decodeScope, async ({ socket }, scope) => {
       await socket.leave(scope);
       return null;
@@ -66,16 +73,21 @@ export function socketEvents(deps: EventDeps): Readonly<Record<string, SocketEve
   };
 }
 
-/** An event that decodes its message, works, and answers with the result. */
-function event<Message>(
+/**
+ * An event that decodes its message, works, and answers with the result.
+ *
+ * @param complete adds in the answer's own turn what must be neither older nor newer than what was told before it
+ */
+function event<Message, Result>(
   decode: (input: unknown) => Decoded<Message>,
-  work: (session: Session, message: Message) => Promise<unknown>,
+  work: (session: Session, message: Message) => Promise<Result>,
+  complete: (result: Result) => unknown = (result) => result,
 ): SocketEvent {
   return (session, input, answer) => {
     const decoded = decode(input);
     if (decoded.error) throw decoded.error;
     work(session, decoded.ok).then(
-      (ok) => answer({ ok }),
+      (result) => answer({ ok: complete(result) }),
       (error: unknown) => answer({ error }),
     );
   };

@@ -3,7 +3,6 @@ import type {
   EndedScope,
   HelloAnswer,
   HelloMessage,
-  LiveMessage,
   PullAnswer,
   PullMessage,
 } from '../../sdk/protocol/wire.ts';
@@ -14,7 +13,7 @@ import { withTextChunk } from './chunk-text.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
 import { followedBy, type Session } from './session.ts';
 
-type FollowDeps = Pick<GatewayDeps, 'logs' | 'pulls' | 'live' | 'groupsOf'>;
+type FollowDeps = Pick<GatewayDeps, 'logs' | 'pulls' | 'groupsOf'>;
 
 /**
  * Makes a socket follow a scope from its cursor on.
@@ -25,15 +24,14 @@ type FollowDeps = Pick<GatewayDeps, 'logs' | 'pulls' | 'live' | 'groupsOf'>;
 export async function follow(
   session: Session,
   message: PullMessage,
-  { logs, pulls, live }: FollowDeps,
-): Promise<PullAnswer & { readonly live: LiveMessage }> {
+  { logs, pulls }: FollowDeps,
+): Promise<PullAnswer> {
   const { socket } = session;
   const { scope } = message;
   await logs.admit(session.actor, followRow, scope);
   await socket.join(scope);
   try {
-    const answer = withTextChunk(await pulls.pull(session.actor, message));
-    return { ...answer, live: live.known(scope) };
+    return withTextChunk(await pulls.pull(session.actor, message));
   } catch (error) {
     await socket.leave(scope);
     throw error;
@@ -45,22 +43,19 @@ export async function greet(
   session: Session,
   { scopes }: HelloMessage,
   deps: FollowDeps,
-): Promise<HelloAnswer> {
+): Promise<Omit<HelloAnswer, 'live'>> {
   const { socket } = session;
   const named = new Set(scopes.map(({ scope }) => scope));
   for (const scope of followedBy(socket)) if (!named.has(scope)) await socket.leave(scope);
 
   const pulls: PullAnswer[] = [];
   const ended: EndedScope[] = [];
-  const live: LiveMessage[] = [];
   const followed = await Promise.allSettled(
     scopes.map((message) => follow(session, message, deps)),
   );
   for (const [index, outcome] of followed.entries()) {
     if (outcome.status === 'fulfilled') {
-      const { live: known, ...pull } = outcome.value;
-      pulls.push(pull);
-      if (known.entries.length > 0) live.push(known);
+      pulls.push(outcome.value);
       continue;
     }
     const scope = scopes[index]?.scope;
@@ -75,7 +70,6 @@ export async function greet(
     groups: await deps.groupsOf(userId),
     pulls,
     ended,
-    live,
   };
 }
 

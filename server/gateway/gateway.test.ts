@@ -208,6 +208,24 @@ describe('The gateway', () => {
     deepEqual(live, [{ scope: road, entries }]);
   });
 
+  it('gives no position that was switched off while the greeting was worked on', async () => {
+    const [ana, bo] = [await bench.open('ana'), await bench.open('bo')];
+    const fix = { lat: 48, lng: 16, accuracyM: 5, atMs: bench.clock.nowMs() };
+    const report = { scope: road, deviceId: 'phone', mode: 'precise', fix };
+    await ana.ask('live', report);
+    const { memberships } = bench.store;
+    const { ofUser } = memberships;
+    Object.assign(memberships, {
+      async ofUser(userId: string) {
+        await ana.ask('live', { ...report, mode: 'off', fix: null });
+        return ofUser(userId);
+      },
+    });
+    const { live } = await bo.ask<HelloAnswer>('hello', hello());
+    deepEqual(live, []);
+    equal((await bo.next<LiveMessage>('live')).entries[0]?.fix, null);
+  });
+
   it('[WR6] tells every ten seconds where the logs end', async () => {
     const ana = await bench.open('ana');
     await ana.ask('hello', hello());

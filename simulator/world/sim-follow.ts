@@ -3,7 +3,6 @@ import type {
   EndedScope,
   HelloAnswer,
   HelloMessage,
-  LiveMessage,
   PullAnswer,
   PullMessage,
 } from '../../sdk/protocol/wire.ts';
@@ -11,7 +10,7 @@ import { rowForEvent } from '../../server/access/table.ts';
 import { asEndedScope } from '../../server/sync/ended-scope.ts';
 import type { SimGatewayDeps, SimSession } from './sim-gateway.ts';
 
-type FollowDeps = Pick<SimGatewayDeps, 'logs' | 'pulls' | 'live' | 'groupsOf'>;
+type FollowDeps = Pick<SimGatewayDeps, 'logs' | 'pulls' | 'groupsOf'>;
 
 const followRow = rowForEvent('follow');
 
@@ -19,14 +18,13 @@ const followRow = rowForEvent('follow');
 export async function follow(
   { actor, rooms }: SimSession,
   message: PullMessage,
-  { logs, pulls, live }: FollowDeps,
-): Promise<PullAnswer & { readonly live: LiveMessage }> {
+  { logs, pulls }: FollowDeps,
+): Promise<PullAnswer> {
   const { scope } = message;
   await logs.admit(actor, followRow, scope);
   rooms.add(scope);
   try {
-    const answer = await pulls.pull(actor, message);
-    return { ...answer, live: live.known(scope) };
+    return await pulls.pull(actor, message);
   } catch (error) {
     rooms.delete(scope);
     throw error;
@@ -38,20 +36,17 @@ export async function greet(
   session: SimSession,
   { scopes }: HelloMessage,
   deps: FollowDeps,
-): Promise<HelloAnswer> {
+): Promise<Omit<HelloAnswer, 'live'>> {
   const named = new Set(scopes.map(({ scope }) => scope));
   for (const scope of session.rooms) if (!named.has(scope)) session.rooms.delete(scope);
   const pulls: PullAnswer[] = [];
   const ended: EndedScope[] = [];
-  const live: LiveMessage[] = [];
   const followed = await Promise.allSettled(
     scopes.map((message) => follow(session, message, deps)),
   );
   for (const [index, outcome] of followed.entries()) {
     if (outcome.status === 'fulfilled') {
-      const { live: known, ...pull } = outcome.value;
-      pulls.push(pull);
-      if (known.entries.length > 0) live.push(known);
+      pulls.push(outcome.value);
       continue;
     }
     const scope = scopes[index]?.scope;
@@ -66,6 +61,5 @@ export async function greet(
     groups: await deps.groupsOf(userId),
     pulls,
     ended,
-    live,
   };
 }

@@ -27,6 +27,7 @@ import type { Live } from '../../server/sync/live.ts';
 import type { Pulls } from '../../server/sync/pull.ts';
 import type { ScopeLogs } from '../../server/sync/scope-logs.ts';
 import { asWireError } from '../../server/sync/wire-error.ts';
+import { greetingWithLive, withLive } from '../../server/sync/with-live.ts';
 import type { Lifetime } from './lifetime.ts';
 import { follow, greet } from './sim-follow.ts';
 
@@ -86,15 +87,16 @@ export function createSimGateway(deps: SimGatewayDeps): (token: string, peer: Pe
   const delivered = new Map<string, SimSession[]>();
 
   const event =
-    <Message>(
+    <Message, Result>(
       decode: (input: unknown) => Decoded<Message>,
-      work: (session: SimSession, message: Message) => Promise<unknown>,
+      work: (session: SimSession, message: Message) => Promise<Result>,
+      complete: (result: Result) => unknown = (result) => result,
     ) =>
     (session: SimSession, input: unknown, answer: (outcome: Outcome<unknown>) => void): void => {
       const decoded = decode(input);
       if (decoded.error) throw decoded.error;
       work(session, decoded.ok).then(
-        (ok) => answer({ ok }),
+        (result) => answer({ ok: complete(result) }),
         (error: unknown) => answer({ error }),
       );
     };
@@ -122,8 +124,16 @@ export function createSimGateway(deps: SimGatewayDeps): (token: string, peer: Pe
   };
 
   const handlers: Readonly<Record<string, Handler>> = {
-    hello: event(decodeHello, (session, hello) => greet(session, hello, deps)),
-    follow: event(decodePull, (session, message) => follow(session, message, deps)),
+    hello: event(
+      decodeHello,
+      (session, hello) => greet(session, hello, deps),
+      (answer) => greetingWithLive(answer, live),
+    ),
+    follow: event(
+      decodePull,
+      (session, message) => follow(session, message, deps),
+      (answer) => withLive(answer, live),
+    ),
     push,
     pull: event(decodePull, ({ actor }, message) => pulls.pull(actor, message)),
     chunk: event(decodeChunk, ({ actor }, message) => pulls.chunk(actor, message)),

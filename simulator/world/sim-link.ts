@@ -165,18 +165,19 @@ export class SimLink implements Link {
     };
     this.#waiting.add(reject);
     const stop = lifetime.after(timeoutMs, () => settle(() => reject(late())));
+    const answered = (answer: Answer<unknown>): void => {
+      if ('ok' in answer) {
+        this.#deps.delivered(`answer ${event}`, answer.ok);
+        resolve(answer.ok);
+      } else {
+        this.#deps.delivered(`refusal ${event}`, { ...answer.error, to: payload });
+        reject(toError(answer.error));
+      }
+    };
+    // These hold positions, which rely on the stream.
+    const overtakes = event !== 'hello' && event !== 'follow';
     const reply = (answer: Answer<unknown>): void =>
-      this.#down(`answer ${event}`, () =>
-        settle(() => {
-          if ('ok' in answer) {
-            this.#deps.delivered(`answer ${event}`, answer.ok);
-            resolve(answer.ok);
-          } else {
-            this.#deps.delivered(`refusal ${event}`, { ...answer.error, to: payload });
-            reject(toError(answer.error));
-          }
-        }),
-      );
+      this.#down(`answer ${event}`, () => settle(() => answered(answer)), overtakes);
     this.#up(event, () => {
       if (wire.condition.captive)
         return this.#down('refusal', () => settle(() => reject(notOurs().error)));
@@ -232,8 +233,8 @@ export class SimLink implements Link {
     this.#deps.wire.carry('up', what, run);
   }
 
-  #down(what: string, run: () => void): void {
-    this.#deps.wire.carry('down', what, () => this.#deps.lifetime.enter(run));
+  #down(what: string, run: () => void, overtakes = true): void {
+    this.#deps.wire.carry('down', what, () => this.#deps.lifetime.enter(run), overtakes);
   }
 
   /** The end of a stream is told again and again until it is heard. */

@@ -86,7 +86,8 @@ export class Wire {
     return latencyMs + this.#random.next() * jitterMs + this.#slower(way);
   }
 
-  carry(way: Way, what: string, run: () => void): void {
+  /** @param overtakes whether disorder may bring it before what was sent earlier */
+  carry(way: Way, what: string, run: () => void, overtakes = true): void {
     const delayMs = this.delayOf(way);
     if (delayMs === undefined) {
       this.picture(way, what, undefined);
@@ -96,8 +97,8 @@ export class Wire {
     const arrive = (): void => {
       if (!this.isDark(way)) run();
     };
-    const afterMs =
-      disorderMs > 0 ? delayMs + this.#random.next() * disorderMs : this.#inOrder(way, delayMs);
+    const ownMs = disorderMs > 0 ? delayMs + this.#random.next() * disorderMs : delayMs;
+    const afterMs = disorderMs > 0 && overtakes ? ownMs : this.#inOrder(way, ownMs);
     this.picture(way, what, afterMs);
     this.#time.after(afterMs, arrive);
     if (twiceShare > 0 && this.#random.chance(twiceShare)) {
