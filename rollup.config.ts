@@ -62,6 +62,7 @@ const notForPlayers: ReadonlySet<string> = new Set([
   'availability',
   'common-words',
   'controls',
+  'describe-me',
   'face',
   'fields',
   'form-keeper',
@@ -69,10 +70,14 @@ const notForPlayers: ReadonlySet<string> = new Set([
   'initials',
   'kept-text',
   'notices',
+  'photo',
   'set-style',
   'styles',
   'upload-to-playlist',
 ]);
+
+/** What of `components/shared` comes with a part that an element loads later. */
+const sharedLate: ReadonlySet<string> = new Set(['account-field', 'upgrade-form', 'upgrade-words']);
 
 /** What of the SDK few pages need, or none at once: one file, which a page fetches while it rests. */
 const rarely: ReadonlySet<string> = new Set([
@@ -121,6 +126,7 @@ const cdn: RollupOptions = {
       if (/directive|context-provider|value-notifier/.test(id)) return undefined;
       if (/node_modules\/(lit|lit-html|lit-element|@lit)\//.test(id)) return 'base';
       if (!/\/components\/shared\//.test(id)) return undefined;
+      if (sharedLate.has(basename(id, '.ts'))) return undefined;
       return notForPlayers.has(basename(id, '.ts')) ? 'base-more' : 'base';
     },
     hoistTransitiveImports: true,

@@ -412,6 +412,14 @@ export interface Group {
   invite(options?: { expiresAt?: number; uses?: number }): Promise<{ code: string; url: string }>;
   revokeInvitation(code: string): Sent;
   setRole(memberId: UserId, role: Role): Sent;
+  /**
+   * Says who this person is in this group, which the profile alone does not change.
+   *
+   * @example
+   * jamz.updateProfile({ name });
+   * group.describeMe({ name });
+   */
+  describeMe(patch: { name?: string; photoFileId?: FileId | null }): Sent;
   removeMember(memberId: UserId, options?: { ban?: boolean }): Sent;
   leave(): Sent;
   /**

@@ -198,6 +198,13 @@ export function connect(options: ConnectOptions): Jamz {
     return user;
   };
 
+  /** A group that one comes into knows the name alone. */
+  const pictured = (group: Group): Group => {
+    const { photoFileId } = profile() ?? {};
+    if (photoFileId) group.describeMe({ photoFileId });
+    return group;
+  };
+
   const jamz: Jamz = {
     server,
     site,
@@ -233,8 +240,8 @@ export function connect(options: ConnectOptions): Jamz {
       (hub.engine?.counters ?? new Counters()).read(hub.engine?.replica.pendingCount ?? 0),
     ...account.ofData,
     updateProfile: (patch) => hub.send(userScope(hub.userId ?? ''), 'profile.update', { ...patch }),
-    createGroup: groups.create,
-    joinGroup: groups.join,
+    createGroup: async (group) => pictured(await groups.create(group)),
+    joinGroup: async (code) => pictured(await groups.join(code)),
     openGroup: groups.openPlace,
     group(id) {
       let group = open.get(id);

@@ -11,6 +11,7 @@ import { offlineIcon, peopleIcon } from '../shared/icons.ts';
 import { JamzElement } from '../shared/jamz-element.ts';
 import { draftKey, type KeptText, keptText } from '../shared/kept-text.ts';
 import { nameOf } from '../shared/people.ts';
+import { photoAddress } from '../shared/photo.ts';
 import { StreamController } from '../shared/stream-controller.ts';
 import { sharedStyles } from '../shared/styles.ts';
 import { languageOf, wordsFor } from '../shared/words.ts';
@@ -147,6 +148,10 @@ export class JamzMessages extends JamzElement {
         line,
         mine,
         name: nameOf(members, authorId),
+        photo: photoAddress(
+          group.jamz,
+          members?.find(({ memberId }) => memberId === authorId)?.photoFileId,
+        ),
         mark: mine ? this.#outgoing.markOf(messageId, pending) : undefined,
         newestOwn: line.message === newestOwn,
         locale,

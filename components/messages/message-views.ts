@@ -14,6 +14,7 @@ export interface MessageView {
   readonly mine: boolean;
   /** The author's name, where they are still a member. */
   readonly name: string | undefined;
+  readonly photo: string | undefined;
   readonly mark: Mark | undefined;
   /** Whether a sent mark stands here: on the newest of one's own only. */
   readonly newestOwn: boolean;
@@ -28,7 +29,7 @@ export function messageView(view: MessageView): TemplateResult {
   const name = mine ? words.you : (view.name ?? words.someone);
   const side = `message ${mine ? 'mine' : 'theirs'}${first ? ' first' : ''}${last ? ' last' : ''}`;
   return html`<li class=${side} part="message">
-    ${mine ? nothing : html`<span class="side">${first ? face({ id: message.authorId, name }) : nothing}</span>`}
+    ${mine ? nothing : html`<span class="side">${first ? face({ id: message.authorId, name, photo: view.photo }) : nothing}</span>`}
     <div class="said">
       <p class=${first && !mine ? 'author truncate' : 'hidden-visually'}><bdi>${name}</bdi></p>
       <p class="bubble" part="bubble" dir="auto">${textView(message.text)}</p>

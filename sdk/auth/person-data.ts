@@ -97,6 +97,8 @@ async function forget(userId: UserId, deps: PersonDataDeps): Promise<void> {
     const theirs = keys.filter((key) => key.split(':').includes(userId));
     await Promise.allSettled(theirs.map((key) => kept.remove(key)));
   }
+  // Pictures of people that the service worker kept: whose each is nobody knows here.
+  await globalThis.caches?.delete('jamz-photos').catch(() => {});
   const name = storage.tabsName(userId);
   // Without a name nothing outlives the page.
   if (name === null) return;

@@ -43,6 +43,7 @@ type Commands = Pick<
   | 'unlike'
   | 'revokeInvitation'
   | 'setRole'
+  | 'describeMe'
   | 'removeMember'
   | 'leave'
   | 'savePlace'
@@ -118,6 +119,7 @@ export function groupCommands(target: CommandTarget): Commands {
 
     revokeInvitation: (code) => send('invitations.revoke', { code }),
     setRole: (memberId, role) => send('members.role', { memberId, role }),
+    describeMe: (patch) => send('members.describe', { ...patch }),
     removeMember: (memberId, options) =>
       send('members.remove', { memberId, ...(options?.ban ? { ban: true } : {}) }),
     leave: () => send('members.leave', {}),

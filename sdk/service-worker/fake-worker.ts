@@ -42,6 +42,8 @@ export function fakeWorker(): FakeWorker {
           async put(url: string, response: Response) {
             kept.set(url, await response.text());
           },
+          keys: async () => [...kept.keys()],
+          delete: async (url: string) => kept.delete(url),
         };
       },
     },

@@ -2,6 +2,7 @@ import { deviceVisit, runErrands, type Visit } from './errands.ts';
 import { openRegistry, type Registry } from './registry.ts';
 import type { Errand } from './run-errand.ts';
 import { type ModuleSet, serveModules } from './serve-modules.ts';
+import { servePhotos } from './serve-photos.ts';
 import { showPushes } from './show-pushes.ts';
 import { drainTag, here, isJoin, refreshTag } from './words.ts';
 import type { WorkerScope } from './worker-scope.ts';
@@ -53,5 +54,8 @@ export function installJamz(self: unknown, options: InstallOptions = {}): void {
     if (isJoin(data)) ports[0]?.postMessage(here);
   });
   showPushes(worker, registry, nowMs);
-  if (options.modules) serveModules(worker, options.modules);
+  if (options.modules) {
+    serveModules(worker, options.modules);
+    servePhotos(worker, options.modules.base);
+  }
 }

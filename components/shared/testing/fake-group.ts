@@ -136,6 +136,7 @@ export class FakeGroup implements Group {
   }
   revokeInvitation = (code: string): Sent => this.#say(`revokeInvitation ${code}`);
   setRole: Group['setRole'] = (memberId, role) => this.#say(`setRole ${memberId} ${role}`);
+  describeMe: Group['describeMe'] = (patch) => this.#say(`describeMe ${JSON.stringify(patch)}`);
   removeMember: Group['removeMember'] = (memberId, options) =>
     this.#say(`removeMember ${memberId}${options?.ban ? ' ban' : ''}`);
   leave = (): Sent => this.#say('leave');
