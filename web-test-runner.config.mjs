@@ -14,6 +14,14 @@ export default {
   testFramework: { config: { timeout: 20_000 } },
   reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY }), wtrCounts()],
   plugins: [
+    // As the bundles for pages have it; what tests import of RxJS is RxJS's.
+    {
+      name: 'lean-rxjs',
+      resolveImport: ({ source, context }) =>
+        source === 'rxjs' && /^\/sdk\/(?!.*\.test\.ts$)/.test(context.path)
+          ? '/scripts/small-observable.ts'
+          : undefined,
+    },
     bundledVendors(['localforage', 'rxjs', 'socket.io-client', 'tus-js-client', 'qrcode']),
     // As the bundles for pages have it.
     {
