@@ -13,6 +13,12 @@ export interface DatabaseOptions {
 }
 
 /**
+ * How much of the log is written before it goes into the database, 33 MB: while it does, the event loop waits for the
+ * disk, and what was written many times goes there once.
+ */
+const checkpointPages = 8_000;
+
+/**
  * Opens the file and brings its schema up to date.
  *
  * WAL with `synchronous=FULL`: a commit returns only after the log is on the disk, so it survives a power cut. Who is
@@ -29,6 +35,7 @@ export function openDatabase({ path, maxPages }: DatabaseOptions): DatabaseSync 
     PRAGMA synchronous = FULL;
     PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -32768;
+    PRAGMA wal_autocheckpoint = ${checkpointPages};
   `);
   migrate(database);
   // Cannot be bound: PRAGMA takes no parameters. The number is ours.
