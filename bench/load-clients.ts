@@ -36,10 +36,14 @@ function nowMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }
 
+/** One event may bring several writes. */
 function onEvent(text: string): void {
-  const from = text.indexOf(mark);
-  if (from < 0) return;
-  fanOutMs.push(nowMs() - Number(text.slice(from + 1, text.indexOf(mark, from + 1))));
+  let from = text.indexOf(mark);
+  while (from >= 0) {
+    const to = text.indexOf(mark, from + 1);
+    fanOutMs.push(nowMs() - Number(text.slice(from + 1, to)));
+    from = text.indexOf(mark, to + 1);
+  }
 }
 
 async function open(members: readonly LoadMember[]): Promise<void> {
