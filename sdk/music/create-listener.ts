@@ -3,7 +3,7 @@ import type { PlaylistItem } from '../merge/states.ts';
 import { LiveValue } from '../sync/live-value.ts';
 import type { AudioPlatform } from './audio-platform.ts';
 import { type ListenSource, soundKey } from './listen-source.ts';
-import type { Listener, ListenerState } from './listener.ts';
+import type { EngineKind, Listener, ListenerState } from './listener.ts';
 import { createLoudness } from './loudness.ts';
 import { createOutputClock } from './output-clock.ts';
 import type { CreateEngine, SoundEngine, Stage } from './sound-engine.ts';
@@ -14,8 +14,6 @@ const longestDecodedMs = 12 * 60_000;
 const blockedAfterMs = 500;
 /** Silent this long, the audio hardware is given back. */
 const parkAfterMs = 30_000;
-
-type EngineKind = SoundEngine['kind'];
 
 const importEngine: Readonly<Record<EngineKind, () => Promise<CreateEngine>>> = {
   buffer: async () => (await import('./buffer-engine.ts')).createBufferEngine,
@@ -43,6 +41,7 @@ export function createListener(
   let context: AudioContext | undefined;
   let stageOf: ((kind: EngineKind) => Stage) | undefined;
   let active: EngineKind = 'buffer';
+  let preferred: Listener['preferredEngine'] = 'auto';
   let isOpening = false;
   let isStopped = false;
   let isParked = false;
@@ -126,13 +125,18 @@ export function createListener(
   }
 
   function sound(now: NowPlaying, item: PlaylistItem): void {
-    const isLong = (item.durationMs ?? 0) > longestDecodedMs;
-    const kind = isLong || unsuitable.has(soundKey(item)) ? 'element' : 'buffer';
+    const kind = engineFor(item);
     if (kind !== active) engines.get(active)?.rest();
     active = kind;
     const engine = engines.get(kind);
     if (engine) engine.follow(now);
     else void load(kind);
+  }
+
+  function engineFor(item: PlaylistItem): EngineKind {
+    if (preferred === 'element' || unsuitable.has(soundKey(item))) return 'element';
+    const isLong = (item.durationMs ?? 0) > longestDecodedMs;
+    return isLong && preferred === 'auto' ? 'element' : 'buffer';
   }
 
   async function load(kind: EngineKind): Promise<void> {
@@ -178,6 +182,13 @@ export function createListener(
     buffered$,
     get engine() {
       return active;
+    },
+    get preferredEngine() {
+      return preferred;
+    },
+    set preferredEngine(next) {
+      preferred = next;
+      update();
     },
     get volume() {
       return loudness.volume;

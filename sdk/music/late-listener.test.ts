@@ -10,6 +10,7 @@ class FakeListener implements Listener {
   readonly driftMs$ = new BehaviorSubject<number | null>(null);
   readonly buffered$ = new BehaviorSubject<Listener['buffered$']['value']>([]);
   readonly engine = 'element';
+  preferredEngine: Listener['preferredEngine'] = 'auto';
   volume = 0.7;
   muted = false;
   pan = 0;

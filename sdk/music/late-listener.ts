@@ -19,7 +19,8 @@ export function lateListener({ load, createContext, onWake, onStop }: LateListen
   const state$ = new LiveValue<ListenerState>({ kind: 'idle' });
   const driftMs$ = new LiveValue<number | null>(null);
   const buffered$ = new LiveValue<Listener['buffered$']['value']>([]);
-  const wishes: Partial<Record<'volume' | 'pan', number> & Record<'muted', boolean>> = {};
+  /** What was set before there was a listener to take it. */
+  const wishes = {};
   let listener: Listener | undefined;
   let context: AudioContext | undefined;
   let isStopped = false;
@@ -41,31 +42,10 @@ export function lateListener({ load, createContext, onWake, onStop }: LateListen
   };
   const arrived = arrive();
 
-  return {
+  const own = {
     state$,
     driftMs$,
     buffered$,
-    get engine() {
-      return listener?.engine ?? 'buffer';
-    },
-    get volume() {
-      return listener?.volume ?? wishes.volume ?? 1;
-    },
-    set volume(volume) {
-      Object.assign(listener ?? wishes, { volume });
-    },
-    get muted() {
-      return listener?.muted ?? wishes.muted ?? false;
-    },
-    set muted(muted) {
-      Object.assign(listener ?? wishes, { muted });
-    },
-    get pan() {
-      return listener?.pan ?? wishes.pan ?? 0;
-    },
-    set pan(pan) {
-      Object.assign(listener ?? wishes, { pan });
-    },
     async start() {
       if (!listener && !isStopped) {
         state$.next({ kind: 'buffering' });
@@ -85,6 +65,22 @@ export function lateListener({ load, createContext, onWake, onStop }: LateListen
       }
     },
   };
+  const untouched = {
+    engine: 'buffer',
+    preferredEngine: 'auto',
+    volume: 1,
+    muted: false,
+    pan: 0,
+  } as const;
+  // All that can be set goes one way, whatever its name.
+  return new Proxy<Listener>(
+    { ...untouched, ...own },
+    {
+      get: (_, name) =>
+        Reflect.get(name in own ? own : (listener ?? { ...untouched, ...wishes }), name),
+      set: (_, name, value) => Reflect.set(listener ?? wishes, name, value),
+    },
+  );
 }
 
 /** Undefined where the browser has no sound: the listener says so when it is there. */

@@ -10,12 +10,21 @@ export type ListenerState =
   /** The track's sound cannot be had or not be decoded; `message` says what to do. */
   | { readonly kind: 'failed'; readonly message: string };
 
+/** `buffer`: decoded ahead and scheduled to the sample. `element`: a media element, which streams. */
+export type EngineKind = 'buffer' | 'element';
+
 /** The audible player of one device in one group: makes its loudspeaker follow the group's playback. */
 export interface Listener {
   readonly state$: Live<ListenerState>;
   /** Estimated distance of this device's sound from where the group is, ms; null while unknown. */
   readonly driftMs$: Live<number | null>;
-  readonly engine: 'buffer' | 'element';
+  /** Which of the two ways to make sound is in use, or would be. */
+  readonly engine: EngineKind;
+  /**
+   * `auto`, the default, takes the precise buffer engine where it can and the element engine for the rest. An engine that
+   * is named is used for every track that it can play; the other one takes the others.
+   */
+  preferredEngine: 'auto' | EngineKind;
   /** 0 … 1, this device only; kept across reloads. */
   volume: number;
   muted: boolean;

@@ -1,12 +1,12 @@
 import type { NowPlaying } from '../api.ts';
 import type { AudioPlatform } from './audio-platform.ts';
 import type { ListenSource } from './listen-source.ts';
-import type { ListenerState } from './listener.ts';
+import type { EngineKind, ListenerState } from './listener.ts';
 import type { OutputClock } from './output-clock.ts';
 
 /** Makes one loudspeaker follow. Two of them exist: decoded buffers, and a media element. */
 export interface SoundEngine {
-  readonly kind: 'buffer' | 'element';
+  readonly kind: EngineKind;
   /** What should sound from now on; also what to have ready while nothing does. Repeating it changes nothing. */
   follow(nowPlaying: NowPlaying): void;
   /** Silent at once; a later {@link follow} starts anew. */

@@ -12,6 +12,7 @@ export class FakeListener implements Listener {
     Listener['buffered$']['value']
   >([]);
   readonly engine = 'buffer';
+  preferredEngine: Listener['preferredEngine'] = 'auto';
   volume = 1;
   muted = false;
   pan = 0;
