@@ -11,7 +11,8 @@ import { type Members, socketsIn } from './members.ts';
 import { familyRoom, userRoom } from './session.ts';
 import { sendToRoom } from './to-room.ts';
 
-export interface BroadcastDeps extends Pick<GatewayDeps, 'timers' | 'groupsOf' | 'onBug' | 'log'> {
+export interface BroadcastDeps
+  extends Pick<GatewayDeps, 'timers' | 'groupsOf' | 'onBug' | 'log' | 'logs'> {
   readonly late: LateAnswers;
   readonly members: Members;
 }
@@ -20,7 +21,7 @@ export interface BroadcastDeps extends Pick<GatewayDeps, 'timers' | 'groupsOf' |
 export function createBroadcasts(
   io: Server,
   delivered: Delivered,
-  { timers, groupsOf, onBug, late, log, members }: BroadcastDeps,
+  { timers, groupsOf, onBug, late, log, logs, members }: BroadcastDeps,
 ): BusListener {
   const listsToSend = new Set<UserId>();
 
@@ -55,6 +56,8 @@ export function createBroadcasts(
   const inOrder = createInOrder({
     log,
     isFollowed: (scope) => adapter.rooms.has(scope),
+    inDoubt: logs.inDoubt,
+    look: logs.viewOf,
     send: commits,
   });
   // Its places are told by whoever follows it next.

@@ -16,6 +16,8 @@ function bench(inLog: readonly Commit[] = []) {
   const reads: number[] = [];
   let followed = true;
   let fails = false;
+  let doubtful = false;
+  let looks = 0;
   const inOrder = createInOrder({
     log: {
       async read(_scope, afterSeq, limit) {
@@ -25,6 +27,12 @@ function bench(inLog: readonly Commit[] = []) {
       },
     },
     isFollowed: () => followed,
+    inDoubt: () => doubtful,
+    async look() {
+      looks += 1;
+      if (fails) throw new Error('away');
+      doubtful = false;
+    },
     send: (_scope, commits) => sent.push(...commits.map(({ seq }) => seq)),
   });
   const take = (...seqs: number[]): void => {
@@ -38,8 +46,12 @@ function bench(inLog: readonly Commit[] = []) {
     leave: () => {
       followed = false;
     },
-    break: () => {
-      fails = true;
+    looks: () => looks,
+    doubt: () => {
+      doubtful = true;
+    },
+    break: (isBroken = true) => {
+      fails = isBroken;
     },
   };
 }
@@ -63,13 +75,35 @@ describe('commits of several processes', () => {
     equal(reads.length, 1);
   });
 
-  it('[WR20] go out all the same where the log cannot be read: replicas find the gap', async () => {
-    const { sent, take, ...rest } = bench();
+  it('[WR20] wait until it is known who may hear them: what is missing may have removed somebody', async () => {
+    const { sent, take, looks } = bench([commit(4), commit(5)]);
+    take(3, 6);
+    deepEqual([sent, looks()], [[3], 1]);
+    await turn();
+    deepEqual(sent, [3, 4, 5, 6]);
+  });
+
+  it('[LG9] wait where a write of this process may stand before them', async () => {
+    const { sent, take, looks, doubt } = bench([commit(5)]);
+    doubt();
+    take(6);
+    deepEqual(sent, []);
+    await turn();
+    take(7);
+    deepEqual([sent, looks()], [[6, 7], 1]);
+  });
+
+  it('[WR20] do not go out where the log cannot be read: replicas find the gap', async () => {
+    const { sent, take, ...rest } = bench([commit(4), commit(5), commit(6), commit(7)]);
     take(3);
     rest.break();
     take(6);
     await turn();
-    deepEqual(sent, [3, 6]);
+    deepEqual(sent, [3]);
+    rest.break(false);
+    take(8);
+    await turn();
+    deepEqual(sent, [3, 4, 5, 6, 7, 8]);
   });
 
   it('[LG23] of another generation begin anew, and those of an older one are dropped', () => {

@@ -6,6 +6,10 @@ export interface InOrderDeps {
   readonly log: Pick<LogStore, 'read'>;
   /** Whether anybody in this process follows the scope. */
   readonly isFollowed: (scope: Scope) => boolean;
+  /** Whether a write of this process may stand before what comes, and nobody knows what it said. */
+  readonly inDoubt: (scope: Scope) => boolean;
+  /** Looks at what the log comes to now; whoever is no member any more hears nothing from then on. */
+  readonly look: (scope: Scope) => Promise<unknown>;
   readonly send: (scope: Scope, commits: readonly Commit[], json: string | undefined) => void;
 }
 
@@ -30,7 +34,7 @@ interface Told {
 /** More than that each replica gets in its own way: by a pull. */
 const maxMissing = 200;
 
-export function createInOrder({ log, isFollowed, send }: InOrderDeps): InOrder {
+export function createInOrder({ log, isFollowed, inDoubt, look, send }: InOrderDeps): InOrder {
   const logs = new Map<Scope, Told>();
 
   const take: InOrder['take'] = (scope, commits, json) => {
@@ -43,12 +47,11 @@ export function createInOrder({ log, isFollowed, send }: InOrderDeps): InOrder {
     if (told.waiting) return void told.waiting.push([scope, commits, json]);
     const end = last.seq + last.count - 1;
     if (last.generation < told.generation) return;
-    if (last.generation === told.generation) {
-      if (end <= told.seq) return;
-      if (first.seq > told.seq + 1) {
-        told.waiting = [[scope, commits, json]];
-        return void fill(scope, told, first.seq);
-      }
+    const goesOn = last.generation === told.generation;
+    if (goesOn && end <= told.seq) return;
+    if (inDoubt(scope) || (goesOn && first.seq > told.seq + 1)) {
+      told.waiting = [[scope, commits, json]];
+      return void fill(scope, told, first.seq);
     }
     told.generation = last.generation;
     told.seq = end;
@@ -56,19 +59,26 @@ export function createInOrder({ log, isFollowed, send }: InOrderDeps): InOrder {
   };
 
   const fill = async (scope: Scope, told: Told, upTo: number): Promise<void> => {
-    // Where the log cannot be read now, replicas find the gap and pull.
-    const read = await log.read(scope, told.seq, maxMissing).catch((): readonly Commit[] => []);
-    const missing = read.filter(({ seq }) => seq < upTo);
+    const missing = await missingBefore(scope, told, upTo).catch(() => undefined);
     const waiting = told.waiting ?? [];
     told.waiting = undefined;
-    if (logs.get(scope) !== told) return;
-    const last = missing.at(-1);
-    if (last?.generation === told.generation) {
-      send(scope, missing, undefined);
-    }
+    // Where nobody can say who may hear it, nothing goes out: replicas find the gap and pull.
+    if (!missing || logs.get(scope) !== told) return;
+    if (missing.length > 0) send(scope, missing, undefined);
     // Whatever is missing still is not asked for again.
     told.seq = upTo - 1;
     for (const message of waiting) take(...message);
+  };
+
+  const missingBefore = async (
+    scope: Scope,
+    { generation, seq }: Told,
+    upTo: number,
+  ): Promise<readonly Commit[]> => {
+    await look(scope);
+    const read = seq > 0 ? await log.read(scope, seq, maxMissing) : [];
+    const missing = read.filter((commit) => commit.seq < upTo);
+    return missing.at(-1)?.generation === generation ? missing : [];
   };
 
   return { take, forget: (scope) => void logs.delete(scope) };

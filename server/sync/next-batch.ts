@@ -1,5 +1,5 @@
 import type { ReplicaId } from '../../sdk/protocol/ids.ts';
-import type { Waiting } from './job.ts';
+import type { Job, Waiting } from './job.ts';
 
 const maxOpsPerCommit = 2_000;
 
@@ -38,4 +38,17 @@ export function nextBatch(waiting: readonly Waiting[]): { batch: Waiting[]; rest
     }
   }
   return { batch, rest };
+}
+
+/** Those that can be had; who waits for another is told why not. */
+export async function readyJobs(batch: readonly Waiting[]): Promise<readonly Job[]> {
+  const jobs: Job[] = [];
+  for (const waiting of batch) {
+    try {
+      jobs.push(await waiting.job);
+    } catch (error) {
+      waiting.fail(error);
+    }
+  }
+  return jobs;
 }

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { stateHash } from '../../sdk/merge/snapshot.ts';
 import { opsOf } from '../../sdk/protocol/codec.ts';
 import { JamzError } from '../../sdk/protocol/errors.ts';
@@ -125,6 +126,43 @@ describe('A log whose store fails', () => {
     deepEqual(again.applied, [[1, 1]]);
     deepEqual(again.commits, []);
     equal(again.head[1], 4);
+  });
+
+  it('[LG9] looks at once for what a failed append has written, so that who was removed hears nothing more', async () => {
+    const { bench, fail } = failingBench();
+    await makeGroup(bench);
+    const told: string[] = [];
+    bench.bus.subscribe((message) => {
+      if (message.kind === 'ended') told.push(message.userId);
+    });
+    const phone = testReplica('ana');
+    fail('after');
+    const removal = phone.push(phone.op('members.remove', { memberId: 'bo' }));
+    await rejects(bench.logs.push(ana, removal), /answer was lost/);
+    // Nobody asks for anything meanwhile.
+    for (let turn = 0; turn < 50 && told.length === 0; turn++) await setImmediate();
+    deepEqual(told, ['bo']);
+  });
+
+  it('[LG9] [LG13] goes on looking where the store was still away', async () => {
+    const { bench, fail } = failingBench();
+    await makeGroup(bench);
+    const told: string[] = [];
+    bench.bus.subscribe((message) => {
+      if (message.kind === 'ended') told.push(message.userId);
+    });
+    const phone = testReplica('ana');
+    const { log } = bench.store;
+    const { read } = log;
+    fail('after');
+    Object.assign(log, { read: () => Promise.reject(new Error('away')) });
+    const removal = phone.push(phone.op('members.remove', { memberId: 'bo' }));
+    await rejects(bench.logs.push(ana, removal), /answer was lost/);
+    await rejects(bench.logs.viewOf(road), /away/);
+    equal(bench.logs.inDoubt(road), true);
+    Object.assign(log, { read });
+    await bench.logs.viewOf(road);
+    deepEqual([told, bench.logs.inDoubt(road)], [['bo'], false]);
   });
 });
 

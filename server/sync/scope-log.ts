@@ -6,7 +6,7 @@ import { catchUp, loadView, withCommit } from './advance.ts';
 import { commitOf, type DraftCommit } from './commit-of.ts';
 import { type FoldedBatch, foldBatch } from './fold-batch.ts';
 import { isBeyond, type Job, type Waiting } from './job.ts';
-import { nextBatch } from './next-batch.ts';
+import { nextBatch, readyJobs } from './next-batch.ts';
 import { refusalsTtlMs } from './remembered.ts';
 import {
   hasLostTail,
@@ -48,6 +48,11 @@ export class ScopeLog {
     return this.#view?.state;
   }
 
+  /** This process may have written something that it does not know of. */
+  get inDoubt(): boolean {
+    return this.#doubtful;
+  }
+
   /** More is on its way into the log. */
   get hasWaiting(): boolean {
     return this.#waiting.length > 0;
@@ -86,11 +91,15 @@ export class ScopeLog {
   }
 
   async #refresh(): Promise<View> {
+    const view = await this.#readOn();
+    this.#doubtful = false;
+    return view;
+  }
+
+  async #readOn(): Promise<View> {
     const { store } = this.#deps;
     const head = await store.log.head(this.scope);
     const known = this.#view;
-    const wasDoubtful = this.#doubtful;
-    this.#doubtful = false;
     if (known && isAt(known, head)) return known;
     if (known && (await hasLostTail(store.log, this.scope, known, head))) {
       // What was acknowledged is gone: from here on the log is another one, and replicas must know.
@@ -104,7 +113,7 @@ export class ScopeLog {
       if (reached) {
         this.#view = reached.view;
         // A write of our own whose outcome was unknown: nobody else tells what it changed.
-        if (wasDoubtful) await this.#found(known, reached.view, reached.tail);
+        if (this.#doubtful) await this.#found(known, reached.view, reached.tail);
         else this.#deps.caughtUp(this.scope, known, reached.view);
         return reached.view;
       }
@@ -174,9 +183,22 @@ export class ScopeLog {
     } catch (error) {
       this.#doubtful = true;
       for (const job of jobs) job.settle({ error });
+      await this.#lookUp();
     }
     if (this.#waiting.length === 0) this.#draining = false;
     else this.#startDrain();
+  }
+
+  /**
+   * What the failed write may have written. At once, because others go on behind it: who it removed must not hear them.
+   * A store that is still away is asked before the next write, and by whoever wants to tell something.
+   */
+  async #lookUp(): Promise<void> {
+    try {
+      await this.#refresh();
+    } catch {
+      // It stays doubtful.
+    }
   }
 
   async #write(batch: readonly Job[]): Promise<void> {
@@ -263,18 +285,6 @@ export class ScopeLog {
       if (status === 'rejected' && 'reason' in rest) onBug(rest.reason);
     }
   }
-}
-
-async function readyJobs(batch: readonly Waiting[]): Promise<readonly Job[]> {
-  const jobs: Job[] = [];
-  for (const waiting of batch) {
-    try {
-      jobs.push(await waiting.job);
-    } catch (error) {
-      waiting.fail(error);
-    }
-  }
-  return jobs;
 }
 
 function isAt(view: View, head: LogHead | undefined): boolean {

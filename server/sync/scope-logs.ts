@@ -77,6 +77,8 @@ export interface ScopeLogs {
   viewOf(scope: Scope): Promise<View>;
   /** @throws {JamzError} when this person may not go through this door of the scope, as of now */
   admit(actor: Actor, row: AccessRow, scope: Scope): Promise<View>;
+  /** Whether a write of this process may be in the log that it does not know of: the next look into the log finds out. */
+  inDoubt(scope: Scope): boolean;
   /** The snapshot that a scope's state was loaded from, where it was. */
   loadedFrom(scope: Scope): StoredSnapshot | undefined;
   /**
@@ -218,6 +220,7 @@ export function createScopeLogs(deps: ScopeLogsDeps): ScopeLogs {
       admit(actor, row, { scope, siteId, state: view.state });
       return view;
     },
+    inDoubt: (scope) => open.get(scope)?.inDoubt ?? false,
     loadedFrom: (scope) => open.get(scope)?.loadedFrom,
     onCommitted(listener) {
       listeners.add(listener);
