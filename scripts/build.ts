@@ -14,6 +14,7 @@ import {
 import { join, resolve } from 'node:path';
 import { type OutputOptions, type RollupLog, type RollupOptions, rollup } from 'rollup';
 import configurations from '../rollup.config.ts';
+import { precompress } from './precompress.ts';
 import { printSizeTable } from './size-table.ts';
 import { workerBuilds } from './worker-builds.ts';
 
@@ -38,6 +39,7 @@ if (!quick) {
     recursive: true,
   });
   makeRunnable('node/server/main.js');
+  for (const folder of ['cdn', 'playground']) precompress(join(dist, folder));
   if (!printSizeTable(join(dist, 'cdn'))) process.exitCode = 1;
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import express, { type Express, type Response } from 'express';
 import { rowFor } from '../access/table.ts';
+import { compressedFiles, isCompressible } from './compressed-files.ts';
 import { shared } from './security-headers.ts';
 
 /**
@@ -14,16 +15,16 @@ export function serveStaticPages(app: Express, distDir: string): void {
   rowFor('GET', '/');
   const playgroundDir = join(distDir, 'playground');
 
+  const cdnDir = join(distDir, 'cdn');
   app.use(
     '/cdn',
     shared,
-    express.static(join(distDir, 'cdn'), { index: false, setHeaders: setCdnHeaders }),
+    compressedFiles(cdnDir, setCdnHeaders),
+    express.static(cdnDir, { index: false, setHeaders: setCdnHeaders }),
   );
   app.use(
-    express.static(playgroundDir, {
-      extensions: ['html'],
-      setHeaders: (res, path) => setCaching(res, path, 'no-cache'),
-    }),
+    compressedFiles(playgroundDir, setPageHeaders),
+    express.static(playgroundDir, { extensions: ['html'], setHeaders: setPageHeaders }),
   );
   app.get('/', (_req, res, next) => {
     // Asked at each request: a build may finish while the server runs.
@@ -41,9 +42,15 @@ function setCdnHeaders(res: Response, path: string): void {
   setCaching(res, path, basename(path) === 'jamz-sw.js' ? 'no-cache' : 'public, max-age=300');
 }
 
+function setPageHeaders(res: Response, path: string): void {
+  setCaching(res, path, 'no-cache');
+}
+
 /** A name with its content's hash never changes its content. */
 function setCaching(res: Response, path: string, otherwise: string): void {
   res.set('cache-control', isHashed(path) ? 'public, max-age=31536000, immutable' : otherwise);
+  // Also where the plain file is sent: a cache on the way must not send it to everybody, nor a packed one.
+  if (isCompressible(path)) res.vary('Accept-Encoding');
 }
 
 /** `player-Bq3x_9aZ.js`: eight characters of the bundler's hash. A plain word has neither a digit nor a capital. */
