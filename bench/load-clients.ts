@@ -84,7 +84,7 @@ async function write(perSecond: number, forMs: number): Promise<LoadResult> {
   while (ackMs.length < sent && nowMs() < deadlineMs) await sleep(20);
   if (ackMs.length < sent) throw new Error(`${sent - ackMs.length} of ${sent} writes unanswered`);
   // The last broadcasts are on their way.
-  await sleep(500);
+  for (let heard = -1; heard !== fanOutMs.length; await sleep(1_000)) heard = fanOutMs.length;
   return { ackMs, fanOutMs };
 }
 
