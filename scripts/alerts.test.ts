@@ -14,7 +14,12 @@ describe('deploy/alerts.yml', () => {
   it('asks only for figures that a server gives', async () => {
     const figures = prometheusFigures();
     const bus = createInProcessBus(() => {});
-    const gauges = { sockets: () => 0, pushesUnderWay: () => 0, bus: () => bus.health() };
+    const gauges = {
+      sockets: () => 0,
+      pushesUnderWay: () => 0,
+      slowSockets: () => ({ behind: 0, waitingBytes: 0, cut: 0 }),
+      bus: () => bus.health(),
+    };
     const { text } = await figures.read(gauges);
     figures.close();
     const given = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name));

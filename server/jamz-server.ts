@@ -170,6 +170,7 @@ export function createJamzServer(
 
     const gauges = {
       sockets: () => gateway?.socketCount ?? 0,
+      slowSockets: () => gateway?.slowSockets ?? { behind: 0, waitingBytes: 0, cut: 0 },
       pushesUnderWay: () => watched?.underWay() ?? 0,
       bus: () => bus.health(),
     };

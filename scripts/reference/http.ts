@@ -76,7 +76,12 @@ async function description(): Promise<Description> {
     ownOrigins: () => [],
   });
   try {
-    const gauges = { sockets: () => 0, pushesUnderWay: () => 0, bus: adapters.bus.health };
+    const gauges = {
+      sockets: () => 0,
+      pushesUnderWay: () => 0,
+      slowSockets: () => ({ behind: 0, waitingBytes: 0, cut: 0 }),
+      bus: adapters.bus.health,
+    };
     const watching = { gauges, token: undefined, isExposed: false };
     const routes = routesOf(adapters, core, createRateLimits(adapters.counters), watching);
     return JSON.parse(JSON.stringify(openApiOf(routes, packageVersion())));

@@ -9,20 +9,23 @@ import { createInOrder } from './in-order.ts';
 import type { LateAnswers } from './late-answers.ts';
 import { type Members, socketsIn } from './members.ts';
 import { familyRoom, userRoom } from './session.ts';
+import type { SlowSockets } from './slow-sockets.ts';
 import { sendToRoom } from './to-room.ts';
 
 export interface BroadcastDeps
   extends Pick<GatewayDeps, 'timers' | 'groupsOf' | 'onBug' | 'log' | 'logs'> {
   readonly late: LateAnswers;
   readonly members: Members;
+  readonly slow: SlowSockets;
 }
 
 /** Passes what the bus tells to the sockets of this process. Each message is encoded once, however many get it. */
 export function createBroadcasts(
   io: Server,
   delivered: Delivered,
-  { timers, groupsOf, onBug, late, log, logs, members }: BroadcastDeps,
+  { timers, groupsOf, onBug, late, log, logs, members, slow }: BroadcastDeps,
 ): BusListener {
+  const room = { io, slow };
   const listsToSend = new Set<UserId>();
 
   const sendLists = (): void => {
@@ -38,7 +41,7 @@ export function createBroadcasts(
   const commits = (scope: Scope, list: readonly Commit[], json = JSON.stringify(list)): void => {
     const [only] = list;
     const except = only && list.length === 1 ? delivered.take(scope, only) : [];
-    sendToRoom(io, scope, 'commits', `{"scope":"${scope}","commits":${json}}`, except);
+    sendToRoom(room, scope, 'commits', `{"scope":"${scope}","commits":${json}}`, except);
   };
 
   const ended = (userId: UserId, end: EndedScope): void => {
@@ -70,7 +73,7 @@ export function createBroadcasts(
         if (!adapter.rooms.has(message.scope)) return;
         return inOrder.take(message.scope, message.commits, message.json);
       case 'live':
-        return sendToRoom(io, message.message.scope, 'live', JSON.stringify(message.message));
+        return sendToRoom(room, message.message.scope, 'live', JSON.stringify(message.message));
       case 'ended':
         // From elsewhere it may come late: who has joined again meanwhile stays.
         if (origin === 'here') ended(message.userId, message.ended);

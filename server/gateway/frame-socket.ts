@@ -28,6 +28,12 @@ export class FrameSocket extends WebSocket {
     return true;
   }
 
+  /** Bytes of whole writes that the network has taken. */
+  get bytesTaken(): number {
+    const connection = this.#connection;
+    return connection ? connection.bytesWritten - connection.writableLength : 0;
+  }
+
   /** Where frames can go as they are; undefined where the library has something to say about them. */
   get #connection(): Socket | undefined {
     if (this.readyState !== WebSocket.OPEN || this.extensions !== '') return undefined;

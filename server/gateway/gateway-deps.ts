@@ -10,6 +10,7 @@ import type { Live } from '../sync/live.ts';
 import type { Pulls } from '../sync/pull.ts';
 import type { ScopeLogs } from '../sync/scope-logs.ts';
 import type { AdmissionRules } from './admission.ts';
+import type { SlowRules } from './slow-sockets.ts';
 
 export interface GatewayDeps {
   readonly httpServer: HttpServer;
@@ -25,6 +26,8 @@ export interface GatewayDeps {
   readonly monotonicMs: () => number;
   /** How many come in at once. */
   readonly admission: AdmissionRules;
+  /** What may wait for slow readers; `slowRules` without it. */
+  readonly slow?: SlowRules;
   readonly timers: Timers;
   /** The groups a person is in, as lists show them. */
   readonly groupsOf: (userId: UserId) => Promise<readonly WireGroup[]>;

@@ -9,6 +9,7 @@ import type { Timers } from '../ports/timers.ts';
 import { actor, createSyncBench, makeGroup, type SyncBench } from '../sync/sync-fixture.ts';
 import { defaultAdmission } from './admission.ts';
 import { createGateway, type Gateway } from './gateway.ts';
+import type { GatewayDeps } from './gateway-deps.ts';
 
 /** A gateway on a port of its own, for real sockets; time passes when the test says so. */
 export interface GatewayBench extends SyncBench {
@@ -33,7 +34,9 @@ export interface TestSocket {
   waiting(event: string): number;
 }
 
-export async function createGatewayBench(): Promise<GatewayBench> {
+export async function createGatewayBench(
+  options: Pick<GatewayDeps, 'slow'> = {},
+): Promise<GatewayBench> {
   const bench = createSyncBench();
   await makeGroup(bench);
   const httpServer = createServer();
@@ -56,6 +59,7 @@ export async function createGatewayBench(): Promise<GatewayBench> {
   const tokens = new Map(['ana', 'bo', 'eve'].map((userId) => [userId, actor(userId)]));
   const gateway = createGateway({
     ...bench,
+    ...options,
     httpServer,
     timers,
     log: bench.store.log,

@@ -23,6 +23,7 @@ import { createMembers } from './members.ts';
 import { PacketEncoder } from './packet-encoder.ts';
 import { headSlots, startRounds } from './rounds.ts';
 import { familyRoom, type Session, userRoom } from './session.ts';
+import { createSlowSockets, type SlowCount } from './slow-sockets.ts';
 
 /** How long a stop waits for what has been sent to arrive. */
 const flushWithinMs = 2_000;
@@ -30,6 +31,8 @@ const flushWithinMs = 2_000;
 export interface Gateway {
   /** Sockets open now. */
   readonly socketCount: number;
+  /** Sockets whose readers take less than is said to them, and those that were cut for it. */
+  readonly slowSockets: SlowCount;
   /** Tells every replica to come back in a while, and closes. The HTTP server is its owner's to close. */
   stop(): Promise<void>;
 }
@@ -69,10 +72,12 @@ export function createGateway(deps: GatewayDeps): Gateway {
     ...deps,
     userOf: (socket) => introduced.get(socket)?.actor.userId,
   });
+  const slow = createSlowSockets(deps, deps.slow);
   const ends = [
-    bus.subscribe(createBroadcasts(io, delivered, { ...deps, late, members })),
+    bus.subscribe(createBroadcasts(io, delivered, { ...deps, late, members, slow })),
     deps.logs.onMembersRead(members.checkAll),
-    startRounds(sessions, deps, createLookAgain(io, members, deps)),
+    startRounds(sessions, deps, createLookAgain({ io, slow }, members, deps)),
+    slow.stop,
   ];
   const admission = createAdmission(deps, deps.admission);
   let nextSlot = 0;
@@ -146,6 +151,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     if (!who) return socket.disconnect(true);
     const session: Session = { socket, ...who };
     sessions.add(session);
+    slow.watch(socket);
     socket.on('disconnect', () => sessions.delete(session));
     socket.conn.on('packet', ({ data }: { readonly data?: { readonly length: number } }) => {
       if (data && data.length > limits.maxMessageBytes) session.hasSentTooMuch = true;
@@ -161,6 +167,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
   return {
     get socketCount() {
       return sessions.size;
+    },
+    get slowSockets() {
+      return slow.count();
     },
     async stop() {
       const plan = drainPlan(sessions.size, bus.health().others);

@@ -1,9 +1,8 @@
-import type { Server } from 'socket.io';
 import { farewell } from './farewell.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
 import type { Members } from './members.ts';
 import { followedBy, type Session, userRoom } from './session.ts';
-import { sendToRoom } from './to-room.ts';
+import { type Room, sendToRoom } from './to-room.ts';
 
 type LookAgainDeps = Pick<
   GatewayDeps,
@@ -28,7 +27,7 @@ const passes = 2;
 /** How long others have to say what they know of positions. */
 const secondsToAnswer = 2;
 
-export function createLookAgain(io: Server, members: Members, deps: LookAgainDeps): LookAgain {
+export function createLookAgain(room: Room, members: Members, deps: LookAgainDeps): LookAgain {
   const { bus, logs, live, familyAlive, groupsOf, onBug } = deps;
   let gaps = bus.health().gaps;
   let owed = 0;
@@ -47,13 +46,13 @@ export function createLookAgain(io: Server, members: Members, deps: LookAgainDep
     secondsAsked = undefined;
     // With nobody there to ask, what was known is the best there is.
     for (const scope of live.settle(others > 0)) {
-      sendToRoom(io, scope, 'live', JSON.stringify({ ...live.known(scope), whole: true }));
+      sendToRoom(room, scope, 'live', JSON.stringify({ ...live.known(scope), whole: true }));
     }
   };
 
   const sendList = async (session: Session): Promise<void> => {
     const { userId } = session.actor;
-    io.to(userRoom(userId)).emit('groups', await groupsOf(userId));
+    room.io.to(userRoom(userId)).emit('groups', await groupsOf(userId));
   };
 
   const lookAtFamily = async (session: Session): Promise<void> => {

@@ -55,7 +55,8 @@ async function sendHeads(sessions: readonly Session[], log: RoundsDeps['log']): 
   }
 }
 
-async function headOf(scope: Scope, log: RoundsDeps['log']): Promise<HeadsMessage[number]> {
+/** Where a log ends, as heads say it. */
+export async function headOf(scope: Scope, log: RoundsDeps['log']): Promise<HeadsMessage[number]> {
   const head = await log.head(scope);
   return [scope, head?.generation ?? 1, head?.seq ?? 0];
 }

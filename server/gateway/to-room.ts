@@ -1,12 +1,21 @@
-import type { Server, Socket } from 'socket.io';
-import { FrameSocket } from './frame-socket.ts';
+import type { Server } from 'socket.io';
+import type { Scope } from '../../sdk/protocol/ids.ts';
+import type { GroupEvent, SlowSockets } from './slow-sockets.ts';
 import { textFrame } from './text-frame.ts';
+import { type Connection, frameSocketOf } from './waiting.ts';
+
+/** The sockets of this process, and which of them are slow. */
+export interface Room {
+  readonly io: Server;
+  readonly slow: Pick<SlowSockets, 'holdsBack'>;
+}
 
 /**
- * Sends an event to every socket in a room, in this process.
+ * Sends an event to every socket that follows a scope, in this process.
  *
  * The packet is encoded once, as a frame for WebSockets and as text for long polling. Where a socket has nothing
- * waiting, the frame goes straight to its connection; where it has, the packet queues in its engine.
+ * waiting, the frame goes straight to its connection; where it has, the packet queues in its engine, unless too much
+ * does already.
  * `io.to(room).emit` makes a packet and two pieces per socket, copies the room and asks for listeners of outgoing
  * packets, of which there are none.
  *
@@ -14,9 +23,9 @@ import { textFrame } from './text-frame.ts';
  * @param except ids of sockets that do not get it
  */
 export function sendToRoom(
-  io: Server,
-  room: string,
-  event: string,
+  { io, slow }: Room,
+  room: Scope,
+  event: GroupEvent,
   json: string,
   except: readonly string[] = [],
 ): void {
@@ -27,17 +36,16 @@ export function sendToRoom(
   const options = { compress: false, wsPreEncodedFrame: [frame] };
   for (const id of members) {
     if (except.includes(id)) continue;
-    const conn = io.sockets.sockets.get(id)?.conn;
-    if (conn && !sendNow(conn, frame)) conn.write(packet, options);
+    const socket = io.sockets.sockets.get(id);
+    if (!socket || sendNow(socket.conn, frame)) continue;
+    if (!slow.holdsBack(socket, room, event)) socket.conn.write(packet, options);
   }
 }
 
 /** An engine that is open and writable has handed on all that came before. */
-function sendNow({ readyState, transport }: Socket['conn'], frame: Buffer): boolean {
-  if (readyState !== 'open' || !transport.writable) return false;
-  // Not in the types: a WebSocket, where that is what the transport goes over.
-  const socket: unknown = Reflect.get(transport, 'socket');
-  return socket instanceof FrameSocket && socket.sendFrame(frame);
+function sendNow(conn: Connection, frame: Buffer): boolean {
+  if (conn.readyState !== 'open' || !conn.transport.writable) return false;
+  return frameSocketOf(conn)?.sendFrame(frame) ?? false;
 }
 
 /** Engine.IO 4: a message. */

@@ -34,6 +34,8 @@ export interface PushFigures {
 /** What is asked for when the figures are read. */
 export interface Gauges {
   sockets(): number;
+  /** Sockets whose readers are behind now, what waits for them, and those cut for it since the start. */
+  slowSockets(): { readonly behind: number; readonly waitingBytes: number; readonly cut: number };
   /** Pushes that arrived and are not answered. */
   pushesUnderWay(): number;
   /** How well this process hears the others. */

@@ -34,6 +34,9 @@ export function prometheusFigures(): Figures {
   const commits = counter('jamz_commits_total', 'Commits appended to logs');
   const committedOps = counter('jamz_commit_ops_total', 'Ops in these commits');
   const sockets = gauge('jamz_sockets', 'Sockets open now');
+  const socketsBehind = gauge('jamz_sockets_behind', 'Sockets whose readers are slow');
+  const waitingBytes = gauge('jamz_sockets_waiting_bytes', 'What waits for slow readers');
+  const socketsCut = counter('jamz_sockets_cut_total', 'Sockets cut because nobody read');
   const underWay = gauge('jamz_pushes_under_way', 'Pushes that wait for their answer');
 
   const busWhole = gauge('jamz_bus_whole', '1 while this process hears all others');
@@ -94,6 +97,11 @@ export function prometheusFigures(): Figures {
     },
     async read(gauges) {
       sockets.set(gauges.sockets());
+      const slow = gauges.slowSockets();
+      socketsBehind.set(slow.behind);
+      waitingBytes.set(slow.waitingBytes);
+      socketsCut.reset();
+      socketsCut.inc(slow.cut);
       underWay.set(gauges.pushesUnderWay());
       showBus(gauges.bus());
       return { text: await registry.metrics(), type: registry.contentType };
