@@ -2,6 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { encodeSnapshot, stateHash } from '../merge/encode-snapshot.ts';
 import { emptyState, foldVersion } from '../merge/fold.ts';
+import type { GroupState } from '../merge/states.ts';
 import { startMs, TestLog } from '../merge/test-log.ts';
 import { toRuns } from '../protocol/codec.ts';
 import type { Scope } from '../protocol/ids.ts';
@@ -55,6 +56,23 @@ describe('what is kept of the confirmed state', () => {
     kept.restore(again, { scope: road, snapshot: first, commits: [] });
     equal(stateHash(again.confirmed), stateHash(emptyState(road)));
     deepEqual(again.cursor, start);
+  });
+
+  it('[LG23] what an earlier generation left between the commits of this one is passed over', () => {
+    const { kept, log } = bench();
+    log.add(['a', 'b', 'c']);
+    const [a, b, c] = log.ops;
+    if (!a || !b || !c) throw new TypeError('The log has three.');
+    const ofThis = (commit: Commit): Commit => ({ ...commit, generation: 2 });
+    const replica = new ScopeReplica(road, () => startMs);
+    kept.restore(replica, {
+      scope: road,
+      snapshot: { cursor: [2, 0, ''], foldVersion, json: null },
+      commits: [ofThis(commitOf([a, b], 1)), commitOf([b], 2), ofThis(commitOf([c], 3))],
+    });
+    deepEqual(replica.cursor, [2, 3, 'h3']);
+    equal((replica.confirmed as GroupState).playlist.items.size, 3);
+    equal(replica.caughtUp, true);
   });
 
   it('[ST9] a snapshot of its own is written after a thousand ops', () => {

@@ -109,6 +109,8 @@ export class ScopeReplica {
     const others: { index?: Index } = {};
     let gap = false;
     for (const commit of commits) {
+      // Left in the journal from before a log was wound back: what came after lies behind it, in the same places.
+      if (this.cursor && commit.generation < this.cursor[0]) continue;
       const last = commit.seq + commit.count - 1;
       // What another generation has, also in what this device kept of it, is no place to be reached.
       const isOfThis = !this.cursor || commit.generation === this.cursor[0];

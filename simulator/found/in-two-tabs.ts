@@ -29,4 +29,22 @@ export const inTwoTabs: readonly Found[] = [
       ['0:57:49.912', 1, 'older-store', 237_134, 113],
     ]),
   },
+  {
+    name: 'what an earlier generation had left in the journal, between the commits of this one',
+    seed: '60535',
+    hours: 4,
+    looks: 'now and then',
+    steps: steps('60535', [
+      ['0:00:03.021', 2, 'crash', 0, 0],
+      ['0:00:16.757', 1, 'crash', 0, 2],
+      ['1:21:32.954', 1, 'tap', 0, 167],
+      ['1:21:35.645', 1, 'tap', 0, 169],
+      ['2:23:33.822', 2, 'tap', 0, 257],
+      ['2:23:45.443', 2, 'tap', 0, 266],
+      ['2:24:58.757', 0, 'restore', 267_736, 269],
+      ['2:31:06.819', 1, 'second-tab', 1_983_177, 286],
+      ['2:51:14.489', 1, 'tap', 0, 327],
+      ['2:57:01.728', 1, 'frozen-leader', 80_960, 338],
+    ]),
+  },
 ];
