@@ -16,6 +16,22 @@ export type {
   Profile,
 } from './merge/states.ts';
 export type { Listener, ListenerState } from './music/listener.ts';
+export {
+  bearingDeg,
+  between,
+  distanceM,
+  type LatLng,
+  moved,
+  shortWayDeg,
+} from './positions/earth.ts';
+export {
+  addFix,
+  type Drawn,
+  drawnAt,
+  type Glide,
+  type GlideFix,
+  newGlide,
+} from './positions/glide.ts';
 export { type ErrorCode, errorCodes, JamzError } from './protocol/errors.ts';
 export type { GroupPolicies, ProfileField, RepeatMode, Role } from './protocol/payloads.ts';
 export type { Fix, SharingMode } from './protocol/wire.ts';

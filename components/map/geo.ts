@@ -1,8 +1,6 @@
-/** A place on Earth, degrees (WGS 84). */
-export interface LatLng {
-  readonly lat: number;
-  readonly lng: number;
-}
+import { type LatLng, shortWayDeg } from '../../sdk/index.ts';
+
+export { bearingDeg, between, distanceM, type LatLng, moved } from '../../sdk/index.ts';
 
 /** CSS pixels from the top left of the map. */
 export interface Point {
@@ -25,48 +23,6 @@ const earthRadiusM = 6_371_008.8;
 const tileSizePx = 512;
 /** Where Web Mercator makes the world a square. */
 const maxMercatorLat = 85.051129;
-
-/** Degrees brought into [-180, 180): the short way round. */
-export function shortWayDeg(deg: number): number {
-  return ((((deg + 180) % 360) + 360) % 360) - 180;
-}
-
-/** Great-circle distance in metres (haversine). */
-export function distanceM(from: LatLng, to: LatLng): number {
-  const halfLat = radians(to.lat - from.lat) / 2;
-  const halfLng = radians(to.lng - from.lng) / 2;
-  const chord =
-    Math.sin(halfLat) ** 2 +
-    Math.cos(radians(from.lat)) * Math.cos(radians(to.lat)) * Math.sin(halfLng) ** 2;
-  return 2 * earthRadiusM * Math.asin(Math.min(1, Math.sqrt(chord)));
-}
-
-/** Course at the start of the great circle, degrees clockwise from north, [0, 360). */
-export function bearingDeg(from: LatLng, to: LatLng): number {
-  const lng = radians(to.lng - from.lng);
-  const y = Math.sin(lng) * Math.cos(radians(to.lat));
-  const x =
-    Math.cos(radians(from.lat)) * Math.sin(radians(to.lat)) -
-    Math.sin(radians(from.lat)) * Math.cos(radians(to.lat)) * Math.cos(lng);
-  return (degrees(Math.atan2(y, x)) + 360) % 360;
-}
-
-/** Where one arrives after `metres` along a course: flat-Earth, right to a centimetre over a few hundred metres. */
-export function moved(from: LatLng, courseDeg: number, metres: number): LatLng {
-  const course = radians(courseDeg);
-  const lat = from.lat + degrees((metres * Math.cos(course)) / earthRadiusM);
-  const eastM = metres * Math.sin(course);
-  const lng = from.lng + degrees(eastM / (earthRadiusM * Math.cos(radians(from.lat))));
-  return { lat, lng: shortWayDeg(lng) };
-}
-
-/** The point `part` (0 … 1) of the way, the short way over the date line. */
-export function between(from: LatLng, to: LatLng, part: number): LatLng {
-  return {
-    lat: from.lat + (to.lat - from.lat) * part,
-    lng: shortWayDeg(from.lng + shortWayDeg(to.lng - from.lng) * part),
-  };
-}
 
 /** Metres that one CSS pixel covers at the camera's centre. */
 export function metresPerPixel(camera: Camera): number {

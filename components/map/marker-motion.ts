@@ -1,5 +1,5 @@
+import { addFix, drawnAt, type Glide, newGlide } from '../../sdk/index.ts';
 import type { LatLng, Point } from './geo.ts';
-import { addFix, drawnAt, type Glide, newGlide } from './glide.ts';
 import type { PersonOnMap } from './people.ts';
 import { fanOffset, type Stack, stacked } from './stacks.ts';
 

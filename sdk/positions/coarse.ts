@@ -1,14 +1,11 @@
+import type { LatLng } from './earth.ts';
+
 /** Length of one degree of latitude, metres: a 40,007.863 km meridian over 360 (WGS 84). */
 const metresPerDegree = 111_133;
 const cellMetres = 1_000;
 
 /** How far outside its cell a device must be before it shows in another. */
 const marginMetres = 200;
-
-export interface LatLng {
-  readonly lat: number;
-  readonly lng: number;
-}
 
 /**
  * A fix coarsened to the middle of its cell of about one kilometre. The same cell always gives the same point, so

@@ -1,7 +1,8 @@
 import type { Scope } from '../protocol/ids.ts';
 import type { Fix, LiveReport, SharingMode } from '../protocol/wire.ts';
 import { LiveValue } from '../sync/live-value.ts';
-import { coarseAccuracyM, coarsen, type LatLng } from './coarse.ts';
+import { coarseAccuracyM, coarsen } from './coarse.ts';
+import type { LatLng } from './earth.ts';
 import { tellsSomething } from './tells-something.ts';
 
 export interface SharingDeps {
