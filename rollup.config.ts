@@ -21,7 +21,10 @@ const tags: readonly string[] = globSync('components/define/jamz-*.ts').map((pat
 );
 // Its typings are written for CommonJS and so describe the default export one level too deep.
 const commonjs = commonjsPlugin as unknown as typeof commonjsPlugin.default;
-const dependencies = Object.keys(packageJson.dependencies);
+const dependencies = Object.keys({
+  ...packageJson.dependencies,
+  ...packageJson.peerDependencies,
+});
 const { resolveId: _, ...translate }: Plugin = esbuild({
   target: 'es2022',
   tsconfig: 'tsconfig.json',
@@ -51,11 +54,22 @@ const packageFiles: RollupOptions = {
     'components/index.ts',
     'components/define.ts',
     'components/states.ts',
+    'components/frameworks/react/index.ts',
+    'components/frameworks/svelte.ts',
+    'components/frameworks/vue.ts',
     ...tags.map((tag) => `components/define/${tag}.ts`),
   ].filter((path) => existsSync(path)),
   external: (id) => dependencies.some((name) => id === name || id.startsWith(`${name}/`)),
   plugins: [sources],
-  output: { dir: 'dist', preserveModules: true, preserveModulesRoot: '.', sourcemap: true },
+  output: {
+    dir: 'dist',
+    preserveModules: true,
+    preserveModulesRoot: '.',
+    sourcemap: true,
+    // Hooks run in the browser, wherever else their page is rendered.
+    banner: ({ fileName }) =>
+      fileName.startsWith('components/frameworks/react/') ? "'use client';" : '',
+  },
 };
 
 /** What of `components/shared` a player that plays does without. */
@@ -70,6 +84,7 @@ const notForPlayers: ReadonlySet<string> = new Set([
   'icons',
   'initials',
   'kept-text',
+  'late-parts',
   'notices',
   'photo',
   'set-style',
@@ -78,7 +93,12 @@ const notForPlayers: ReadonlySet<string> = new Set([
 ]);
 
 /** What of `components/shared` comes with a part that an element loads later. */
-const sharedLate: ReadonlySet<string> = new Set(['account-field', 'upgrade-form', 'upgrade-words']);
+const sharedLate: ReadonlySet<string> = new Set([
+  'account-field',
+  'errand',
+  'upgrade-form',
+  'upgrade-words',
+]);
 
 /** What of the SDK few pages need, or none at once: one file, which a page fetches while it rests. */
 const rarely: ReadonlySet<string> = new Set([

@@ -1,36 +1,55 @@
-import { type CSSResult, html, type TemplateResult } from 'lit';
+import { type CSSResult, html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Jamz, Profile, User } from '../../sdk/index.ts';
 import { obstacleView, showing } from '../shared/availability.ts';
 import { commonWords } from '../shared/common-words.ts';
+import { describeMe } from '../shared/describe-me.ts';
 import { request, tell } from '../shared/events.ts';
 import { faceStyles } from '../shared/face.ts';
 import { GroupController } from '../shared/group-controller.ts';
 import { codeOf } from '../shared/group-resolver.ts';
 import { JamzElement } from '../shared/jamz-element.ts';
 import { type KeptText, keptText } from '../shared/kept-text.ts';
+import { LateParts } from '../shared/late-parts.ts';
+import { photoAddress } from '../shared/photo.ts';
 import { StreamController } from '../shared/stream-controller.ts';
 import { sharedStyles } from '../shared/styles.ts';
 import { wordsFor } from '../shared/words.ts';
 import { type NameDraft, readDraft, writeDraft } from './name-draft.ts';
+import { type PartName, parts } from './parts.ts';
+import { photoPicker } from './photo-picker.ts';
 import { profileStyles } from './profile-styles.ts';
-import { assistantSwitch, headView, nameForm, signOutView } from './profile-views.ts';
+import { assistantSwitch, headView, nameForm, rowView, signOutView } from './profile-views.ts';
+import { verification } from './verification.ts';
 import { type ProfileWords, profileWords } from './words.ts';
 
 /**
- * Who one is here: name, assistant, and the way out.
+ * Who one is here: name, photo, assistant, notifications, devices, data, and the way out.
  *
  * @fires jamz-request-profile - the person changes something; `preventDefault()` keeps it from being written
+ * @fires jamz-request-delete-account - the person has confirmed that the account is deleted
  * @fires jamz-request-conflicts - the person pressed the badge of open questions
  * @fires jamz-request-sign-out - the person wants to leave
  * @fires jamz-sign-out - nobody is signed in any more
  * @csspart conflicts - the badge
+ * @csspart photo - the face, which a tap replaces; `remove-photo` takes it away
+ * @csspart verify - that the address is not confirmed yet
+ * @csspart row - a line that opens to more
  * @csspart save - the button of the name
  * @csspart assistant - the switch with its text
  * @csspart sign-out - the way out
+ * @csspart upgrade - the button that makes an account of a guest
+ * @csspart push - the switch of notifications; `push-barred` says why there is none
+ * @csspart device - one of the signed-in devices
+ * @csspart delete - the button that deletes the account
  * @slot signed-out - in place of what is said when nobody is signed in
  */
 export class JamzProfile extends JamzElement {
   static override readonly styles: CSSResult[] = [...sharedStyles, faceStyles, profileStyles];
+
+  static override readonly properties: PropertyDeclarations = { now: { attribute: false } };
+
+  /** This device's clock, ms since 1970. */
+  declare now: () => number;
 
   #draft: NameDraft | undefined;
   #missing = false;
@@ -43,6 +62,21 @@ export class JamzProfile extends JamzElement {
   readonly #profile = new StreamController(this, () => this.#access.jamz?.profile$);
   readonly #status = new StreamController(this, () => this.#access.jamz?.status$);
   readonly #conflicts = new StreamController(this, () => this.#access.jamz?.conflicts$);
+
+  readonly #parts = new LateParts<PartName>(this, {
+    load: parts,
+    jamz: () => this.#access.jamz,
+    wear: (styles) => this.wear(styles),
+    now: () => this.now(),
+  });
+  readonly #photo = photoPicker(this, (jamz, photoFileId) => this.#change(jamz, { photoFileId }));
+  readonly #verification = verification(this);
+
+  constructor() {
+    super();
+    // A page may have set it before this module came.
+    this.now ??= Date.now;
+  }
 
   override render(): TemplateResult {
     const common = wordsFor(this, commonWords);
@@ -80,9 +114,15 @@ export class JamzProfile extends JamzElement {
         words,
         user,
         profile,
+        photo: photoAddress(jamz, profile.photoFileId, 256),
+        sending: this.#photo.busy,
+        problem: this.#photo.problem,
         conflicts: this.#conflicts.value?.length ?? 0,
         onConflicts: () => request(this, 'jamz-request-conflicts', { client: jamz }),
+        onPhoto: (file) => void this.#photo.choose(jamz, file, words),
+        onNoPhoto: () => this.#change(jamz, { photoFileId: null }),
       })}
+      ${this.#verification.view(jamz, user, words)}
       ${nameForm({
         words,
         text: draft?.text ?? profile.name,
@@ -98,6 +138,7 @@ export class JamzProfile extends JamzElement {
         on: profile.aiOptIn,
         onChange: (aiOptIn) => this.#change(jamz, { aiOptIn }),
       })}
+      <div class="rows">${this.#rowViews(user, words)}</div>
       ${signOutView({
         words,
         warning: this.#asking ? this.#costOfLeaving(user, waiting, words) : undefined,
@@ -106,6 +147,20 @@ export class JamzProfile extends JamzElement {
         onStay: () => this.#ask(false),
       })}
     </div>`;
+  }
+
+  #rowViews(user: User, words: ProfileWords): TemplateResult[] {
+    return (Object.keys(parts) as PartName[])
+      .filter((name) => name !== 'upgrade' || user.guest)
+      .map((name) =>
+        rowView({
+          name,
+          title: words.parts[name],
+          open: this.#parts.open === name,
+          content: this.#parts.view(name),
+          onToggle: () => this.#parts.toggle(name),
+        }),
+      );
   }
 
   #type(text: string, profile: Profile): void {
@@ -124,12 +179,21 @@ export class JamzProfile extends JamzElement {
     }
   }
 
-  #change(jamz: Jamz, patch: { readonly name?: string; readonly aiOptIn?: boolean }): boolean {
+  #change(
+    jamz: Jamz,
+    patch: {
+      readonly name?: string;
+      readonly aiOptIn?: boolean;
+      readonly photoFileId?: string | null;
+    },
+  ): boolean {
     if (!request(this, 'jamz-request-profile', patch)) {
       this.requestUpdate();
       return false;
     }
-    jamz.updateProfile(patch);
+    const { aiOptIn, ...shownToOthers } = patch;
+    if (aiOptIn === undefined) describeMe(jamz, shownToOthers);
+    else jamz.updateProfile(patch);
     return true;
   }
 

@@ -17,8 +17,71 @@ export const profileStyles: CSSResult = css`
     align-items: center;
     gap: 0.6em 0.85em;
   }
-  .head .face {
-    --_face: 3em;
+  .photo {
+    position: relative;
+    flex: none;
+    border-radius: 50%;
+    cursor: pointer;
+  }
+  .photo .face {
+    --_face: 2.8em;
+    font-size: 1.35em;
+  }
+  .camera {
+    position: absolute;
+    inset-block-end: -0.2em;
+    inset-inline-end: -0.3em;
+    display: grid;
+    place-items: center;
+    inline-size: 1.6em;
+    block-size: 1.6em;
+    border: 1px solid var(--_line-strong);
+    border-radius: 50%;
+    background: var(--_surface);
+    color: var(--_quiet);
+  }
+  .camera .icon {
+    inline-size: 1em;
+    block-size: 1em;
+  }
+  .photo:has(:focus-visible) {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  .photo-busy {
+    position: absolute;
+    inset: -3px;
+    border: 2px solid transparent;
+    border-block-start-color: var(--_accent);
+    border-radius: 50%;
+    animation: turn 900ms linear infinite;
+  }
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+  .link {
+    justify-self: start;
+    padding: 0.15em 0;
+    border: 0;
+    background: none;
+    color: var(--_accent);
+    font-size: var(--_size-2);
+    text-align: start;
+  }
+  @media (hover: hover) {
+    .link:hover {
+      text-decoration: underline;
+    }
+    .photo:hover .camera {
+      color: var(--_text);
+    }
+  }
+  @media (pointer: coarse) {
+    .link {
+      min-block-size: 44px;
+    }
   }
   .who {
     display: grid;
@@ -70,8 +133,6 @@ export const profileStyles: CSSResult = css`
     display: flex;
     align-items: center;
     gap: 1em;
-    padding-block: 1.1em;
-    border-block: 1px solid var(--_line);
     cursor: pointer;
   }
   .option-text {
@@ -109,6 +170,61 @@ export const profileStyles: CSSResult = css`
   .switch:checked::before {
     inset-inline-start: calc(100% - 1.625em + 4px);
     background: var(--_on-accent);
+  }
+  .rows {
+    border-block-end: 1px solid var(--_line);
+  }
+  .row {
+    border-block-start: 1px solid var(--_line);
+  }
+  .row-button {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 1em;
+    inline-size: 100%;
+    min-block-size: max(3em, 44px);
+    padding: 0;
+    border: 0;
+    background: none;
+    font-weight: 500;
+    text-align: start;
+  }
+  .row-button .icon {
+    color: var(--_quiet);
+    transition: rotate var(--_motion) var(--_ease);
+  }
+  .row-button[aria-expanded='true'] .icon {
+    rotate: -180deg;
+  }
+  .row .upgrade:not(.delete) {
+    padding-block: 0.15em 1.1em;
+  }
+  .part-bone {
+    block-size: 5em;
+    margin-block-end: 1.1em;
+  }
+  .part-failed {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.6em;
+    padding-block-end: 1.1em;
+  }
+  .verify {
+    display: grid;
+    justify-items: start;
+    gap: 0.2em;
+    padding: 0.8em 0.9em;
+    border-radius: var(--_radius-small);
+    background: var(--_raised);
+    font-size: var(--_size-2);
+    overflow-wrap: anywhere;
+    text-wrap: pretty;
+  }
+  .verify .link {
+    font-size: inherit;
   }
   .ask {
     display: flex;

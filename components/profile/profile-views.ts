@@ -1,32 +1,53 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Profile, User } from '../../sdk/index.ts';
-import { face } from '../shared/face.ts';
+import { type Icon, icon } from '../shared/icons.ts';
+import { photoView } from './photo-picker.ts';
 import type { ProfileWords } from './words.ts';
+
+const chevronIcon: Icon = () => icon(svg`<path d="m7 9.8 5 5 5-5"/>`);
 
 /** Who one is, and how many questions wait for an answer. */
 export function headView(view: {
   readonly words: ProfileWords;
   readonly user: User;
   readonly profile: Profile;
+  readonly photo: string | undefined;
+  readonly sending: boolean;
+  readonly problem: string | undefined;
   readonly conflicts: number;
   readonly onConflicts: () => void;
+  readonly onPhoto: (file: File) => void;
+  readonly onNoPhoto: () => void;
 }): TemplateResult {
-  const { words, user, profile, conflicts } = view;
+  const { words, user, profile, conflicts, photo } = view;
   return html`<header class="head">
-    ${face({ id: user.id, name: profile.name })}
-    <div class="who">
-      <h2 class="truncate"><bdi>${profile.name}</bdi></h2>
-      <p class="note truncate">${user.guest ? words.guest : (user.email ?? '')}</p>
-    </div>
-    ${
-      conflicts === 0
-        ? nothing
-        : html`<button class="button badge" part="conflicts" @click=${view.onConflicts}>
-            <span class="dot" aria-hidden="true"></span>${words.conflicts(conflicts)}
-          </button>`
-    }
-  </header>`;
+      ${photoView({
+        words,
+        person: { id: user.id, name: profile.name, photo },
+        busy: view.sending,
+        onChoose: view.onPhoto,
+      })}
+      <div class="who">
+        <h2 class="truncate"><bdi>${profile.name}</bdi></h2>
+        <p class="note truncate">${user.guest ? words.guest : (user.email ?? '')}</p>
+        ${
+          photo && !view.sending
+            ? html`<button class="link" part="remove-photo" @click=${view.onNoPhoto}>
+                ${words.photoRemove}
+              </button>`
+            : nothing
+        }
+      </div>
+      ${
+        conflicts === 0
+          ? nothing
+          : html`<button class="button badge" part="conflicts" @click=${view.onConflicts}>
+              <span class="dot" aria-hidden="true"></span>${words.conflicts(conflicts)}
+            </button>`
+      }
+    </header>
+    ${view.problem ? html`<p class="problem" role="alert">${view.problem}</p>` : nothing}`;
 }
 
 export function nameForm(view: {
@@ -95,6 +116,30 @@ export function assistantSwitch(view: {
       }}
     />
   </label>`;
+}
+
+/** A line that opens to more. */
+export function rowView(view: {
+  readonly name: string;
+  readonly title: string;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+  readonly content: TemplateResult | typeof nothing;
+}): TemplateResult {
+  const { name, open } = view;
+  return html`<section class="row">
+    <button
+      class="row-button"
+      part="row"
+      aria-expanded=${open ? 'true' : 'false'}
+      aria-controls=${open ? `part-${name}` : nothing}
+      data-part=${name}
+      @click=${view.onToggle}
+    >
+      <span>${view.title}</span>${chevronIcon()}
+    </button>
+    ${open ? html`<div id="part-${name}" role="group" aria-label=${view.title}>${view.content}</div>` : nothing}
+  </section>`;
 }
 
 /** The way out. What it costs is said first, where it costs something. */

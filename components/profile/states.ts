@@ -1,6 +1,14 @@
-import type { Profile } from '../../sdk/index.ts';
+import { JamzError, type Profile, type PushState } from '../../sdk/index.ts';
 import { status } from '../shared/testing/common-states.ts';
-import { type ElementStates, press, type, type World } from '../shared/testing/element-state.ts';
+import { serverOfPhotos } from '../shared/testing/drawn-photo.ts';
+import {
+  type ElementState,
+  type ElementStates,
+  press,
+  type StatedElement,
+  type,
+  type World,
+} from '../shared/testing/element-state.ts';
 import { sent } from '../shared/testing/fake-group.ts';
 import { ana } from '../shared/testing/fake-jamz.ts';
 
@@ -74,6 +82,92 @@ export const profileStates: ElementStates = {
       },
       act: (_world, element) => press(element, '[part=sign-out]'),
     },
+    {
+      name: 'photo',
+      prepare(world) {
+        known(world);
+        world.jamz.server = serverOfPhotos;
+        world.jamz.profile$.next({ name: ana.name, photoFileId: 'p', aiOptIn: true });
+      },
+    },
+    {
+      name: 'photo-refused',
+      prepare(world) {
+        known(world);
+        world.jamz.failure = new JamzError('unsupported-type', 'This is no picture.');
+      },
+      act: (_world, element) => choosePhoto(element),
+    },
+    {
+      name: 'address-not-confirmed',
+      prepare(world) {
+        known(world);
+        world.jamz.user$.next({ ...ana, email: 'ana@example.org', emailVerified: false });
+      },
+    },
+    {
+      name: 'mail-sent-again',
+      prepare(world) {
+        known(world);
+        world.jamz.user$.next({ ...ana, email: 'ana@example.org', emailVerified: false });
+      },
+      act: (_world, element) => press(element, '.verify .link'),
+    },
+    opened('upgrade', 'guest', guest),
+    {
+      ...opened('upgrade', 'guest-upgrade-wrong', guest),
+      async act(world, element) {
+        await opened('upgrade', 'guest', guest).act?.(world, element);
+        element.renderRoot.querySelector<HTMLFormElement>('form.upgrade')?.requestSubmit();
+      },
+    },
+    ...(['off', 'on', 'denied', 'unsupported'] as const).map(
+      (state: PushState): ElementState =>
+        opened('push', `notifications-${state}`, ({ jamz }) => jamz.fakePush.state$.next(state)),
+    ),
+    opened('push', 'notifications-quiet', ({ jamz }) => {
+      jamz.fakePush.state$.next('on');
+      const quiet = { from: '22:00', to: '07:00', zone: 'Europe/Vienna' };
+      jamz.fakePush.wants = { ...jamz.fakePush.wants, quiet };
+    }),
+    opened('devices', 'devices', withDevices),
+    opened('devices', 'devices-offline', (world) => {
+      world.jamz.failure = new JamzError('unavailable', 'No answer.');
+    }),
+    {
+      ...opened('devices', 'everywhere-else', withDevices),
+      async act(world, element) {
+        await opened('devices', 'devices', withDevices).act?.(world, element);
+        await press(element, '.everywhere');
+      },
+    },
+    opened('history', 'where-you-were'),
+    {
+      ...opened('history', 'history-deleting'),
+      async act(world, element) {
+        await opened('history', 'where-you-were').act?.(world, element);
+        await press(element, '.forget');
+      },
+    },
+    opened('data', 'data'),
+    {
+      ...opened('data', 'deleting'),
+      async act(world, element) {
+        await opened('data', 'data').act?.(world, element);
+        await press(element, '.begin-delete');
+      },
+    },
+    {
+      ...opened('data', 'delete-wrong-password'),
+      async act(world, element) {
+        await opened('data', 'data').act?.(world, element);
+        await press(element, '.begin-delete');
+        await type(element, '#delete-password', 'road sing');
+        world.jamz.failure = new JamzError('forbidden', 'The password is not right.');
+        element.renderRoot.querySelector<HTMLFormElement>('form.delete')?.requestSubmit();
+        await later();
+      },
+    },
   ],
 };
 
@@ -85,4 +179,59 @@ function known({ jamz }: World): void {
     if (value) jamz.profile$.next({ ...value, ...patch });
     return sent;
   };
+}
+
+function guest({ jamz }: World): void {
+  jamz.user$.next({ ...ana, guest: true });
+}
+
+function withDevices({ jamz }: World): void {
+  const hourMs = 3_600_000;
+  const device = (id: string, name: string, agoMs: number) => ({
+    id,
+    name,
+    createdAtMs: 0,
+    lastUsedAtMs: jamz.nowMs - agoMs,
+    current: agoMs === 0,
+  });
+  jamz.devices = [
+    device('1', 'Chrome on Android', 0),
+    device('2', 'Firefox on Linux', 3 * hourMs),
+    device('3', 'Safari on iPad', 50 * hourMs),
+  ];
+}
+
+/** One of the parts that open, once its code and what it asks the server are there. */
+function opened(
+  part: string,
+  name: string,
+  prepare: (world: World) => void = () => {},
+): ElementState {
+  return {
+    name,
+    prepare(world, element) {
+      known(world);
+      prepare(world);
+      Object.assign(element, { now: () => world.jamz.nowMs });
+    },
+    async act(_world, element) {
+      await press(element, `[data-part=${part}]`);
+      while (element.renderRoot.querySelector('.part-bone')) await later();
+      await element.updateComplete;
+    },
+  };
+}
+
+async function choosePhoto(element: StatedElement): Promise<void> {
+  const input = element.renderRoot.querySelector<HTMLInputElement>('.photo input');
+  const files = new DataTransfer();
+  files.items.add(new File(['no picture'], 'notes.txt'));
+  if (input) input.files = files.files;
+  input?.dispatchEvent(new Event('change', { bubbles: true }));
+  await later();
+}
+
+/** Until an answer that is here already was read. */
+function later(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }

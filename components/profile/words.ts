@@ -1,9 +1,14 @@
+import type { ErrorCode } from '../../sdk/index.ts';
 import type { Dictionary } from '../shared/words.ts';
 
 /** What the profile says. */
 export interface ProfileWords {
   readonly title: string;
   readonly guest: string;
+  readonly photo: string;
+  readonly photoBusy: string;
+  readonly photoRemove: string;
+  readonly photoProblem: Readonly<Partial<Record<ErrorCode, string>>>;
   readonly name: string;
   readonly nameHint: string;
   readonly nameMissing: string;
@@ -13,6 +18,12 @@ export interface ProfileWords {
   readonly elsewhere: (name: string) => string;
   readonly assistant: string;
   readonly assistantHint: string;
+  /** The parts that open. */
+  readonly parts: Readonly<Record<'upgrade' | 'push' | 'devices' | 'history' | 'data', string>>;
+  readonly verify: (email: string) => string;
+  readonly verifySend: string;
+  readonly verifySent: string;
+  readonly verifyProblem: Readonly<Partial<Record<ErrorCode, string>>>;
   readonly conflicts: (count: number) => string;
   readonly signOut: string;
   readonly signOutGuest: string;
@@ -24,6 +35,16 @@ export interface ProfileWords {
 const en: ProfileWords = {
   title: 'Profile',
   guest: 'Here as a guest',
+  photo: 'Choose a photo',
+  photoBusy: 'Sending the photo',
+  photoRemove: 'Remove the photo',
+  photoProblem: {
+    unavailable: 'A photo needs the network. Try again when you are online.',
+    'unsupported-type': 'This is no picture that can be shown. Take a JPEG, PNG or WebP.',
+    'too-large': 'This picture is too large. Take one of up to 12 MB.',
+    'quota-exceeded': 'There is no room for more of your files on this site.',
+    'rate-limited': 'That was a lot of pictures. Try again in a while.',
+  },
   name: 'Your name',
   nameHint: 'As the others see it.',
   nameMissing: 'Type the name the others should see.',
@@ -33,6 +54,20 @@ const en: ProfileWords = {
   elsewhere: (name) => `It is “${name}” since you began to type: changed on another device.`,
   assistant: 'Assistant',
   assistantHint: 'May read this group’s music, messages and places to answer you.',
+  parts: {
+    upgrade: 'Keep this account',
+    push: 'Notifications',
+    devices: 'Signed-in devices',
+    history: 'Where you were',
+    data: 'Your data and account',
+  },
+  verify: (email) => `Confirm ${email}: we sent you a mail with a link.`,
+  verifySend: 'Send it again',
+  verifySent: 'It is on its way. Look among the unwanted mails, too.',
+  verifyProblem: {
+    unavailable: 'No connection. Try again when you are online.',
+    'rate-limited': 'A mail is on its way already. Wait a while before you ask for another.',
+  },
   conflicts: (count) => (count === 1 ? '1 question for you' : `${count} questions for you`),
   signOut: 'Sign out',
   signOutGuest: 'A guest who signs out cannot come back as the same person.',

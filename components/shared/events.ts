@@ -43,7 +43,17 @@ export interface RequestDetails {
   /** The person has chosen, for each field in question, what stands. */
   'jamz-request-answer': { readonly fields: Readonly<Record<string, string | boolean | null>> };
   /** The person changes something about themselves. */
-  'jamz-request-profile': { readonly name?: string; readonly aiOptIn?: boolean };
+  'jamz-request-profile': {
+    readonly name?: string;
+    readonly aiOptIn?: boolean;
+    readonly photoFileId?: string | null;
+  };
+  /** The person has confirmed that their account is deleted. */
+  'jamz-request-delete-account': { readonly alsoFiles: boolean };
+  /** The person tells the people of the site about a member. */
+  'jamz-request-report': { readonly memberId: string; readonly reason: string };
+  /** The person has confirmed that a track's file is taken down. */
+  'jamz-request-take-down': { readonly itemId: string };
   /** The person sends a message. */
   'jamz-request-send': { readonly text: string };
 }

@@ -36,7 +36,9 @@ export function createAccount(deps: AccountDeps): PersonAccount & GroupSafety & 
     push() {
       const opening = pushes.get(deps) ?? pushOf(deps);
       pushes.set(deps, opening);
-      opening.catch(() => pushes.delete(deps));
+      // A page may register its worker later than it asks.
+      const again = (): boolean => pushes.delete(deps);
+      opening.then(({ state$ }) => state$.value === 'unsupported' && again(), again);
       return opening;
     },
     ...createPersonData(deps),

@@ -20,6 +20,7 @@ describe('push messages, on a page', () => {
   let steps: string[];
   let storage: ReturnType<typeof memoryKeyValue>;
   let publicKey: string;
+  let serviceAnswers: boolean;
 
   beforeEach(() => {
     backend = createFakeBackend();
@@ -27,6 +28,7 @@ describe('push messages, on a page', () => {
     user$ = new LiveValue<{ readonly id: string } | null>({ id: 'ana' });
     storage = memoryKeyValue();
     publicKey = ours.toString('base64url');
+    serviceAnswers = true;
     backend.answers['push'] = () => ({ publicKey, browsers, preferences });
     backend.answers['push/browsers'] = () => {
       browsers.push(id);
@@ -56,6 +58,7 @@ describe('push messages, on a page', () => {
             pushManager: {
               getSubscription: async () => standing && subscriptionOf(standing),
               async subscribe({ applicationServerKey }: { applicationServerKey: Uint8Array }) {
+                if (!serviceAnswers) throw new DOMException('push service error', 'AbortError');
                 steps.push('subscribed');
                 standing = { key: Buffer.from(applicationServerKey) };
                 return subscriptionOf(standing);
@@ -101,6 +104,13 @@ describe('push messages, on a page', () => {
     permission = 'denied';
     await rejects(push.enable(), { code: 'forbidden' });
     deepEqual([push.state$.value, browsers], ['denied', []]);
+  });
+
+  it('says that the browser’s push service does not answer, and stays off', async () => {
+    serviceAnswers = false;
+    const push = await open();
+    await rejects(push.enable(), { code: 'unavailable' });
+    deepEqual([push.state$.value, browsers], ['off', []]);
   });
 
   it('is unsupported where there is no service worker', async () => {

@@ -99,9 +99,12 @@ export async function openPush(deps: PushDeps): Promise<Push> {
         }
         await standing.unsubscribe();
       }
-      const subscription = await manager.subscribe({
-        ...{ userVisibleOnly: true, applicationServerKey: bytesOf(publicKey) },
-      });
+      const subscription = await manager
+        .subscribe({ userVisibleOnly: true, applicationServerKey: bytesOf(publicKey) })
+        .catch((cause: unknown) => {
+          const message = 'The browser’s own push service does not answer. Try again later.';
+          throw new JamzError('unavailable', message, { cause });
+        });
       await preferences.set(keyName, publicKey).catch(() => {});
       const { endpoint, keys } = subscription.toJSON();
       await http('POST', 'push/browsers', { endpoint, keys, page, language });

@@ -1,6 +1,7 @@
 import { BehaviorSubject } from 'rxjs';
 import type {
   Conflict,
+  Device,
   Group,
   GroupSummary,
   Inspector,
@@ -16,6 +17,7 @@ import type {
 } from '../../../sdk/index.ts';
 import { FakeGroup, sent } from './fake-group.ts';
 import { FakeInspector } from './fake-inspector.ts';
+import { FakePush } from './fake-push.ts';
 
 export const ana: User = { id: 'ana', name: 'Ana Novak', guest: false };
 
@@ -37,7 +39,7 @@ export const synced: SyncStatus = {
 /** A whole Jamz over subjects that a test moves by hand; `calls` names what was asked of it. */
 export class FakeJamz implements Jamz {
   readonly calls: string[] = [];
-  readonly server = 'http://localhost:4000';
+  server = 'http://localhost:4000';
   readonly site: string;
   readonly user$: BehaviorSubject<User | null> = new BehaviorSubject<User | null>(ana);
   readonly status$: BehaviorSubject<SyncStatus> = new BehaviorSubject(synced);
@@ -71,6 +73,11 @@ export class FakeJamz implements Jamz {
     name,
     guest: true,
   });
+  /** Where the person is signed in. */
+  devices: readonly Device[] = [];
+  readonly fakePush: FakePush = new FakePush();
+  /** Thrown by what only the server can do: devices, history, data, reports. */
+  failure: Error | undefined;
   readonly #groups = new Map<string, FakeGroup>();
 
   constructor(site: string = 'pk_demo') {
@@ -90,29 +97,31 @@ export class FakeJamz implements Jamz {
     return this.group('open');
   }
   async deletePositionHistory(): Promise<void> {
-    this.calls.push('deletePositionHistory');
+    this.#ask('deletePositionHistory');
   }
   async positionHistoryChoice(
     patch?: Parameters<Jamz['positionHistoryChoice']>[0],
   ): ReturnType<Jamz['positionHistoryChoice']> {
-    this.calls.push(`positionHistoryChoice ${JSON.stringify(patch)}`);
+    this.#ask(`positionHistoryChoice ${JSON.stringify(patch)}`);
     return { seenBy: 'me', keepDays: 30, siteDays: 30, ...patch };
   }
   async push(): ReturnType<Jamz['push']> {
-    throw new Error('A fake has no push messages');
+    this.#ask('push');
+    return this.fakePush;
   }
   async addPhoto(): Promise<string> {
-    this.calls.push('addPhoto');
+    this.#ask('addPhoto');
     return 'photo-1';
   }
 
   async exportData({ format }: { format: 'json' | 'csv' }): Promise<Blob> {
-    this.calls.push(`exportData ${format}`);
+    this.#ask(`exportData ${format}`);
     return new Blob([]);
   }
 
-  async deleteAccount(): Promise<void> {
-    this.calls.push('deleteAccount');
+  async deleteAccount(proof: Parameters<Jamz['deleteAccount']>[0]): Promise<void> {
+    this.#ask(`deleteAccount ${JSON.stringify(proof)}`);
+    this.user$.next(null);
   }
 
   async createGroup({ name }: { name: string }): Promise<Group> {
@@ -150,6 +159,12 @@ export class FakeJamz implements Jamz {
     this.calls.push('close');
   }
 
+  /** Notes a question to the server, which may fail. */
+  #ask(call: string): void {
+    this.calls.push(call);
+    if (this.failure) throw this.failure;
+  }
+
   #fakeSession(): Jamz['session'] {
     const enter = async (how: string, name: string): Promise<User> => {
       this.calls.push(`${how} ${name}`);
@@ -168,18 +183,19 @@ export class FakeJamz implements Jamz {
         this.user$.next(null);
       },
       upgrade: ({ email }) => enter('upgrade', email),
-      requestPasswordReset: async (email) => {
-        this.calls.push(`requestPasswordReset ${email}`);
+      requestPasswordReset: async (email) => this.#ask(`requestPasswordReset ${email}`),
+      requestEmailVerification: async () => this.#ask('requestEmailVerification'),
+      devices: async () => {
+        this.#ask('devices');
+        return this.devices;
       },
-      requestEmailVerification: async () => {
-        this.calls.push('requestEmailVerification');
-      },
-      devices: async () => [],
       endDevice: async (deviceId) => {
-        this.calls.push(`endDevice ${deviceId}`);
+        this.#ask(`endDevice ${deviceId}`);
+        this.devices = this.devices.filter(({ id }) => id !== deviceId);
       },
       signOutElsewhere: async () => {
-        this.calls.push('signOutElsewhere');
+        this.#ask('signOutElsewhere');
+        this.devices = this.devices.filter(({ current }) => current);
       },
     };
   }

@@ -1,0 +1,156 @@
+import { type CSSResult, css } from 'lit';
+
+/** What the parts of the profile look like that open inside it. */
+export const panelStyles: CSSResult = css`
+  .panel {
+    display: grid;
+    gap: 0.9em;
+    padding-block: 0.15em 1.1em;
+  }
+  .panel [role='alert']:not(:has(*)) {
+    display: none;
+  }
+  .panel > .button {
+    justify-self: start;
+  }
+  .panel h3 {
+    font-size: var(--_size-2);
+    font-weight: 500;
+  }
+  .group {
+    display: grid;
+    gap: 0.35em;
+    min-inline-size: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  .group > legend {
+    margin-block-end: 0.35em;
+    padding: 0;
+    font-size: var(--_size-2);
+    font-weight: 500;
+  }
+  .device {
+    display: flex;
+    align-items: center;
+    gap: 0.75em;
+    min-block-size: 3.5em;
+    padding-block: 0.3em;
+  }
+  .device + .device {
+    border-block-start: 1px solid var(--_line);
+  }
+  .device .option-text {
+    font-weight: 400;
+  }
+  .here {
+    color: var(--_accent);
+    font-weight: 500;
+  }
+  .check {
+    display: flex;
+    align-items: center;
+    gap: 0.65em;
+    min-block-size: 2.25em;
+    cursor: pointer;
+  }
+  .check input {
+    flex: none;
+    inline-size: 1.15em;
+    block-size: 1.15em;
+    accent-color: var(--_accent);
+    cursor: inherit;
+  }
+  .checks {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(13em, 100%), 1fr));
+    column-gap: 1em;
+  }
+  .plain-option {
+    display: flex;
+    align-items: center;
+    gap: 1em;
+    cursor: pointer;
+  }
+  .times {
+    margin-block-start: 0.4em;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.75em;
+  }
+  .times .field {
+    flex: 1 1 8em;
+  }
+  .segments {
+    display: grid;
+    grid-auto-flow: column;
+    grid-auto-columns: 1fr;
+    padding: 3px;
+    border-radius: var(--_radius-small);
+    background: var(--_hover);
+  }
+  .segments label {
+    position: relative;
+    cursor: pointer;
+  }
+  .segments input {
+    position: absolute;
+    inset: 0;
+    opacity: 0;
+    cursor: inherit;
+  }
+  .segments span {
+    display: block;
+    padding: 0.4em 0.5em;
+    border-radius: calc(var(--_radius-small) - 2px);
+    color: var(--_quiet);
+    font-size: var(--_size-2);
+    font-weight: 500;
+    text-align: center;
+  }
+  .segments input:checked + span {
+    background: var(--_surface);
+    color: var(--_text);
+    box-shadow: 0 1px 3px #0003;
+  }
+  .segments input:focus-visible + span {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.6em;
+  }
+  .warned {
+    display: grid;
+    gap: 0.3em;
+    padding: 0.8em 0.9em;
+    border-radius: var(--_radius-small);
+    background: var(--_raised);
+    font-size: var(--_size-2);
+    text-wrap: pretty;
+  }
+  .warned strong {
+    font-weight: 500;
+  }
+  .danger-zone {
+    display: grid;
+    gap: 0.75em;
+    padding-block-start: 0.9em;
+    border-block-start: 1px solid var(--_line);
+  }
+  @media (pointer: coarse) {
+    .check {
+      min-block-size: 44px;
+    }
+  }
+  @media (forced-colors: active) {
+    .segments input:checked + span {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
+  }
+`;
