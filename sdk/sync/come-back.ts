@@ -47,6 +47,7 @@ export async function prepareComeBack(
     const isLost = ({ replicaId, number }: Op): boolean => !isApplied(state, replicaId, number);
     // What the new generation has of the old one it may lose in its turn.
     for (const op of kept) if (!isLost(op)) ledger.acked({ scope, op }, generation, serverNowMs());
+    const beyond = [...replica.pending()].filter(({ op }) => op.base.seq > toSeq);
     for (const pending of [...replica.pending()]) {
       pending.op = { ...pending.op, base: upTo(pending.op.base, toSeq) };
       // Acknowledged by the log that is no more, and not yet covered by its cursor.
@@ -70,10 +71,28 @@ export async function prepareComeBack(
       pending.dependsOn = [
         ...new Set([...pending.dependsOn, ...makers.dependenciesOf(pending)]),
       ].filter((opId) => placeOf(replica, opId) < pending.place);
+      ledger.update(pending);
     }
+    keepBases(beyond, deps);
     return back;
   };
 }
+
+/**
+ * Nobody tells another run of this replica where the log went back to, and no server takes an op whose base lies beyond.
+ * What is being written right now is so with its old base.
+ */
+function keepBases(beyond: readonly PendingOp[], { replica, ledger }: ComeBackDeps): void {
+  const keep = (pending: PendingOp): void => {
+    if (replica.find(pending.op.opId)) ledger.update(pending);
+  };
+  const fresh = beyond.filter(({ stage }) => stage === 'new');
+  for (const pending of beyond) if (pending.stage !== 'new') keep(pending);
+  if (fresh.length > 0) ledger.flushed().then(() => fresh.forEach(keep), noDisk);
+}
+
+/** What lives in memory alone is sent by nobody else. */
+function noDisk(): void {}
 
 /** @param place before all that waits already */
 function waiting(op: Op, scope: ScopeReplica['scope'], toSeq: number, place: number): PendingOp {
