@@ -108,7 +108,8 @@ export function createCore(deps: CoreDeps): Core {
   const { note } = trail;
   let siteParts: SiteParts | undefined;
   const quotas = createQuotas({
-    ...{ sites: store.sites, usage: store.usage, clock, timers: deps.timers, onBug },
+    ...{ sites: store.sites, usage: store.usage, clock, timers: deps.timers, bus, onBug },
+    processId: newId(random),
     onNear(siteId, day, quota, { used, limit }) {
       log.warn({ siteId, quota, used, limit }, 'a site nears a quota');
       const data = { quota, used, limit };
@@ -120,7 +121,11 @@ export function createCore(deps: CoreDeps): Core {
   const logs = auditedLogs(quotaLogs(watchedLogs, quotas), note);
   const snapshots = createSnapshots({ store, logs, codec, clock, onBug });
   const pulls = createPulls({ store, logs, snapshots, clock });
-  const live = createLive({ logs, bus, clock, schedule: deps.timers.afterTurn });
+  const live = createLive({
+    ...{ logs, bus, clock },
+    schedule: deps.timers.afterTurn,
+    after: deps.timers.after,
+  });
   const { afterTurn } = deps.timers;
   const housekeeping = createHousekeeping({ store, logs, codec, clock, afterTurn, onBug });
 

@@ -192,12 +192,15 @@ const fixShape = object<Fix>(
   { headingDeg: between(0, 360), speedMps: between(0, 1_000) },
 );
 
-const liveReportShape = object<LiveReport>({
-  scope: scopeShape,
-  deviceId: idShape,
-  mode: oneOf<LiveReport['mode']>('precise', 'coarse', 'off'),
-  fix: orNull(fixShape),
-});
+const liveReportShape = object<LiveReport>(
+  {
+    scope: scopeShape,
+    deviceId: idShape,
+    mode: oneOf<LiveReport['mode']>('precise', 'coarse', 'off'),
+    fix: orNull(fixShape),
+  },
+  { pausedAtMs: msShape, untilMs: msShape, movedAtMs: msShape, chosenAtMs: msShape },
+);
 
 function decoded<T>(decode: () => T): Decoded<T> {
   try {

@@ -152,8 +152,20 @@ export interface Fix {
 
 export type SharingMode = 'precise' | 'coarse' | 'off';
 
+/** What a device says of itself beside its fix; all times by the server's clock. */
+export interface DeviceWord {
+  /** Since when no fixes come though sharing is on: the screen is locked, or another app is in front. */
+  readonly pausedAtMs?: number;
+  /** When sharing ends by itself: from then on nobody is told where the device is. */
+  readonly untilMs?: number;
+  /** When it was last on the move, as far as it tells where it is at all. */
+  readonly movedAtMs?: number;
+  /** When its person said that this is the device to show. */
+  readonly chosenAtMs?: number;
+}
+
 /** Latest-only state of one device of one member. `fix` null: no longer on the map. */
-export interface LiveEntry {
+export interface LiveEntry extends DeviceWord {
   readonly memberId: UserId;
   readonly deviceId: string;
   readonly mode: SharingMode;
@@ -167,7 +179,7 @@ export interface LiveMessage {
   readonly whole?: boolean;
 }
 
-export interface LiveReport {
+export interface LiveReport extends DeviceWord {
   readonly scope: Scope;
   readonly deviceId: string;
   readonly mode: SharingMode;

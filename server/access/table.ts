@@ -110,6 +110,7 @@ export const accessTable: readonly AccessRow[] = [
     'GET /v1/groups/:groupId/messages',
     // What each member lets be seen is `seenBy`, which is theirs to say.
     'GET /v1/groups/:groupId/positions',
+    'POST /v1/groups/:groupId/positions',
     'POST /v1/files/uploads',
     'GET /v1/files/:fileId',
     'GET /v1/files/:fileId/url',

@@ -12,6 +12,7 @@ import {
   type HistoryChoice,
   type HistoryChoices,
 } from './history-choices.ts';
+import { createLateFixes, type LateFixes } from './late-fixes.ts';
 import { createPerformance, type Sample } from './performance.ts';
 import { createPlayHistory, type PlayHistory } from './play-history.ts';
 import { createPositionHistory, type PositionHistory } from './position-history.ts';
@@ -22,6 +23,7 @@ import { createSeriesWriter } from './series-writer.ts';
 /** What is kept over time, and what people do with theirs. */
 export interface History {
   readonly positions: Pick<PositionHistory, 'page'>;
+  readonly lateFixes: LateFixes;
   readonly plays: Pick<PlayHistory, 'sums'>;
   readonly choices: Pick<HistoryChoices, 'daysOf' | 'setDaysOf'>;
   choiceOf(actor: Actor): Promise<HistoryChoice>;
@@ -115,6 +117,7 @@ export function createHistory(deps: HistoryDeps): History {
 
   return {
     positions,
+    lateFixes: createLateFixes({ ...deps, choices }),
     plays,
     choices,
     choiceOf: ({ userId }) => choices.of(userId),

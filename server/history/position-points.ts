@@ -22,8 +22,8 @@ export function pointOf(siteId: string, groupId: GroupId, entry: LiveEntry): Poi
       lat: fix.lat,
       lng: fix.lng,
       accuracyM: fix.accuracyM,
-      headingDeg: fix.headingDeg ?? -1,
-      speedMps: fix.speedMps ?? -1,
+      headingDeg: mode === 'coarse' ? -1 : (fix.headingDeg ?? -1),
+      speedMps: mode === 'coarse' ? -1 : (fix.speedMps ?? -1),
       coarse: mode === 'coarse' ? 1 : 0,
     },
   };

@@ -5,6 +5,7 @@ import { idPattern } from '../../sdk/protocol/ids.ts';
 import type { Origins } from '../accounts/origins.ts';
 import type { History } from '../history/history.ts';
 import type { HistoryChoice } from '../history/history-choices.ts';
+import type { LateFix } from '../history/late-fixes.ts';
 import { idSchema } from './id-schema.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { type Route, route } from './route.ts';
@@ -39,6 +40,22 @@ export function historyRoutes({ history, origins, rateLimits }: HistoryRouteDeps
         }
         const span = { ...spanOf(req), ...(memberId === undefined ? {} : { memberId }) };
         return history.positions.page(actor(), param('groupId'), span);
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/v1/groups/:groupId/positions',
+      summary:
+        'Tells where you were while you had no network: up to 1,000 fixes, as lists of time, latitude, longitude, accuracy, heading and speed (-1: unknown), and 1 for coarse or 0',
+      body: lateBody,
+      maxBodyBytes: 131_072,
+      answer: lateAnswer,
+      async run({ actor, param, body: { deviceId, fixes } }) {
+        await rateLimits.spend('late-fixes', actor().userId);
+        const kept = await history.lateFixes.take(
+          ...([actor(), param('groupId'), deviceId, fixes.map(lateFixOf)] as const),
+        );
+        return { kept };
       },
     }),
     route({
@@ -143,6 +160,47 @@ const choiceBody: v.GenericSchema<
 });
 
 const daysBody: v.GenericSchema<unknown, { readonly days: number }> = v.strictObject({ days });
+
+type LateRow = readonly [
+  atMs: number,
+  lat: number,
+  lng: number,
+  accuracyM: number,
+  headingDeg: number,
+  speedMps: number,
+  coarse: number,
+];
+
+const within = (least: number, most: number) =>
+  v.pipe(v.number(), v.minValue(least), v.maxValue(most));
+
+const lateBody: v.GenericSchema<
+  unknown,
+  { readonly deviceId: string; readonly fixes: readonly LateRow[] }
+> = v.strictObject({
+  deviceId: idSchema,
+  fixes: v.pipe(
+    v.array(
+      v.strictTuple([
+        v.pipe(within(0, 1e14), v.integer()),
+        ...([within(-90, 90), within(-180, 180), within(0, 1e6)] as const),
+        ...([within(-1, 360), within(-1, 1_000), v.picklist([0, 1])] as const),
+      ]),
+    ),
+    v.minLength(1),
+    v.maxLength(1_000),
+  ),
+});
+
+function lateFixOf([atMs, lat, lng, accuracyM, headingDeg, speedMps, coarse]: LateRow): LateFix {
+  return {
+    ...{ atMs, lat, lng, accuracyM, mode: coarse === 1 ? 'coarse' : 'precise' },
+    ...(headingDeg < 0 ? {} : { headingDeg }),
+    ...(speedMps < 0 ? {} : { speedMps }),
+  };
+}
+
+const lateAnswer: v.GenericSchema = v.object({ kept: v.number() });
 
 const choiceAnswer: v.GenericSchema = v.object({
   seenBy: v.picklist(['me', 'group']),

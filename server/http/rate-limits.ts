@@ -18,6 +18,7 @@ export type LimitedAction =
   | 'photo'
   | 'export'
   | 'history'
+  | 'late-fixes'
   | 'push'
   | 'site-backend'
   | 'site-page'
@@ -53,6 +54,8 @@ export const defaultRateLimits: Readonly<Record<LimitedAction, RateLimit>> = {
   'site-new': { times: 30, withinS: 3600 },
   // A map that is scrubbed asks often; one request reads up to 20,000 points.
   history: { times: 120, withinS: 60 },
+  // Eight hours without a network are fifty pages of fixes; a person has few devices.
+  'late-fixes': { times: 300, withinS: 60 },
   push: { times: 60, withinS: 3600 },
 };
 

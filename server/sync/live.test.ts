@@ -86,6 +86,43 @@ describe('Positions', () => {
     deepEqual(live.known(road).entries, []);
   });
 
+  it('[PS18] that are coarse have neither course nor speed, whatever a device says', async () => {
+    const { scope, deviceId } = { scope: road, deviceId: 'phone' };
+    const sharp = { ...fix(bench.clock.nowMs()), headingDeg: 90, speedMps: 12 };
+    await live.report(ana, { scope, deviceId, mode: 'coarse', fix: sharp });
+    endTurn();
+    deepEqual(Object.keys(told()[0]?.entries[0]?.fix ?? {}).sort(), [
+      ...['accuracyM', 'atMs', 'lat', 'lng'],
+    ]);
+  });
+
+  it('[PS8] are gone at the time that their person chose, though the device says nothing', async () => {
+    const untilMs = bench.clock.nowMs() + 60_000;
+    const due: { delayMs: number; run: () => void }[] = [];
+    live = createLive({
+      ...bench,
+      schedule: (run) => (endTurn = run),
+      after: (delayMs, run) => due.push({ delayMs, run }),
+    });
+    const shared = { scope: road, deviceId: 'phone', mode: 'precise', untilMs } as const;
+    await live.report(ana, { ...shared, fix: fix(bench.clock.nowMs()) });
+    endTurn();
+    await live.report(ana, { ...shared, fix: fix(bench.clock.nowMs() + 1) });
+    endTurn();
+    equal(live.known(road).entries.length, 1);
+    bench.clock.advance(60_000);
+    deepEqual(live.known(road).entries, []);
+    deepEqual(
+      due.map(({ delayMs }) => delayMs),
+      [60_000],
+    );
+    for (const { run } of due) run();
+    endTurn();
+    equal(told().at(-1)?.entries[0]?.fix, null);
+    await live.report(ana, { ...shared, fix: fix(bench.clock.nowMs()) });
+    deepEqual(live.known(road).entries, []);
+  });
+
   it('[PS4] from more than a minute ahead are refused', async () => {
     await rejects(report(ana, fix(bench.clock.nowMs() + 60_001)), { code: 'clock-ahead' });
     await report(ana, fix(bench.clock.nowMs() + 60_000));

@@ -1,7 +1,7 @@
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { Scope, UserId } from '../../sdk/protocol/ids.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
-import type { LiveEntry, LiveMessage, LiveReport } from '../../sdk/protocol/wire.ts';
+import type { Fix, LiveEntry, LiveMessage, LiveReport } from '../../sdk/protocol/wire.ts';
 import type { Actor } from '../access/actor.ts';
 import { rowForEvent } from '../access/table.ts';
 import type { Bus, BusOrigin } from '../ports/bus.ts';
@@ -14,6 +14,8 @@ export interface LiveDeps {
   readonly clock: Clock;
   /** Calls back when the turn is over; `setImmediate` unless somebody else owns time. */
   readonly schedule: (flush: () => void) => void;
+  /** Calls back once; absent: what ends by itself is gone when somebody asks next. */
+  readonly after?: (delayMs: number, run: () => void) => unknown;
 }
 
 /** Positions: the newest of each device, in memory only, never in a log. */
@@ -45,15 +47,19 @@ interface Known {
 /** How long a device's last word that it is off keeps older fixes, still on their way, from bringing it back. */
 const offKeptMs = 60_000;
 const maxDevices = 16;
+/** What timers can hold. */
+const longestTimerMs = 2 ** 31 - 1;
 /** Scopes in one message to the other processes. */
 const scopesPerAnswer = 100;
 
-export function createLive({ logs, bus, clock, schedule }: LiveDeps): Live {
+export function createLive({ logs, bus, clock, schedule, after }: LiveDeps): Live {
   const row = rowForEvent('live');
   const scopes = new Map<Scope, Map<string, Known>>();
   /** What others said when they were asked. */
   const learned = new Set<Scope>();
   const outgoing = new Map<Scope, Map<string, LiveEntry>>();
+  /** When which device's sharing ends by itself. */
+  const ends = new Map<string, number>();
 
   const flush = (): void => {
     const messages = [...outgoing].map(([scope, entries]): LiveMessage => {
@@ -79,9 +85,25 @@ export function createLive({ logs, bus, clock, schedule }: LiveDeps): Live {
     // What comes from elsewhere may have been on its way for long.
     const isOld = entry.fix !== null && atMs < (devices.get(keyOf(entry))?.atMs ?? 0);
     if (!isOld) devices.set(keyOf(entry), { entry, atMs, origin, isDoubtful: false });
+    if (entry.fix && entry.untilMs !== undefined) endAt(scope, keyOf(entry), entry.untilMs);
     for (const [key, known] of devices) {
       if (!known.entry.fix && known.atMs + offKeptMs < nowMs) devices.delete(key);
     }
+  };
+
+  /** At the time that its person chose a device is off, though it is asleep or has no network. */
+  const endAt = (scope: Scope, key: string, untilMs: number): void => {
+    const delayMs = untilMs - clock.nowMs();
+    const id = `${scope} ${key}`;
+    if (ends.get(id) === untilMs || delayMs > longestTimerMs) return;
+    ends.set(id, untilMs);
+    after?.(Math.max(0, delayMs), () => {
+      if (ends.get(id) === untilMs) ends.delete(id);
+      const known = scopes.get(scope)?.get(key);
+      if (!known?.entry.fix || known.entry.untilMs !== untilMs) return;
+      scopes.get(scope)?.delete(key);
+      send(scope, { ...known.entry, fix: null });
+    });
   };
 
   const forget = (scope: Scope, userId: UserId): void => {
@@ -106,9 +128,12 @@ export function createLive({ logs, bus, clock, schedule }: LiveDeps): Live {
     return count;
   };
 
+  const isShown = ({ fix, untilMs }: LiveEntry): boolean =>
+    fix !== null && (untilMs ?? Number.POSITIVE_INFINITY) > clock.nowMs();
+
   const knownOf = (scope: Scope): LiveMessage => {
     const devices = scopes.get(scope)?.values() ?? [];
-    return { scope, entries: [...devices].map(({ entry }) => entry).filter(({ fix }) => fix) };
+    return { scope, entries: [...devices].map(({ entry }) => entry).filter(isShown) };
   };
 
   const tellAll = (): void => {
@@ -143,16 +168,17 @@ export function createLive({ logs, bus, clock, schedule }: LiveDeps): Live {
   });
 
   return {
-    async report(actor, { scope, deviceId, mode, fix }) {
+    async report(actor, { scope, mode, fix, ...word }) {
       if (fix && fix.atMs > clock.nowMs() + limits.maxClockAheadMs) {
         throw new JamzError('clock-ahead', 'This fix is from the future: set the clock');
       }
       await logs.admit(actor, row, scope);
+      const isOver = mode === 'off' || (word.untilMs ?? Number.POSITIVE_INFINITY) <= clock.nowMs();
       const entry: LiveEntry = {
+        ...word,
         memberId: actor.userId,
-        deviceId,
         mode,
-        fix: mode === 'off' ? null : fix,
+        fix: isOver ? null : fix && asShared(fix, mode),
       };
       const key = keyOf(entry);
       const known = outgoing.get(scope)?.get(key) ?? scopes.get(scope)?.get(key)?.entry;
@@ -189,6 +215,13 @@ export function createLive({ logs, bus, clock, schedule }: LiveDeps): Live {
     },
     close: unsubscribe,
   };
+}
+
+/** A device that says too much is not passed on: *coarse* has neither course nor speed. */
+function asShared(fix: Fix, mode: LiveReport['mode']): Fix {
+  if (mode !== 'coarse') return fix;
+  const { lat, lng, accuracyM, atMs } = fix;
+  return { lat, lng, accuracyM, atMs };
 }
 
 function keyOf({ memberId, deviceId }: LiveEntry): string {
