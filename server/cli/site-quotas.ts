@@ -18,7 +18,7 @@ const helps: Readonly<Record<keyof typeof options, string>> = {
   members: 'memberships of all its groups together',
   'ops-per-day': 'changes that its people make in a day (UTC)',
   'storage-bytes': 'bytes of its uploaded tracks',
-  sockets: 'devices connected at once, to each server process',
+  sockets: 'devices connected at once, to all server processes',
 };
 
 const names = Object.keys(options) as (keyof typeof options)[];

@@ -32,7 +32,7 @@ export interface GatewayDeps {
   /** The groups a person is in, as lists show them. */
   readonly groupsOf: (userId: UserId) => Promise<readonly WireGroup[]>;
   /** Counts a socket of a site; what it returns is called at its end. @throws {JamzError} `quota-exceeded` */
-  readonly openSocket?: (siteId: string) => () => void;
+  readonly openSocket?: (siteId: string) => Promise<() => void>;
   /** Numbers in [0, 1): spreads the return of many replicas over time. */
   readonly random: () => number;
   /** Told of failures that are bugs; the socket has been answered `internal`. */

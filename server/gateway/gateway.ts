@@ -97,8 +97,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
         greeted();
         throw error;
       });
-      const closed = deps.openSocket?.(introduction.actor.siteId);
-      if (closed) socket.conn.once('close', closed);
+      const closed = await deps.openSocket?.(introduction.actor.siteId);
+      if (closed && socket.conn.readyState === 'closed') closed();
+      else if (closed) socket.conn.once('close', closed);
       nextSlot = (nextSlot + 1) % headSlots;
       const count = createFloodGuard(clock);
       introduced.set(socket, {

@@ -166,6 +166,7 @@ function everyKind(): readonly BusMessage[] {
     { kind: 'ended', userId: 'bo', ended: { scope: 'g:road', code: 'removed', message: 'Out' } },
     { kind: 'groups', userId: 'bo' },
     { kind: 'history-chosen', userId: 'bo' },
+    { kind: 'site-sockets', processId: 'p1', counts: [['s1', 2]] },
     { kind: 'signed-out', familyId: 'f1' },
   ];
 }

@@ -21,6 +21,12 @@ export type BusMessage =
   | { readonly kind: 'groups'; readonly userId: UserId }
   /** A person chose anew what is kept of where they were: what waits to be written is dropped. */
   | { readonly kind: 'history-chosen'; readonly userId: UserId }
+  /** How many sockets of each site the sender has open; what it said before counts no more. */
+  | {
+      readonly kind: 'site-sockets';
+      readonly processId: string;
+      readonly counts: readonly (readonly [siteId: string, count: number])[];
+    }
   /** A sign-in ended: the sockets that came with one of its tokens are closed. */
   | { readonly kind: 'signed-out'; readonly familyId: string };
 

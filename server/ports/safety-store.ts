@@ -69,7 +69,8 @@ export interface AuditRecord {
 
 /** Grows at its end only; what is older than the retention goes. */
 export interface AuditStore {
-  append(record: AuditRecord): Promise<void>;
+  /** @param onceId the same for what may be noted twice: the first time stands */
+  append(record: AuditRecord, onceId?: string): Promise<void>;
   /** The newest first. @param siteId of all sites where it is absent */
   list(
     asked: { readonly siteId?: string; readonly sinceMs?: number },

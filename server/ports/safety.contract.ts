@@ -37,6 +37,16 @@ export function safetyContract(store: () => Pick<Store, 'takedowns' | 'reports' 
     await audit.dropBefore(3);
     deepEqual(await times({}), [4, 3]);
   });
+
+  it('audits once what says that it is the same', async () => {
+    const { audit } = store();
+    for (const atMs of [1, 2]) await audit.append({ ...signIn, atMs }, 'the op');
+    await audit.append({ ...signIn, atMs: 3 }, 'another');
+    deepEqual(await audit.list({}, 9), [
+      { ...signIn, atMs: 3 },
+      { ...signIn, atMs: 1 },
+    ]);
+  });
 }
 
 const report: ReportRecord = {

@@ -10,7 +10,7 @@ export interface SiteQuotas {
   readonly opsPerDay: number;
   /** Bytes of its uploaded tracks. */
   readonly storageBytes: number;
-  /** Sockets open at once, in each server process. */
+  /** Sockets open at once, in all server processes together. */
   readonly sockets: number;
 }
 
@@ -34,6 +34,8 @@ export interface SiteWebhooks {
   readonly resolveTrackUrl: string | null;
   /** Nothing that happened before is told. */
   readonly sinceMs: number;
+  /** How often they were changed; absent for 0. */
+  readonly revision?: number;
   /** What it signs with, under AES-256-GCM. */
   readonly sealedSecret: string;
   /** The one before, which signs as well until its time. */

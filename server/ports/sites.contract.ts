@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { it } from 'node:test';
-import type { FileRecord, GroupRecord, Site, Store, WebhookEvent } from './store.ts';
+import type { FileRecord, GroupRecord, Site, SiteWebhooks, Store, WebhookEvent } from './store.ts';
 
 /** The part of the store's contract that is about sites, what they use and what they are told. */
 export function sitesContract(store: () => Store): void {
@@ -32,13 +32,32 @@ export function sitesContract(store: () => Store): void {
       secretHash: hash,
       previousSecret: { hash: 'one', sealed: 'x', untilMs: 9 },
     });
-    const both = [sites.update('s1', next('two'), 'one'), sites.update('s1', next('three'), 'one')];
+    const if1 = { secretHash: 'one' };
+    const both = [sites.update('s1', next('two'), if1), sites.update('s1', next('three'), if1)];
     deepEqual((await Promise.all(both)).sort(), ['changed', 'written']);
     const now = (await sites.byId('s1'))?.secretHash ?? '';
     equal((await sites.bySecretHash(now))?.siteId, 's1');
     equal((await sites.bySecretHash('one'))?.siteId, 's1');
     equal(await sites.bySecretHash(now === 'two' ? 'three' : 'two'), undefined);
-    equal(await sites.update('s1', { secretHash: 'four' }, null), 'changed');
+    equal(await sites.update('s1', { secretHash: 'four' }, { secretHash: null }), 'changed');
+  });
+
+  it('lets one of two change webhooks, from nothing on', async () => {
+    const { sites } = store();
+    await sites.put(site);
+    const to = (revision: number, url: string) =>
+      sites.update(
+        's1',
+        { webhooks: { ...webhooks, url, revision } },
+        { webhooksRevision: revision - 1 },
+      );
+    for (const revision of [1, 2]) {
+      const both = await Promise.all([to(revision, 'https://a'), to(revision, 'https://b')]);
+      deepEqual([...both].sort(), ['changed', 'written']);
+      const { url } = (await sites.byId('s1'))?.webhooks ?? {};
+      equal(url, both[0] === 'written' ? 'https://a' : 'https://b');
+    }
+    equal(await to(1, 'https://late'), 'changed');
   });
 
   it('lists the sites of who registered them', async () => {
@@ -189,6 +208,15 @@ const site: Site = {
   createdAtMs: 1,
 };
 
+const webhooks: SiteWebhooks = {
+  url: 'https://a.example/hook',
+  types: ['member.joined'],
+  resolveTrackUrl: null,
+  sinceMs: 4,
+  sealedSecret: 'w',
+  previous: { sealedSecret: 'v', untilMs: 9 },
+};
+
 const full: Site = {
   ...site,
   secretHash: 'hash',
@@ -196,14 +224,7 @@ const full: Site = {
   previousSecret: { hash: 'before', sealed: 'sealed-before', untilMs: 5 },
   ownerId: 'ana',
   quotas: { members: 10, sockets: 4 },
-  webhooks: {
-    url: 'https://a.example/hook',
-    types: ['member.joined'],
-    resolveTrackUrl: null,
-    sinceMs: 4,
-    sealedSecret: 'w',
-    previous: { sealedSecret: 'v', untilMs: 9 },
-  },
+  webhooks,
 };
 
 const event: WebhookEvent = {

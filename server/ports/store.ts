@@ -107,6 +107,14 @@ export interface Site {
 /** What can be changed of a site. */
 export type SiteChanges = Partial<Omit<Site, 'siteId' | 'key' | 'createdAtMs'>>;
 
+/** What a change of a site stands on. */
+export interface SiteExpectation {
+  /** The hash of its secret. */
+  readonly secretHash?: string | null;
+  /** How often its webhooks were changed; 0 where it has none. */
+  readonly webhooksRevision?: number;
+}
+
 export interface SiteStore {
   byKey(key: string): Promise<Site | undefined>;
   byId(siteId: string): Promise<Site | undefined>;
@@ -119,13 +127,13 @@ export interface SiteStore {
   /**
    * Changes what is named, and nothing that another request changes meanwhile.
    *
-   * @param ifSecretHash only while this is the hash of its secret: of two that replace it at once one is second
-   * @returns `changed` when it has another secret by now: nothing was written. Quiet for no site.
+   * @param expected only while these are so: of two that change the same at once one is second
+   * @returns `changed` when they are not: nothing was written. Quiet for no site.
    */
   update(
     siteId: string,
     changes: SiteChanges,
-    ifSecretHash?: string | null,
+    expected?: SiteExpectation,
   ): Promise<'written' | 'changed'>;
 }
 

@@ -6,6 +6,8 @@ export interface AuditSubject {
   readonly siteId: string;
   readonly actorId?: string | undefined;
   readonly subjectId?: string | undefined;
+  /** The same for what may be told twice: it is noted once. */
+  readonly onceId?: string | undefined;
 }
 
 /** Notes what happened to the safety of a site. Never fails and keeps nobody waiting. */
@@ -33,10 +35,10 @@ const dayMs = 86_400_000;
 export function createAuditTrail({ audit, clock, days, onBug }: AuditTrailDeps): AuditTrail {
   const writing = new Set<Promise<void>>();
   return {
-    note(kind, { siteId, actorId = null, subjectId = null }) {
+    note(kind, { siteId, actorId = null, subjectId = null, onceId }) {
       const record: AuditRecord = { atMs: clock.nowMs(), siteId, kind, actorId, subjectId };
       const written = audit
-        .append(record)
+        .append(record, onceId)
         .catch(onBug)
         .finally(() => writing.delete(written));
       writing.add(written);

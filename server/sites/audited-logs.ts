@@ -32,19 +32,20 @@ const kinds: Readonly<Record<string, AuditKind>> = {
   'members.remove': 'member-removed',
 };
 
-/** What was sent again because its answer was lost is noted again: the log cannot tell, and an entry too many lies less. */
+/** An op that is sent again because its answer was lost is answered again, and noted once. */
 function noteChanges(
   { siteId, userId: actorId }: Actor,
-  { runs }: DecodedPush,
+  { scope, runs }: DecodedPush,
   { applied }: PushAnswer,
   note: Note,
 ): void {
-  for (const { ops } of runs) {
+  for (const { replicaId, ops } of runs) {
     for (const [number, , , , type, payload] of ops) {
       const kind = kinds[type];
       if (!kind || !applied.some(([from, to]) => number >= from && number <= to)) continue;
       const { memberId }: { readonly memberId?: string } = Object(payload);
-      note(kind, { siteId, actorId, subjectId: memberId });
+      const onceId = `${scope} ${replicaId} ${number}`;
+      note(kind, { siteId, actorId, subjectId: memberId, onceId });
     }
   }
 }

@@ -1,6 +1,7 @@
-import { deepEqual, equal, rejects, throws } from 'node:assert/strict';
+import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { createSqliteStore } from '../adapters/store/sqlite/create-sqlite-store.ts';
+import type { BusListener } from '../ports/bus.ts';
 import type { SiteQuotas, Store } from '../ports/store.ts';
 import {
   actor,
@@ -10,7 +11,7 @@ import {
   testReplica,
 } from '../sync/sync-fixture.ts';
 import { quotaLogs } from './quota-logs.ts';
-import { createQuotas, type Quotas } from './quotas.ts';
+import { createQuotas, type Quotas, type QuotasDeps } from './quotas.ts';
 import { type HandTimers, handTimers, putSite } from './webhooks-fixture.ts';
 
 const few: SiteQuotas = { groups: 2, members: 3, opsPerDay: 10, storageBytes: 100, sockets: 5 };
@@ -34,9 +35,10 @@ describe('the quotas of a site', () => {
     await store.close();
   });
 
-  const quotasOf = (defaults = few): Quotas => {
+  const quotasOf = (defaults = few, bus: QuotasDeps['bus'] = bench.bus): Quotas => {
     const quotas = createQuotas({
-      ...{ sites: store.sites, usage: store.usage, clock: bench.clock, timers, defaults },
+      ...{ sites: store.sites, usage: store.usage, clock: bench.clock, timers, defaults, bus },
+      processId: `p${open.length}`,
       onNear: (siteId, day, name, { used, limit }) =>
         near.push(`${siteId} ${day} ${name} ${used}/${limit}`),
       onBug: (error) => bench.bugs.push(error),
@@ -65,38 +67,73 @@ describe('the quotas of a site', () => {
     await makeGroup(bench);
     const quotas = await known();
     await store.sites.update('s1', { quotas: { groups: 50, sockets: 0 } });
-    quotas.openSocket('s1')();
+    (await quotas.openSocket('s1'))();
     bench.clock.advance(6_000);
     // The first is let in while the limits are read anew.
-    quotas.openSocket('s1')();
+    (await quotas.openSocket('s1'))();
     await quotas.admit('s1', 'groups', 20);
-    throws(() => quotas.openSocket('s1'), { code: 'quota-exceeded' });
+    await rejects(quotas.openSocket('s1'), { code: 'quota-exceeded' });
   });
 
   it('[SI6] are told when four fifths are used, once a day', async () => {
     const quotas = await known();
-    for (let count = 0; count < 5; count++) quotas.openSocket('s1');
+    for (let count = 0; count < 5; count++) await quotas.openSocket('s1');
     deepEqual(near, ['s1 2023-11-14 sockets 4/5']);
     bench.clock.advance(86_400_000);
-    throws(() => quotas.openSocket('s1'), { code: 'quota-exceeded' });
+    await rejects(quotas.openSocket('s1'), { code: 'quota-exceeded' });
     equal(near.length, 1);
   });
 
   it('[SI6] count open sockets, each once', async () => {
     const quotas = await known(quotasOf({ ...few, sockets: 1 }));
-    const close = quotas.openSocket('s1');
-    throws(
-      () => quotas.openSocket('s1'),
-      (error: object) => {
-        equal('retryAfterMs' in error && error.retryAfterMs, 30_000);
-        return true;
-      },
-    );
+    const close = await quotas.openSocket('s1');
+    await rejects(quotas.openSocket('s1'), (error: object) => {
+      equal('retryAfterMs' in error && error.retryAfterMs, 30_000);
+      return true;
+    });
     close();
     close();
-    const again = quotas.openSocket('s1');
-    throws(() => quotas.openSocket('s1'), { code: 'quota-exceeded' });
+    const again = await quotas.openSocket('s1');
+    await rejects(quotas.openSocket('s1'), { code: 'quota-exceeded' });
     again();
+  });
+
+  it('[SI6] count the first socket after a start', async () => {
+    const quotas = quotasOf({ ...few, sockets: 0 });
+    await rejects(quotas.openSocket('s1'), { code: 'quota-exceeded' });
+  });
+
+  it('[SI6] count the sockets of all processes, until one closes or falls silent', async () => {
+    const listeners: BusListener[] = [];
+    /** What one process publishes the others hear from elsewhere. */
+    const bus = (): QuotasDeps['bus'] => {
+      const own: BusListener[] = [];
+      return {
+        subscribe(listener) {
+          own.push(listener);
+          listeners.push(listener);
+          return () => {};
+        },
+        publish: (message) => {
+          for (const hear of listeners) hear(message, own.includes(hear) ? 'here' : 'elsewhere');
+        },
+      };
+    };
+    const limits = { ...few, sockets: 3 };
+    const [one, two] = [quotasOf(limits, bus()), quotasOf(limits, bus())];
+    for (const quotas of [one, two]) await quotas.openSocket('s1');
+    const close = await one.openSocket('s1');
+    timers.fire();
+    await rejects(two.openSocket('s1'), { code: 'quota-exceeded' });
+    close();
+    timers.fire();
+    (await two.openSocket('s1'))();
+    const three = quotasOf({ ...limits, sockets: 1 }, bus());
+    for (let second = 0; second < 5; second++) timers.fire();
+    await rejects(three.openSocket('s1'), { code: 'quota-exceeded' });
+    await one.close();
+    await two.close();
+    (await three.openSocket('s1'))();
   });
 
   it('[SI6] refuse ops beyond the day’s, which changes nothing and asks the device to wait; tomorrow is another day', async () => {
@@ -129,9 +166,9 @@ describe('the quotas of a site', () => {
     one.admitOps('s1', 4);
     await one.share();
     await other.share();
-    throws(() => other.admitOps('s1', 1), { code: 'quota-exceeded' });
+    await rejects(async () => other.admitOps('s1', 1), { code: 'quota-exceeded' });
     const site = await store.sites.byId('s1');
     equal(site && (await one.usageOf(site)).opsPerDay.used, 10);
-    throws(() => one.admitOps('s1', 1), { code: 'quota-exceeded' });
+    await rejects(async () => one.admitOps('s1', 1), { code: 'quota-exceeded' });
   });
 });

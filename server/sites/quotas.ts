@@ -1,7 +1,9 @@
 import { JamzError } from '../../sdk/protocol/errors.ts';
+import type { Bus } from '../ports/bus.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Site, SiteQuotas, SiteStore, UsageStore } from '../ports/store.ts';
 import type { Timers } from '../ports/timers.ts';
+import { createSiteSockets } from './site-sockets.ts';
 
 export type QuotaName = keyof SiteQuotas;
 
@@ -22,8 +24,12 @@ export interface Quotas {
   admitOps(siteId: string, more: number): void;
   /** Counts what was written. */
   wroteOps(siteId: string, count: number): void;
-  /** @returns to be called once it is closed. @throws {JamzError} `quota-exceeded` */
-  openSocket(siteId: string): () => void;
+  /**
+   * Counts a socket, with those of the other processes.
+   *
+   * @returns to be called once it is closed. @throws {JamzError} `quota-exceeded`
+   */
+  openSocket(siteId: string): Promise<() => void>;
   /** Tells the other processes, and hears of them. */
   share(): Promise<void>;
   close(): Promise<void>;
@@ -36,6 +42,9 @@ export interface QuotasDeps {
   readonly usage: UsageStore;
   readonly clock: Clock;
   readonly timers: Pick<Timers, 'every'>;
+  readonly bus: Pick<Bus, 'publish' | 'subscribe'>;
+  /** This process, as the others call it. */
+  readonly processId: string;
   readonly defaults?: SiteQuotas;
   /** Told once a day at most by this process. */
   readonly onNear: (siteId: string, day: string, name: QuotaName, use: QuotaUse) => void;
@@ -80,7 +89,7 @@ export function createQuotas(deps: QuotasDeps): Quotas {
   const limits = new Map<string, { readonly atMs: number; readonly quotas: SiteQuotas }>();
   const counts = new Map<string, { readonly atMs: number; values: Record<CountedQuota, number> }>();
   const days = new Map<string, Day>();
-  const sockets = new Map<string, number>();
+  const sockets = createSiteSockets(deps);
   const told = new Set<string>();
 
   const today = (): string => new Date(clock.nowMs()).toISOString().slice(0, 10);
@@ -91,7 +100,7 @@ export function createQuotas(deps: QuotasDeps): Quotas {
     return quotas;
   }
 
-  /** As of a moment ago: sockets and pushes do not wait for the store. Unknown at first, and then let through. */
+  /** As of a moment ago: pushes do not wait for the store. Unknown at first, and then let through. */
   function limitNow(siteId: string, name: QuotaName): number {
     const known = limits.get(siteId);
     if (!known || clock.nowMs() - known.atMs > limitsLiveMs) {
@@ -153,18 +162,18 @@ export function createQuotas(deps: QuotasDeps): Quotas {
       await shareOne(site.siteId);
       const used: SiteQuotas = {
         ...{ groups, members, storageBytes, opsPerDay: dayOf(site.siteId).shared },
-        sockets: sockets.get(site.siteId) ?? 0,
+        sockets: sockets.count(site.siteId),
       };
-      const useOf = (name: QuotaName): QuotaUse => {
+      const shareOf = (name: QuotaName): QuotaUse => {
         const limit = quotas[name];
         return { used: used[name], limit, near: used[name] >= limit * nearShare };
       };
       return {
-        groups: useOf('groups'),
-        members: useOf('members'),
-        opsPerDay: useOf('opsPerDay'),
-        storageBytes: useOf('storageBytes'),
-        sockets: useOf('sockets'),
+        groups: shareOf('groups'),
+        members: shareOf('members'),
+        opsPerDay: shareOf('opsPerDay'),
+        storageBytes: shareOf('storageBytes'),
+        sockets: shareOf('sockets'),
       };
     },
     async admit(siteId, name, more) {
@@ -180,22 +189,15 @@ export function createQuotas(deps: QuotasDeps): Quotas {
       const known = dayOf(siteId);
       days.set(siteId, { ...known, own: known.own + count });
     },
-    openSocket(siteId) {
-      const open = sockets.get(siteId) ?? 0;
-      check(siteId, 'sockets', open, 1, limitNow(siteId, 'sockets'));
-      sockets.set(siteId, open + 1);
-      let closed = false;
-      return () => {
-        if (closed) return;
-        closed = true;
-        const left = (sockets.get(siteId) ?? 1) - 1;
-        if (left > 0) sockets.set(siteId, left);
-        else sockets.delete(siteId);
-      };
+    async openSocket(siteId) {
+      if (!limits.has(siteId)) await limitsOf(siteId).catch(deps.onBug);
+      check(siteId, 'sockets', sockets.count(siteId), 1, limitNow(siteId, 'sockets'));
+      return sockets.open(siteId);
     },
     share,
     async close() {
       end();
+      sockets.close();
       await share().catch(deps.onBug);
     },
   };

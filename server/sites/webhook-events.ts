@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { GroupState } from '../../sdk/merge/states.ts';
 import { opsOf } from '../../sdk/protocol/codec.ts';
-import { groupOfScope, type Scope } from '../../sdk/protocol/ids.ts';
+import { groupOfScope, type Scope, serverReplicaId } from '../../sdk/protocol/ids.ts';
 import type { Op } from '../../sdk/protocol/ops.ts';
 import type { Commit } from '../../sdk/protocol/wire.ts';
 import type { ReportRecord, WebhookEvent } from '../ports/store.ts';
 
 /**
- * What a commit tells a site's backend. The same commit gives the same ids, whoever looks at it and how often.
+ * What a commit tells a site's backend. The same op gives the same ids, whoever looks at it and how often, and though
+ * the log was wound back and it came again in another commit.
  *
  * @param now the group's state by now: tells a session that was started from a start that joined the running one
  */
@@ -20,7 +21,7 @@ export function eventsOf(
   const groupId = groupOfScope(scope) ?? '';
   return opsOf(commit).flatMap((op, index) =>
     toldBy(op, commit, now).map(({ type, data }, item) => ({
-      eventId: idOf(siteId, scope, commit.hash, index, item),
+      eventId: idOf(siteId, scope, ...makingOf(op, commit, index), item),
       siteId,
       type,
       atMs: commit.atMs,
@@ -44,6 +45,11 @@ export function quotaEvent(
 ): WebhookEvent {
   const eventId = idOf('quota', siteId, day, data.quota);
   return { eventId, siteId, type: 'quota.near', atMs, data };
+}
+
+/** What tells the op from every other. The server counts its own anew after a winding back, and none comes again. */
+function makingOf(op: Op, commit: Commit, index: number): readonly (string | number)[] {
+  return op.replicaId === serverReplicaId ? [commit.hash, index] : [op.opId];
 }
 
 type Told = Pick<WebhookEvent, 'type' | 'data'>;

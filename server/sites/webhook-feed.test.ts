@@ -136,6 +136,27 @@ describe('the feed of webhooks', () => {
     ]);
   });
 
+  it('[WH1] tells nothing twice of an op that comes again after its log was wound back', async () => {
+    await putSite(store);
+    await makeGroup(bench);
+    const phone = testReplica('ana');
+    const first = phone.push(phone.op('playlist.add', { items: [{ itemId: 'i1', title: 'T' }] }));
+    await bench.logs.push(actor('ana'), first);
+    await feed.settled();
+    const before = await store.webhookOutbox.list({}, 99);
+    await bench.logs.rewind(road, { toSeq: 3, rejoin: true });
+    bench.clock.advance(5_000);
+    await add('i2');
+    await bench.logs.push(actor('ana'), first);
+    await feed.settled();
+    const added = (await told()).filter(([type]) => type === 'track.added');
+    deepEqual(added.sort(), [
+      ['track.added', 'i1'],
+      ['track.added', 'i2'],
+    ]);
+    equal((await store.webhookOutbox.list({}, 99)).length, before.length + 1);
+  });
+
   it('knows a session that began from one that was joined', async () => {
     await putSite(store);
     await makeGroup(bench);

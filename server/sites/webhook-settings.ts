@@ -74,34 +74,47 @@ export function createWebhookSettings(deps: WebhookSettingsDeps): WebhookSetting
     if (refusal !== undefined) throw new JamzError('invalid', `${field}: ${refusal}`);
   }
 
+  /** Of two at the same moment the second changes what the first has made. @param next is asked anew then */
+  async function change(
+    siteId: string,
+    next: (known: SiteWebhooks | undefined) => SiteWebhooks,
+  ): Promise<SiteWebhooks> {
+    for (;;) {
+      const known = (await sites.byId(siteId))?.webhooks ?? undefined;
+      const webhooksRevision = known?.revision ?? 0;
+      const webhooks = { ...next(known), revision: webhooksRevision + 1 };
+      const written = await sites.update(siteId, { webhooks }, { webhooksRevision });
+      if (written === 'written') return webhooks;
+    }
+  }
+
   return {
     get: ({ webhooks }) => (webhooks ? viewOf(webhooks) : undefined),
 
     async set(site, edits, by) {
       refuse('url', edits.url);
       refuse('resolveTrackUrl', edits.resolveTrackUrl);
-      const known = site.webhooks;
       const { secret, sealedSecret } = newSecret();
-      const kept = known ?? { sealedSecret, previous: null, sinceMs: clock.nowMs() };
-      // An address that begins now is not told what happened while there was none.
-      const begins = edits.url !== null && (known?.url ?? null) === null;
-      const webhooks: SiteWebhooks = {
-        ...kept,
-        ...edits,
-        sinceMs: begins ? clock.nowMs() : kept.sinceMs,
-      };
-      await sites.update(site.siteId, { webhooks });
+      let isFirst = true;
+      const webhooks = await change(site.siteId, (known) => {
+        isFirst = !known;
+        const kept = known ?? { sealedSecret, previous: null, sinceMs: clock.nowMs() };
+        // An address that begins now is not told what happened while there was none.
+        const begins = edits.url !== null && (known?.url ?? null) === null;
+        return { ...kept, ...edits, sinceMs: begins ? clock.nowMs() : kept.sinceMs };
+      });
       deps.onChanged();
       note('webhooks-changed', { siteId: site.siteId, actorId: by });
-      return { ...viewOf(webhooks), ...(known ? {} : { secret }) };
+      return { ...viewOf(webhooks), ...(isFirst ? { secret } : {}) };
     },
 
-    async rotate({ siteId, webhooks: known }, by) {
-      if (!known) throw new JamzError('not-found', 'This site has no webhooks: set them first');
+    async rotate({ siteId }, by) {
       const { secret, sealedSecret } = newSecret();
-      const previous = { sealedSecret: known.sealedSecret, untilMs: clock.nowMs() + dayMs };
-      const webhooks = { ...known, sealedSecret, previous };
-      await sites.update(siteId, { webhooks });
+      const webhooks = await change(siteId, (known) => {
+        if (!known) throw new JamzError('not-found', 'This site has no webhooks: set them first');
+        const previous = { sealedSecret: known.sealedSecret, untilMs: clock.nowMs() + dayMs };
+        return { ...known, sealedSecret, previous };
+      });
       note('webhook-secret-rotated', { siteId, actorId: by });
       return { ...viewOf(webhooks), secret };
     },

@@ -48,7 +48,7 @@ export interface Documents {
   readonly files: Omit<FileRecord, 'fileId' | 'peaks'> & { _id: string; peaks: Binary | null };
   readonly takedowns: { _id: string; atMs: number };
   readonly reports: Omit<ReportRecord, 'reportId'> & { _id: string };
-  readonly audit: AuditRecord & { _id: ObjectId };
+  readonly audit: AuditRecord & { _id: ObjectId | string };
   readonly webhookEvents: Omit<WebhookDelivery, 'eventId'> & { _id: string };
   /** How far a log was looked through for events; `_id` is the scope. */
   readonly webhookMarks: { _id: string; scope: string; generation: number; seq: number };

@@ -1,7 +1,7 @@
 import { ObjectId } from 'mongodb';
 import type { AuditStore, ReportStore, TakedownStore } from '../../../ports/store.ts';
 import type { Collections } from './documents.ts';
-import { isDuplicate } from './failures.ts';
+import { isDuplicate, upserting } from './failures.ts';
 import type { Gate } from './gate.ts';
 
 export function createTakedowns({ takedowns }: Collections, gate: Gate): TakedownStore {
@@ -39,9 +39,13 @@ export function createReports({ reports }: Collections, gate: Gate): ReportStore
 
 export function createAudit({ audit }: Collections, gate: Gate): AuditStore {
   return {
-    async append({ atMs, siteId, kind, actorId, subjectId }) {
+    async append({ atMs, siteId, kind, actorId, subjectId }, onceId) {
       const record = { atMs, siteId, kind, actorId, subjectId };
-      await gate.run((within) => audit.insertOne({ _id: new ObjectId(), ...record }, within));
+      const filter = { _id: onceId ?? new ObjectId() };
+      const update = { $setOnInsert: record };
+      await upserting(() =>
+        gate.run((within) => audit.updateOne(filter, update, { ...within, upsert: true })),
+      );
     },
     async list({ siteId, sinceMs = 0 }, limit) {
       const filter = { atMs: { $gte: sinceMs }, ...(siteId === undefined ? {} : { siteId }) };

@@ -32,16 +32,21 @@ export function createSites({ sites }: Collections, gate: Gate): SiteStore {
         gate.run((within) => sites.updateOne({ _id }, update, { ...within, upsert: true })),
       );
     },
-    async update(siteId, changes, ifSecretHash) {
+    async update(siteId, changes, expected = {}) {
       if (Object.keys(changes).length === 0) return 'written';
+      const { secretHash, webhooksRevision } = expected;
       const filter = {
         _id: siteId,
-        ...(ifSecretHash === undefined ? {} : { secretHash: ifSecretHash }),
+        ...(secretHash === undefined ? {} : { secretHash }),
+        // Where there is none, null is what it is.
+        ...(webhooksRevision === undefined
+          ? {}
+          : { 'webhooks.revision': webhooksRevision === 0 ? null : webhooksRevision }),
       };
       const { matchedCount } = await gate.run((within) =>
         sites.updateOne(filter, { $set: changes }, within),
       );
-      return matchedCount > 0 || ifSecretHash === undefined ? 'written' : 'changed';
+      return matchedCount > 0 || Object.keys(expected).length === 0 ? 'written' : 'changed';
     },
   };
 }

@@ -117,7 +117,8 @@ export const flatTables: readonly FlatTable[] = [
     // Made in their order, so that records of one millisecond keep it.
     query: 'SELECT * FROM audit ORDER BY id',
     toDocument: (row) => ({
-      ...{ _id: new ObjectId(), atMs: figure(row, 'at_ms'), siteId: text(row, 'site_id') },
+      _id: textOrNull(row, 'once_id') ?? new ObjectId(),
+      ...{ atMs: figure(row, 'at_ms'), siteId: text(row, 'site_id') },
       ...{ kind: text(row, 'kind'), actorId: textOrNull(row, 'actor_id') },
       subjectId: textOrNull(row, 'subject_id'),
     }),

@@ -5,7 +5,8 @@ import type { WriteQueue } from './write-queue.ts';
 
 export function createAudit(database: DatabaseSync, queue: WriteQueue): AuditStore {
   const insert = database.prepare(`
-    INSERT INTO audit (at_ms, site_id, kind, actor_id, subject_id) VALUES (?, ?, ?, ?, ?)`);
+    INSERT INTO audit (at_ms, site_id, kind, actor_id, subject_id, once_id) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (once_id) WHERE once_id IS NOT NULL DO NOTHING`);
   const selectAll = database.prepare(
     'SELECT * FROM audit WHERE at_ms >= ? ORDER BY at_ms DESC, id DESC LIMIT ?',
   );
@@ -14,9 +15,9 @@ export function createAudit(database: DatabaseSync, queue: WriteQueue): AuditSto
   const dropBefore = database.prepare('DELETE FROM audit WHERE at_ms < ?');
 
   return {
-    append({ atMs, siteId, kind, actorId, subjectId }) {
+    append({ atMs, siteId, kind, actorId, subjectId }, onceId) {
       return queue.write(() => {
-        insert.run(atMs, siteId, kind, actorId, subjectId);
+        insert.run(atMs, siteId, kind, actorId, subjectId, onceId ?? null);
       });
     },
     async list({ siteId, sinceMs = 0 }, limit) {

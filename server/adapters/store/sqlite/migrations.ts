@@ -329,4 +329,8 @@ export const migrations: readonly string[] = [
   CREATE INDEX memberships_by_site ON memberships (site_id);
   `,
   pushAndSettingsSchema,
+  `
+  ALTER TABLE audit ADD COLUMN once_id TEXT;
+  CREATE UNIQUE INDEX audit_once ON audit (once_id) WHERE once_id IS NOT NULL;
+  `,
 ];

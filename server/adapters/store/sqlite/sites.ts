@@ -1,5 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ReplacedSecret, Site, SitePolicy, SiteStore } from '../../../ports/store.ts';
+import type {
+  ReplacedSecret,
+  Site,
+  SiteExpectation,
+  SitePolicy,
+  SiteStore,
+} from '../../../ports/store.ts';
 import { figure, json, type Row, text, textOrNull } from './rows.ts';
 import type { WriteQueue } from './write-queue.ts';
 
@@ -56,17 +62,25 @@ export function createSites(database: DatabaseSync, queue: WriteQueue): SiteStor
       return queue.durable(selectOfOwner.all(ownerId).map(toSite));
     },
     put: (site) => queue.write(() => put(site)),
-    update(siteId, changes, ifSecretHash) {
+    update(siteId, changes, expected = {}) {
       return queue.write(() => {
         const row = selectById.get(siteId);
         if (!row) return 'written';
         const site = toSite(row);
-        if (ifSecretHash !== undefined && site.secretHash !== ifSecretHash) return 'changed';
+        if (!isAs(site, expected)) return 'changed';
         put({ ...site, ...changes });
         return 'written';
       });
     },
   };
+}
+
+function isAs(site: Site, { secretHash, webhooksRevision }: SiteExpectation): boolean {
+  const revision = site.webhooks?.revision ?? 0;
+  return (
+    (secretHash === undefined || site.secretHash === secretHash) &&
+    (webhooksRevision === undefined || revision === webhooksRevision)
+  );
 }
 
 /** What nothing is looked up by. */
