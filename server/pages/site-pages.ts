@@ -1,6 +1,5 @@
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
-import * as v from 'valibot';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { Actor } from '../access/actor.ts';
 import { rowFor } from '../access/table.ts';
@@ -16,6 +15,8 @@ import { requestIdOf } from '../http/request-log.ts';
 import type { Quotas } from '../sites/quotas.ts';
 import { html } from './html.ts';
 import type { SiteActions } from './site-actions.ts';
+import { emailForm, parsed, typedIn, unexpected } from './site-forms.ts';
+import { send } from './site-reply.ts';
 import { fromOf, type SiteSession } from './site-session.ts';
 import { siteScript, siteStyles } from './site-styles.ts';
 import {
@@ -245,56 +246,6 @@ export function sitePages(deps: SitePagesDeps): Router {
 
 const welcome = 'Your site on TrafficJamz';
 
-const emailForm = v.pipe(v.string(), v.trim(), v.maxLength(254), v.email());
-
-/** Nothing but one style and one script of our own, in no frame; pictures none. */
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
-
-function send(res: Response, status: number, page: string): void {
-  res
-    .status(status)
-    .set({
-      'content-security-policy': policy,
-      'cache-control': 'no-store',
-      // Forms say where they come from, to us alone.
-      'referrer-policy': 'same-origin',
-    })
-    .type('html')
-    .send(page);
-}
-
 function viewerOf({ name, email = '', emailVerified = false }: Actor): Viewer {
   return { name, email, emailVerified };
-}
-
-/** Never a password. */
-function typedIn(body: unknown): Typed {
-  const fields = ['name', 'email', 'origins', 'policy'] as const;
-  const given: Readonly<Record<string, unknown>> = Object(body);
-  return Object.fromEntries(
-    fields.flatMap((field) => {
-      const value = given[field];
-      return typeof value === 'string' ? [[field, value.slice(0, 4_000)]] : [];
-    }),
-  );
-}
-
-function parsed<T>(schema: v.GenericSchema<unknown, T>, value: unknown): T {
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
-  const field = v.getDotPath(result.issues[0]);
-  const messages: Readonly<Record<string, string>> = {
-    password: 'A password has 8 to 256 characters',
-    name: 'Say what you are called',
-  };
-  throw new JamzError('invalid', messages[field ?? ''] ?? 'This is no e-mail address');
-}
-
-function unexpected(cause: unknown): JamzError {
-  const status: unknown = cause instanceof Error && 'status' in cause ? cause.status : undefined;
-  const isTheirs = typeof status === 'number' && status >= 400 && status < 500;
-  return isTheirs
-    ? new JamzError('invalid', 'This form cannot be read: load the page again', { cause })
-    : new JamzError('internal', 'Something went wrong on our side: try again', { cause });
 }
