@@ -21,14 +21,20 @@ export function countsUpTo(
 }
 
 /**
- * Whether who was of a generation shall bring back what the log lacks: where every winding back since wants it, and
- * the oldest of them is not longer ago than replicas remember.
+ * Whether who was of a generation shall bring back what the log lacks: where every winding back since that took
+ * something of it wants that, and the oldest of them is not longer ago than replicas remember. One that went no deeper
+ * than those before it has taken nothing more.
  */
 export function wantsBack(
   generations: readonly Generation[],
   generation: number,
   nowMs: number,
 ): boolean {
-  const since = generations.filter((later) => later.generation > generation);
-  return since.every(({ rejoin, mintedAtMs }) => rejoin && nowMs - mintedAtMs < rejoinMs);
+  let leftSeq = Number.POSITIVE_INFINITY;
+  for (const later of generations) {
+    if (later.generation <= generation || later.forkedAtSeq >= leftSeq) continue;
+    if (!later.rejoin || nowMs - later.mintedAtMs >= rejoinMs) return false;
+    leftSeq = later.forkedAtSeq;
+  }
+  return true;
 }

@@ -160,6 +160,19 @@ describe('A log that is wound back', () => {
     );
   });
 
+  it('[LG17] [LG19] asks for what an earlier winding back took, also after one that wants nothing back and went no deeper', async () => {
+    const { head: first } = await tap('a');
+    const { head: second } = await tap('b');
+    await backTo(first[1]);
+    const { head: third } = await tap('c');
+    await bench.logs.rewind(road, { toSeq: first[1], rejoin: false });
+    const answers = [await pull(second), await pull(third)];
+    deepEqual(
+      answers.map((answer) => answer.snapshot && answer.rewound?.resend),
+      [true, false],
+    );
+  });
+
   it('[LG17] wants nothing back after 24 hours, when replicas no longer have it', async () => {
     const { head: first } = await tap('a');
     const { head } = await tap('b');

@@ -144,7 +144,12 @@ export class LogRules {
     const told = this.log(scope);
     if (generation === told.generation) return false;
     const since = told.forks.filter((fork) => fork.generation > generation);
-    return since.every(({ rejoin }) => rejoin) && seq >= countsUpTo(since, told, generation);
+    if (seq < countsUpTo(since, told, generation)) return false;
+    // One that went no deeper than those before it has taken nothing more of that generation.
+    return since.every(
+      ({ rejoin, forkedAtSeq }, at) =>
+        rejoin || since.slice(0, at).some((before) => before.forkedAtSeq <= forkedAtSeq),
+    );
   }
 
   /** A log was wound back, and goes on in a new generation. */
