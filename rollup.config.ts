@@ -51,6 +51,7 @@ const packageFiles: RollupOptions = {
     'sdk/index.ts',
     'sdk/protocol/index.ts',
     'sdk/service-worker/index.ts',
+    'sdk/testing/index.ts',
     'components/index.ts',
     'components/define.ts',
     'components/states.ts',
@@ -98,6 +99,8 @@ const sharedLate: ReadonlySet<string> = new Set([
   'errand',
   'upgrade-form',
   'upgrade-words',
+  'verification',
+  'verification-words',
 ]);
 
 /** What of the SDK few pages need, or none at once: one file, which a page fetches while it rests. */

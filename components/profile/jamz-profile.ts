@@ -13,13 +13,13 @@ import { LateParts } from '../shared/late-parts.ts';
 import { photoAddress } from '../shared/photo.ts';
 import { StreamController } from '../shared/stream-controller.ts';
 import { sharedStyles } from '../shared/styles.ts';
+import { verification, verificationStyles } from '../shared/verification.ts';
 import { wordsFor } from '../shared/words.ts';
 import { type NameDraft, readDraft, writeDraft } from './name-draft.ts';
 import { type PartName, parts } from './parts.ts';
 import { photoPicker } from './photo-picker.ts';
 import { profileStyles } from './profile-styles.ts';
 import { assistantSwitch, headView, nameForm, rowView, signOutView } from './profile-views.ts';
-import { verification } from './verification.ts';
 import { type ProfileWords, profileWords } from './words.ts';
 
 /**
@@ -44,7 +44,12 @@ import { type ProfileWords, profileWords } from './words.ts';
  * @slot signed-out - in place of what is said when nobody is signed in
  */
 export class JamzProfile extends JamzElement {
-  static override readonly styles: CSSResult[] = [...sharedStyles, faceStyles, profileStyles];
+  static override readonly styles: CSSResult[] = [
+    ...sharedStyles,
+    faceStyles,
+    verificationStyles,
+    profileStyles,
+  ];
 
   static override readonly properties: PropertyDeclarations = { now: { attribute: false } };
 
@@ -122,7 +127,7 @@ export class JamzProfile extends JamzElement {
         onPhoto: (file) => void this.#photo.choose(jamz, file, words),
         onNoPhoto: () => this.#change(jamz, { photoFileId: null }),
       })}
-      ${this.#verification.view(jamz, user, words)}
+      ${this.#verification.view(jamz, user)}
       ${nameForm({
         words,
         text: draft?.text ?? profile.name,

@@ -61,26 +61,9 @@ export const profileStyles: CSSResult = css`
       rotate: 1turn;
     }
   }
-  .link {
-    justify-self: start;
-    padding: 0.15em 0;
-    border: 0;
-    background: none;
-    color: var(--_accent);
-    font-size: var(--_size-2);
-    text-align: start;
-  }
   @media (hover: hover) {
-    .link:hover {
-      text-decoration: underline;
-    }
     .photo:hover .camera {
       color: var(--_text);
-    }
-  }
-  @media (pointer: coarse) {
-    .link {
-      min-block-size: 44px;
     }
   }
   .who {
@@ -211,20 +194,6 @@ export const profileStyles: CSSResult = css`
     justify-content: space-between;
     gap: 0.6em;
     padding-block-end: 1.1em;
-  }
-  .verify {
-    display: grid;
-    justify-items: start;
-    gap: 0.2em;
-    padding: 0.8em 0.9em;
-    border-radius: var(--_radius-small);
-    background: var(--_raised);
-    font-size: var(--_size-2);
-    overflow-wrap: anywhere;
-    text-wrap: pretty;
-  }
-  .verify .link {
-    font-size: inherit;
   }
   .ask {
     display: flex;

@@ -20,10 +20,6 @@ export interface ProfileWords {
   readonly assistantHint: string;
   /** The parts that open. */
   readonly parts: Readonly<Record<'upgrade' | 'push' | 'devices' | 'history' | 'data', string>>;
-  readonly verify: (email: string) => string;
-  readonly verifySend: string;
-  readonly verifySent: string;
-  readonly verifyProblem: Readonly<Partial<Record<ErrorCode, string>>>;
   readonly conflicts: (count: number) => string;
   readonly signOut: string;
   readonly signOutGuest: string;
@@ -60,13 +56,6 @@ const en: ProfileWords = {
     devices: 'Signed-in devices',
     history: 'Where you were',
     data: 'Your data and account',
-  },
-  verify: (email) => `Confirm ${email}: we sent you a mail with a link.`,
-  verifySend: 'Send it again',
-  verifySent: 'It is on its way. Look among the unwanted mails, too.',
-  verifyProblem: {
-    unavailable: 'No connection. Try again when you are online.',
-    'rate-limited': 'A mail is on its way already. Wait a while before you ask for another.',
   },
   conflicts: (count) => (count === 1 ? '1 question for you' : `${count} questions for you`),
   signOut: 'Sign out',

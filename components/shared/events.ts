@@ -34,6 +34,8 @@ export interface RequestDetails {
   'jamz-request-remove-member': { readonly memberId: string; readonly ban: boolean };
   /** The person sent the form. */
   'jamz-request-sign-in': { readonly method: 'guest' | 'password' | 'sign-up' };
+  /** The person has forgotten their password and wants a mail with a link for a new one. */
+  'jamz-request-password-reset': { readonly email: string };
   /** The person wants to leave. */
   'jamz-request-sign-out': Record<never, never>;
   /** The person wants to sync now. */

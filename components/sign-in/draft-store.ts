@@ -29,7 +29,7 @@ function parsed(text: string | null): Draft {
   if (typeof value !== 'object' || value === null) return emptyDraft;
   const { mode, name, email } = value as Partial<Record<keyof Draft, unknown>>;
   return {
-    mode: mode === 'sign-in' || mode === 'sign-up' ? mode : 'guest',
+    mode: mode === 'sign-in' || mode === 'sign-up' || mode === 'forgot' ? mode : 'guest',
     name: typeof name === 'string' ? name : '',
     email: typeof email === 'string' ? email : '',
   };

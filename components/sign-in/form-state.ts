@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../../sdk/index.ts';
+import { isMailAddress, minPasswordChars } from '../shared/account-field.ts';
 import type { SignInWords } from './words.ts';
 
-export type SignInMode = 'guest' | 'sign-in' | 'sign-up';
+/** `forgot`: asks for a mail with a link for a new password. */
+export type SignInMode = 'guest' | 'sign-in' | 'sign-up' | 'forgot';
 
 /** What the person typed. */
 export interface Draft {
@@ -14,15 +16,15 @@ export type FieldName = 'name' | 'email' | 'password';
 export type FieldErrors = Readonly<Partial<Record<FieldName, string>>>;
 
 export const emptyDraft: Draft = { mode: 'guest', name: '', email: '' };
-const minPasswordChars = 8;
 
 /** What is missing, in words, before anything is sent. */
 export function fieldErrors(draft: Draft, password: string, words: SignInWords): FieldErrors {
   const { mode } = draft;
   const errors: Partial<Record<FieldName, string>> = {};
-  if (mode !== 'sign-in' && draft.name.trim() === '') errors.name = words.nameMissing;
+  const isNew = mode === 'guest' || mode === 'sign-up';
+  if (isNew && draft.name.trim() === '') errors.name = words.nameMissing;
   if (mode === 'guest') return errors;
-  if (!/^\S+@\S+\.\S+$/u.test(draft.email.trim())) errors.email = words.emailMissing;
+  if (!isMailAddress(draft.email)) errors.email = words.emailMissing;
   if (mode === 'sign-up' && password.length < minPasswordChars) {
     errors.password = words.passwordShort;
   }

@@ -174,6 +174,38 @@ describe('<jamz-sign-in>', () => {
     expect(jamz.calls).to.deep.equal(['signOut']);
   });
 
+  it('sends a mail with a link to who has forgotten the password, and says nothing of accounts', async () => {
+    const element = await signIn();
+    await choose(element, 1);
+    type(element, 'email', 'ana@example.org');
+    find(element, 'form > .link')?.click();
+    await element.updateComplete;
+    expect(find<HTMLInputElement>(element, '#email')?.value).to.equal('ana@example.org');
+    expect(find(element, '#password')).to.equal(null);
+    await send(element);
+    await waitUntil(() => text(element, '.sent').includes('If ana@example.org has an account'));
+    expect(jamz.calls).to.deep.equal(['requestPasswordReset ana@example.org']);
+    find(element, '.back')?.click();
+    await element.updateComplete;
+    expect(find(element, '#password')).not.to.equal(null);
+  });
+
+  it('makes an account of a guest, who then confirms the address', async () => {
+    jamz.user$.next({ ...ana, guest: true });
+    jamz.answerSignIn = async () => ({ ...ana, email: 'ana@example.org', emailVerified: false });
+    const element = await signIn();
+    find(element, '.account .link')?.click();
+    await waitUntil(() => find(element, 'form.upgrade'));
+    type(element, 'upgrade-email', 'ana@example.org');
+    type(element, 'upgrade-password', 'road song again');
+    await send(element);
+    await waitUntil(() => text(element, '.verify').includes('Confirm ana@example.org'));
+    expect(jamz.calls).to.deep.equal(['upgrade ana@example.org']);
+    find(element, '.verify .link')?.click();
+    await waitUntil(() => text(element, '.verify').includes('on its way'));
+    expect(jamz.calls).to.include('requestEmailVerification');
+  });
+
   it('leaves the sending to a page that wants it', async () => {
     const element = await signIn();
     element.addEventListener('jamz-request-sign-in', (event) => event.preventDefault());

@@ -5,10 +5,12 @@ import { commonWords } from '../shared/common-words.ts';
 import { request, tell } from '../shared/events.ts';
 import { faceStyles } from '../shared/face.ts';
 import { GroupController } from '../shared/group-controller.ts';
-import { codeOf } from '../shared/group-resolver.ts';
 import { JamzElement } from '../shared/jamz-element.ts';
+import { LateParts } from '../shared/late-parts.ts';
+import { photoAddress } from '../shared/photo.ts';
 import { StreamController } from '../shared/stream-controller.ts';
 import { sharedStyles } from '../shared/styles.ts';
+import { verification, verificationStyles } from '../shared/verification.ts';
 import { wordsFor } from '../shared/words.ts';
 import { type DraftStore, draftStore } from './draft-store.ts';
 import {
@@ -17,26 +19,35 @@ import {
   type FieldErrors,
   type FieldName,
   fieldErrors,
-  refusalText,
 } from './form-state.ts';
 import { type Invited, lookUpInvitation } from './invitation.ts';
+import { Sending } from './sending.ts';
 import { signInStyles } from './sign-in-styles.ts';
-import { form, signedIn } from './sign-in-views.ts';
+import { form, sentView, signedIn, upgradeView } from './sign-in-views.ts';
 import { type SignInWords, signInWords } from './words.ts';
 
 /**
  * The way in: as a guest, with an account, or with a new one; and, once in, who one is and the way out.
  *
  * @fires jamz-request-sign-in - the person sent the form; `preventDefault()` keeps it from being sent
+ * @fires jamz-request-password-reset - the person wants a mail with a link for a new password
  * @fires jamz-request-sign-out - the person wants to leave
  * @fires jamz-sign-in - somebody is signed in now
  * @fires jamz-sign-out - nobody is
  * @fires jamz-join - the invitation was taken; the detail names the group
  * @csspart submit - the form's button
  * @csspart user - who is signed in
+ * @csspart verify - that the address is not confirmed yet
+ * @csspart upgrade - the button that makes an account of a guest
+ * @csspart reset-sent - that a mail is on its way
  */
 export class JamzSignIn extends JamzElement {
-  static override readonly styles: CSSResult[] = [...sharedStyles, faceStyles, signInStyles];
+  static override readonly styles: CSSResult[] = [
+    ...sharedStyles,
+    faceStyles,
+    verificationStyles,
+    signInStyles,
+  ];
   static override readonly properties: PropertyDeclarations = {
     inviteCode: { attribute: 'invite-code' },
   };
@@ -51,12 +62,10 @@ export class JamzSignIn extends JamzElement {
   #draft: Draft = emptyDraft;
   #password = '';
   #shown = false;
-  #busy = false;
   #asking = false;
+  /** Where a mail with a link for a new password was sent to. */
+  #resetFor: string | undefined;
   #errors: FieldErrors = {};
-  #problem: string | undefined;
-  #waitUntilMs = 0;
-  #wait: ReturnType<typeof setInterval> | undefined;
   #invited: Invited = { kind: 'unknown' };
   #lookedUp = '';
   #joined: Group | undefined;
@@ -64,6 +73,20 @@ export class JamzSignIn extends JamzElement {
 
   readonly #access = new GroupController(this, { connectionOnly: true });
   readonly #user = new StreamController(this, () => this.#access.jamz?.session.user$);
+
+  readonly #profile = new StreamController(this, () => this.#access.jamz?.profile$);
+  readonly #verification = verification(this);
+  readonly #sending = new Sending(
+    this,
+    () => this.now(),
+    () => this.#draft.mode,
+  );
+  readonly #parts = new LateParts<'upgrade'>(this, {
+    load: { upgrade: () => import('../shared/upgrade-form.ts') },
+    jamz: () => this.#access.jamz,
+    wear: (styles) => this.wear(styles),
+    now: () => this.now(),
+  });
 
   constructor() {
     super();
@@ -74,7 +97,6 @@ export class JamzSignIn extends JamzElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearInterval(this.#wait);
     this.#password = '';
   }
 
@@ -96,13 +118,17 @@ export class JamzSignIn extends JamzElement {
     this.#prepare(jamz);
     const user = this.#user.value;
     return html`<div class="frame">
-      ${user ? this.#signedIn(user, words) : this.#form(words)}
+      ${user ? this.#signedIn(jamz, user, words) : this.#form(words)}
     </div>`;
   }
 
   #form(words: SignInWords): TemplateResult {
-    const left = Math.ceil((this.#waitUntilMs - this.now()) / 1000);
-    const problem = left > 0 ? words.tooFast(left) : this.#problem;
+    if (this.#resetFor !== undefined) {
+      const onBack = (): void => this.#edit({ mode: 'sign-in' });
+      return sentView({ words, email: this.#resetFor, onBack });
+    }
+    const left = this.#sending.waitSeconds;
+    const problem = left > 0 ? words.tooFast(left) : this.#sending.problem;
     const group = this.#invited.kind === 'open' ? this.#invited.groupName : null;
     const gone = this.#invited.kind === 'gone' ? words.badInvitation : undefined;
     return form({
@@ -111,7 +137,7 @@ export class JamzSignIn extends JamzElement {
       draft: this.#draft,
       password: this.#password,
       shown: this.#shown,
-      busy: this.#busy || left > 0,
+      busy: this.#sending.busy || left > 0,
       errors: this.#errors,
       problem: problem ?? gone,
       joining: this.inviteCode !== undefined,
@@ -125,13 +151,13 @@ export class JamzSignIn extends JamzElement {
     });
   }
 
-  #signedIn(user: User, words: SignInWords): TemplateResult {
+  #signedIn(jamz: Jamz, user: User, words: SignInWords): TemplateResult {
     const name = this.#invited.kind === 'open' ? this.#invited.groupName : null;
     const join =
       this.inviteCode && !this.#joined
         ? html`<div class="invited">
-            ${this.#problem ? html`<p class="problem" role="alert">${this.#problem}</p>` : nothing}
-            <button class="button primary" ?disabled=${this.#busy} @click=${this.#onJoin}>
+            ${this.#sending.problem ? html`<p class="problem" role="alert">${this.#sending.problem}</p>` : nothing}
+            <button class="button primary" ?disabled=${this.#sending.busy} @click=${this.#onJoin}>
               ${words.joinTitle(name)}
             </button>
           </div>`
@@ -139,9 +165,11 @@ export class JamzSignIn extends JamzElement {
     return signedIn({
       words,
       user,
+      photo: photoAddress(jamz, this.#profile.value?.photoFileId),
+      account: user.guest ? upgradeView(this.#parts, words) : this.#verification.view(jamz, user),
       join,
       asking: this.#asking,
-      busy: this.#busy,
+      busy: this.#sending.busy,
       onOut: () => this.#signOut(user),
       onStay: () => {
         this.#asking = false;
@@ -179,7 +207,8 @@ export class JamzSignIn extends JamzElement {
   #edit(patch: Partial<Draft>, errors: FieldErrors = {}): void {
     this.#draft = { ...this.#draft, ...patch };
     this.#errors = errors;
-    this.#problem = undefined;
+    this.#sending.problem = undefined;
+    this.#resetFor = undefined;
     this.#store?.write(this.#draft);
     this.requestUpdate();
   }
@@ -187,7 +216,7 @@ export class JamzSignIn extends JamzElement {
   readonly #onSubmit = (event: Event): void => {
     event.preventDefault();
     const jamz = this.#access.jamz;
-    if (!jamz || this.#busy || this.#waitUntilMs > this.now()) return;
+    if (!jamz || this.#sending.busy || this.#sending.waitSeconds > 0) return;
     this.#errors = fieldErrors(this.#draft, this.#password, wordsFor(this, signInWords));
     this.requestUpdate();
     const [wrong] = Object.keys(this.#errors);
@@ -197,9 +226,14 @@ export class JamzSignIn extends JamzElement {
       );
       return;
     }
-    const method = this.#draft.mode === 'sign-in' ? 'password' : this.#draft.mode;
+    const { mode } = this.#draft;
+    if (mode === 'forgot') {
+      this.#sendReset(jamz);
+      return;
+    }
+    const method = mode === 'sign-in' ? 'password' : mode;
     if (!request(this, 'jamz-request-sign-in', { method })) return;
-    void this.#run(async () => {
+    void this.#sending.run(async () => {
       const user = await this.#enter(jamz);
       this.#password = '';
       this.#shown = false;
@@ -212,6 +246,15 @@ export class JamzSignIn extends JamzElement {
       if (this.inviteCode) await this.#join(jamz, this.inviteCode);
     });
   };
+
+  #sendReset(jamz: Jamz): void {
+    const email = this.#draft.email.trim();
+    if (!request(this, 'jamz-request-password-reset', { email })) return;
+    void this.#sending.run(async () => {
+      await jamz.session.requestPasswordReset(email);
+      this.#resetFor = email;
+    });
+  }
 
   #enter(jamz: Jamz): Promise<User> {
     const { mode } = this.#draft;
@@ -227,7 +270,7 @@ export class JamzSignIn extends JamzElement {
   readonly #onJoin = (): void => {
     const { inviteCode } = this;
     const jamz = this.#access.jamz;
-    if (jamz && inviteCode) void this.#run(() => this.#join(jamz, inviteCode));
+    if (jamz && inviteCode) void this.#sending.run(() => this.#join(jamz, inviteCode));
   };
 
   async #join(jamz: Jamz, code: string): Promise<void> {
@@ -246,44 +289,10 @@ export class JamzSignIn extends JamzElement {
     }
     const jamz = this.#access.jamz;
     if (!jamz || !request(this, 'jamz-request-sign-out', {})) return;
-    void this.#run(async () => {
+    void this.#sending.run(async () => {
       await jamz.session.signOut();
       this.#asking = false;
       if (!this.closest('jamz-group')) tell(this, 'jamz-sign-out', {});
     });
-  }
-
-  /** One thing at a time; what goes wrong is said in plain words and told to the page. */
-  async #run(task: () => Promise<void>): Promise<void> {
-    this.#busy = true;
-    this.#problem = undefined;
-    this.requestUpdate();
-    try {
-      await task();
-    } catch (error) {
-      this.#fail(error);
-    } finally {
-      this.#busy = false;
-      this.requestUpdate();
-    }
-  }
-
-  #fail(error: unknown): void {
-    const code = codeOf(error);
-    const message = error instanceof Error ? error.message : String(error);
-    const words = wordsFor(this, signInWords);
-    if (code === 'rate-limited') {
-      const { retryAfterMs } = error as { retryAfterMs?: number };
-      this.#waitUntilMs = this.now() + (retryAfterMs ?? 10_000);
-      this.#problem = words.tryAgain;
-      clearInterval(this.#wait);
-      this.#wait = setInterval(() => {
-        this.requestUpdate();
-        if (this.#waitUntilMs <= this.now()) clearInterval(this.#wait);
-      }, 1000);
-    } else {
-      this.#problem = refusalText(code, this.#draft.mode, words) ?? message;
-    }
-    tell(this, 'jamz-error', { code, message });
   }
 }

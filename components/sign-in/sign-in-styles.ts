@@ -5,7 +5,8 @@ export const signInStyles: CSSResult = css`
   .frame {
     padding: 1.25em;
   }
-  form {
+  form,
+  .sent {
     display: grid;
     gap: 1em;
     max-inline-size: 26em;
@@ -69,6 +70,27 @@ export const signInStyles: CSSResult = css`
   }
   .input-row:has(.icon-button) .input {
     padding-inline-end: 3.2em;
+  }
+  .sent {
+    justify-items: start;
+  }
+  form > .link {
+    margin-block: -0.35em;
+  }
+  form > .link:last-child {
+    margin-block: 0;
+    justify-self: center;
+  }
+  .account:not(:empty),
+  .verify {
+    margin-block-start: 1em;
+  }
+  .account .upgrade {
+    margin-inline: 0;
+    max-inline-size: none;
+  }
+  .part-bone {
+    block-size: 12em;
   }
   .hint,
   .problem {

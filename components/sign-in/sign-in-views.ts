@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { User } from '../../sdk/index.ts';
+import { type AccountField, accountField } from '../shared/account-field.ts';
 import { face } from '../shared/face.ts';
+import type { LateParts } from '../shared/late-parts.ts';
 import type { Draft, FieldErrors, FieldName, SignInMode } from './form-state.ts';
-import { eyeIcon } from './icons.ts';
 import type { SignInWords } from './words.ts';
 
 export interface FormView {
@@ -21,44 +22,74 @@ export interface FormView {
   readonly onSubmit: (event: Event) => void;
 }
 
-const modes: readonly SignInMode[] = ['guest', 'sign-in', 'sign-up'];
+const modes = ['guest', 'sign-in', 'sign-up'] as const;
 
 /** The form of somebody who is not signed in. */
 export function form(view: FormView): TemplateResult {
   const { words, draft } = view;
   const labels = { guest: words.guest, 'sign-in': words.signIn, 'sign-up': words.signUp };
-  const submits = {
+  const submits: Readonly<Record<SignInMode, string>> = {
     guest: view.joining ? words.join : words.submitGuest,
     'sign-in': words.submitSignIn,
     'sign-up': words.submitSignUp,
+    forgot: words.submitForgot,
   };
+  const isForgot = draft.mode === 'forgot';
   return html`<form novalidate @submit=${view.onSubmit} aria-busy=${view.busy ? 'true' : 'false'}>
-    <h2>${view.title}</h2>
-    <fieldset class="segments">
-      <legend class="hidden-visually">${words.ways}</legend>
-      ${modes.map(
-        (mode) => html`<label>
-          <input
-            type="radio"
-            name="mode"
-            .checked=${draft.mode === mode}
-            @change=${() => view.onMode(mode)}
-          /><span>${labels[mode]}</span>
-        </label>`,
-      )}
-    </fieldset>
-    ${draft.mode === 'sign-in' ? nothing : nameField(view)}
-    ${draft.mode === 'guest' ? nothing : [emailField(view), passwordField(view)]}
+    <h2>${isForgot ? words.forgotTitle : view.title}</h2>
+    ${
+      isForgot
+        ? html`<p class="hint">${words.forgotText}</p>`
+        : html`<fieldset class="segments">
+            <legend class="hidden-visually">${words.ways}</legend>
+            ${modes.map(
+              (mode) => html`<label>
+                <input
+                  type="radio"
+                  name="mode"
+                  .checked=${draft.mode === mode}
+                  @change=${() => view.onMode(mode)}
+                /><span>${labels[mode]}</span>
+              </label>`,
+            )}
+          </fieldset>`
+    }
+    ${draft.mode === 'guest' || draft.mode === 'sign-up' ? nameField(view) : nothing}
+    ${draft.mode === 'guest' ? nothing : emailField(view)}
+    ${draft.mode === 'guest' || isForgot ? nothing : passwordField(view)}
+    ${draft.mode === 'sign-in' ? linkTo(view, 'forgot', words.forgot) : nothing}
     <div role="alert">${view.problem ? html`<p class="problem">${view.problem}</p>` : nothing}</div>
     <button class="button primary" part="submit" ?disabled=${view.busy}>
       ${view.busy ? words.busy : submits[draft.mode]}
     </button>
+    ${isForgot ? linkTo(view, 'sign-in', words.back) : nothing}
   </form>`;
+}
+
+/** The mail was asked for; whether the address has an account, nobody is told. */
+export function sentView(view: {
+  readonly words: SignInWords;
+  readonly email: string;
+  readonly onBack: () => void;
+}): TemplateResult {
+  const { words, email } = view;
+  return html`<div class="sent" part="reset-sent">
+    <h2>${words.forgotTitle}</h2>
+    <p role="status">${words.forgotSent(email)}</p>
+    <button class="button back" @click=${view.onBack}>${words.back}</button>
+  </div>`;
+}
+
+function linkTo(view: FormView, mode: SignInMode, text: string): TemplateResult {
+  return html`<button type="button" class="link" @click=${() => view.onMode(mode)}>${text}</button>`;
 }
 
 function nameField(view: FormView): TemplateResult {
   const { words, draft } = view;
-  return field(view, 'name', words.name, draft.name, {
+  return accountField({
+    ...common(view, 'name'),
+    label: words.name,
+    value: draft.name,
     type: 'text',
     autocomplete: draft.mode === 'guest' ? 'nickname' : 'name',
     hint: words.nameHint,
@@ -66,7 +97,10 @@ function nameField(view: FormView): TemplateResult {
 }
 
 function emailField(view: FormView): TemplateResult {
-  return field(view, 'email', view.words.email, view.draft.email, {
+  return accountField({
+    ...common(view, 'email'),
+    label: view.words.email,
+    value: view.draft.email,
     type: 'email',
     autocomplete: 'username',
   });
@@ -75,58 +109,39 @@ function emailField(view: FormView): TemplateResult {
 function passwordField(view: FormView): TemplateResult {
   const { words, draft, shown } = view;
   const isNew = draft.mode === 'sign-up';
-  return field(view, 'password', words.password, view.password, {
-    type: shown ? 'text' : 'password',
+  return accountField({
+    ...common(view, 'password'),
+    label: words.password,
+    value: view.password,
+    type: 'password',
     autocomplete: isNew ? 'new-password' : 'current-password',
-    ...(isNew ? { hint: words.newPasswordHint } : {}),
-    after: html`<button
-      type="button"
-      class="icon-button"
-      aria-pressed=${shown ? 'true' : 'false'}
-      aria-label=${shown ? words.hide : words.show}
-      @click=${view.onShow}
-    >
-      ${eyeIcon()}
-    </button>`,
+    hint: isNew ? words.newPasswordHint : undefined,
+    reveal: { shown, label: shown ? words.hide : words.show, onToggle: view.onShow },
   });
 }
 
-function field(
+function common(
   view: FormView,
   name: FieldName,
-  label: string,
-  value: string,
-  more: {
-    readonly type: string;
-    readonly autocomplete: string;
-    readonly hint?: string;
-    readonly after?: TemplateResult;
-  },
-): TemplateResult {
-  const error = view.errors[name];
-  const note = error ?? more.hint;
-  return html`<div class="field">
-    <label for=${name}>${label}</label>
-    <div class="input-row">
-      <input
-        class="input"
-        id=${name}
-        name=${name}
-        type=${more.type}
-        maxlength="120"
-        autocomplete=${more.autocomplete}
-        autocapitalize=${name === 'name' ? 'words' : 'none'}
-        spellcheck="false"
-        required
-        aria-invalid=${error ? 'true' : 'false'}
-        aria-describedby=${note ? `${name}-note` : nothing}
-        .value=${value}
-        ?readonly=${view.busy}
-        @input=${(event: InputEvent) => view.onInput(name, typed(event))}
-      />
-      ${more.after ?? nothing}
-    </div>
-    ${note ? html`<p id="${name}-note" class=${error ? 'problem' : 'hint'}>${note}</p>` : nothing}
+): Pick<AccountField, 'name' | 'error' | 'readonly' | 'onInput'> {
+  return {
+    name,
+    error: view.errors[name],
+    readonly: view.busy,
+    onInput: (value: string) => view.onInput(name, value),
+  };
+}
+
+/** Where a guest makes an account of themselves: a line that opens to the form. */
+export function upgradeView(parts: LateParts<'upgrade'>, words: SignInWords): TemplateResult {
+  return html`<div class="account">
+    ${
+      parts.open
+        ? parts.view('upgrade')
+        : html`<button class="link" @click=${() => parts.toggle('upgrade')}>
+            ${words.keepAccount}
+          </button>`
+    }
   </div>`;
 }
 
@@ -134,15 +149,18 @@ function field(
 export function signedIn(view: {
   readonly words: SignInWords;
   readonly user: User;
+  readonly photo: string | undefined;
+  /** What may be done about the account: confirming its address, making one of a guest. */
+  readonly account: TemplateResult | typeof nothing;
   readonly join: TemplateResult | typeof nothing;
   readonly asking: boolean;
   readonly busy: boolean;
   readonly onOut: () => void;
   readonly onStay: () => void;
 }): TemplateResult {
-  const { words, user } = view;
+  const { words, user, photo } = view;
   return html`<div class="who" part="user">
-      ${face(user)}
+      ${face({ id: user.id, name: user.name, photo })}
       <p class="who-text">
         <span class="truncate">${user.name}</span>
         <span class="hint truncate">${user.guest ? words.signedInGuest : (user.email ?? '')}</span>
@@ -162,11 +180,7 @@ export function signedIn(view: {
             <button class="button stay" @click=${view.onStay}>${words.stay}</button>
             <button class="button danger" @click=${view.onOut}>${words.signOut}</button>
           </div>`
-        : nothing
+        : view.account
     }
     ${view.join}`;
-}
-
-function typed(event: InputEvent): string {
-  return event.target instanceof HTMLInputElement ? event.target.value : '';
 }

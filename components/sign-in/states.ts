@@ -28,6 +28,31 @@ export const signInStates: ElementStates = {
     refused('wrong-password', 'unauthenticated'),
     refused('offline', 'unavailable'),
     refused('rate-limited', 'rate-limited'),
+    { name: 'forgot', prepare: nobody, act: (_world, element) => forgot(element) },
+    {
+      name: 'forgot-sent',
+      prepare: nobody,
+      async act(_world, element) {
+        await forgot(element);
+        await type(element, '#email', 'ana@example.org');
+        element.renderRoot.querySelector('form')?.requestSubmit();
+        await later();
+      },
+    },
+    {
+      name: 'address-not-confirmed',
+      prepare: ({ jamz }) =>
+        jamz.user$.next({ ...ana, email: 'ana@example.org', emailVerified: false }),
+    },
+    { name: 'guest-here', prepare: ({ jamz }) => jamz.user$.next({ ...ana, guest: true }) },
+    {
+      name: 'guest-upgrade',
+      prepare: ({ jamz }) => jamz.user$.next({ ...ana, guest: true }),
+      async act(_world, element) {
+        await press(element, '.account .link');
+        while (element.renderRoot.querySelector('.part-bone')) await later();
+      },
+    },
     {
       name: 'invitation',
       prepare(world, element) {
@@ -69,6 +94,11 @@ function nobody({ jamz }: World): void {
 
 function mode(element: Parameters<typeof press>[0], nth: number): Promise<void> {
   return press(element, `.segments label:nth-of-type(${nth}) input`);
+}
+
+async function forgot(element: Parameters<typeof press>[0]): Promise<void> {
+  await mode(element, 2);
+  await press(element, 'form > .link');
 }
 
 function refused(name: string, code: ErrorCode): ElementState {

@@ -20,6 +20,13 @@ export interface SignInWords {
   readonly submitSignUp: string;
   readonly join: string;
   readonly busy: string;
+  readonly forgot: string;
+  readonly forgotTitle: string;
+  readonly forgotText: string;
+  readonly submitForgot: string;
+  readonly forgotSent: (email: string) => string;
+  readonly back: string;
+  readonly keepAccount: string;
   readonly signedInGuest: string;
   readonly signOut: string;
   readonly signOutGuest: string;
@@ -55,6 +62,14 @@ const en: SignInWords = {
   submitSignUp: 'Create the account',
   join: 'Join',
   busy: 'One moment',
+  forgot: 'Forgot your password?',
+  forgotTitle: 'A new password',
+  forgotText: 'We send you a mail with a link to choose one.',
+  submitForgot: 'Send me the link',
+  forgotSent: (email) =>
+    `If ${email} has an account here, a mail with a link is on its way. It works for one hour. Look among the unwanted mails, too.`,
+  back: 'Back to signing in',
+  keepAccount: 'Keep this account',
   signedInGuest: 'Here as a guest',
   signOut: 'Sign out',
   signOutGuest: 'A guest who signs out cannot come back as the same person.',

@@ -1,0 +1,67 @@
+import type { LitElement, ReactiveController } from 'lit';
+import { tell } from '../shared/events.ts';
+import { codeOf } from '../shared/group-resolver.ts';
+import { wordsFor } from '../shared/words.ts';
+import { refusalText, type SignInMode } from './form-state.ts';
+import { signInWords } from './words.ts';
+
+/** What is sent to the server, one thing at a time: what goes wrong is said in plain words and told to the page. */
+export class Sending implements ReactiveController {
+  busy = false;
+  problem: string | undefined;
+  readonly #host: LitElement;
+  readonly #now: () => number;
+  readonly #mode: () => SignInMode;
+  #waitUntilMs = 0;
+  #wait: ReturnType<typeof setInterval> | undefined;
+
+  /** @param now this device's clock, ms since 1970 */
+  constructor(host: LitElement, now: () => number, mode: () => SignInMode) {
+    this.#host = host;
+    this.#now = now;
+    this.#mode = mode;
+    host.addController(this);
+  }
+
+  /** For as long the server wants to hear nothing. */
+  get waitSeconds(): number {
+    return Math.max(0, Math.ceil((this.#waitUntilMs - this.#now()) / 1000));
+  }
+
+  async run(task: () => Promise<void>): Promise<void> {
+    this.busy = true;
+    this.problem = undefined;
+    this.#host.requestUpdate();
+    try {
+      await task();
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.busy = false;
+      this.#host.requestUpdate();
+    }
+  }
+
+  hostDisconnected(): void {
+    clearInterval(this.#wait);
+  }
+
+  #fail(error: unknown): void {
+    const code = codeOf(error);
+    const message = error instanceof Error ? error.message : String(error);
+    const words = wordsFor(this.#host, signInWords);
+    if (code === 'rate-limited') {
+      const { retryAfterMs } = error as { retryAfterMs?: number };
+      this.#waitUntilMs = this.#now() + (retryAfterMs ?? 10_000);
+      this.problem = words.tryAgain;
+      clearInterval(this.#wait);
+      this.#wait = setInterval(() => {
+        this.#host.requestUpdate();
+        if (this.waitSeconds === 0) clearInterval(this.#wait);
+      }, 1000);
+    } else {
+      this.problem = refusalText(code, this.#mode(), words) ?? message;
+    }
+    tell(this.#host, 'jamz-error', { code, message });
+  }
+}
