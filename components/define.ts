@@ -11,3 +11,5 @@ import './define/jamz-sign-in.ts';
 import './define/jamz-sync-indicator.ts';
 import './define/jamz-sync-inspector.ts';
 import './define/jamz-upload.ts';
+
+export type { JamzTags } from './frameworks/elements.ts';

@@ -1,5 +1,11 @@
 /** The elements' classes. Importing them registers nothing: `./define` does. */
 export { JamzConflictDialog } from './conflict-dialog/jamz-conflict-dialog.ts';
+export type {
+  JamzAttributes,
+  JamzEvents,
+  JamzProperties,
+  JamzTags,
+} from './frameworks/elements.ts';
 export { JamzGroup } from './group/jamz-group.ts';
 export { JamzMap } from './map/jamz-map.ts';
 export { JamzMembers } from './members/jamz-members.ts';

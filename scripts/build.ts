@@ -15,6 +15,7 @@ import { join, resolve } from 'node:path';
 import { type OutputOptions, type RollupLog, type RollupOptions, rollup } from 'rollup';
 import configurations from '../rollup.config.ts';
 import { precompress } from './precompress.ts';
+import { customElementsManifest } from './reference/manifest.ts';
 import { printSizeTable } from './size-table.ts';
 import { workerBuilds } from './worker-builds.ts';
 
@@ -31,6 +32,7 @@ copyPages();
 copyMapWorker();
 for (const configuration of workerBuilds) await build(configuration);
 writeIntegrity();
+writeManifest();
 if (!quick) {
   emit('scripts/tsconfig.types.json');
   emit('scripts/tsconfig.server.json');
@@ -82,6 +84,13 @@ function writeIntegrity(): void {
     });
   const text = JSON.stringify(Object.fromEntries(entries), null, 1);
   writeFileSync(join(dist, 'cdn/integrity.json'), `${text}\n`);
+}
+
+/** What the elements offer, for editors and the tools of frameworks. */
+function writeManifest(): void {
+  const text = `${JSON.stringify(customElementsManifest(), null, 1)}\n`;
+  for (const folder of ['.', 'cdn'])
+    writeFileSync(join(dist, folder, 'custom-elements.json'), text);
 }
 
 function emit(project: string): void {

@@ -1,21 +1,25 @@
+// `node scripts/reference.ts`: what is made from the sources and kept beside them, written anew.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { elementsReference } from './reference/elements.ts';
 import { httpReference } from './reference/http.ts';
+import { customElementsManifest } from './reference/manifest.ts';
+import { elementTypings } from './reference/typings.ts';
 
-/** A page of `docs/reference`, as it should be now. */
+/** A page of `docs/reference`, or the elements' typings, as they should be now. */
 export interface ReferencePage {
   /** In the repository. */
   readonly path: string;
   readonly text: string;
 }
 
-/** Every page that is made from the sources. */
+/** Everything that is made from the sources. */
 export async function referencePages(): Promise<readonly ReferencePage[]> {
   return [
     page('docs/reference/elements.md', elementsReference()),
     page('docs/reference/http.md', await httpReference()),
+    page('components/frameworks/elements.ts', elementTypings(customElementsManifest())),
   ];
 }
 

@@ -47,6 +47,11 @@ components/player     ../playlist/jamz-playlist.ts no
 components/player     maplibre-gl                 no
 components/player     ../../sdk/protocol/ids.ts   no
 components/map        maplibre-gl                 yes
+components/player     react                       no
+components/frameworks react                       yes
+components/frameworks ../shared/connection.ts     yes
+components/frameworks ../player/jamz-player.ts    no
+components/frameworks ../../sdk/connect.ts        no
 server/access         ../../sdk/protocol/ids.ts   yes
 server/access         ../ports/store.ts           no
 server/access         node:fs                     no

@@ -23,6 +23,7 @@ import type { Fix, SharingMode, WireDevice } from './protocol/wire.ts';
 import type { Push } from './push/push.ts';
 import type { Live } from './streams/live.ts';
 import type { SyncMetrics, SyncStatus } from './sync/status.ts';
+import type { Over } from './transport/link.ts';
 
 export type {
   Faults,
@@ -46,6 +47,7 @@ export type { HistoryChoice, PastFix, PositionHistory } from './positions/histor
 export type { Push, PushKind, PushPreferences, PushState } from './push/push.ts';
 export type { SyncState } from './sync/machine.ts';
 export type { SyncMetrics, SyncStatus } from './sync/status.ts';
+export type { Over } from './transport/link.ts';
 
 export interface ConnectOptions {
   /** Base URL of the backend, as `https://jamz.example`. */
@@ -63,6 +65,8 @@ export interface ConnectOptions {
   readonly metrics?: boolean;
   /** Tells several replicas of one origin apart, as the playground's two phones. */
   readonly namespace?: string;
+  /** In place of the network, for tests: `trafficjamz/testing` has a server that stays in memory. */
+  readonly over?: Over;
 }
 
 /** What a command gives back at once: its effect already shows in the streams. */

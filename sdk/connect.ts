@@ -46,10 +46,10 @@ const signedOut: SyncStatus = {
  * group.play();
  */
 export function connect(options: ConnectOptions): Jamz {
-  const { site, getToken, namespace = 'main' } = options;
+  const { site, getToken, namespace = 'main', over } = options;
   const server = options.server.replace(/\/+$/, '');
   // What an inspector may put wrong.
-  const wires = { openLink, clockShiftMs: 0 };
+  const wires = { openLink: over?.openLink ?? openLink, clockShiftMs: 0 };
   const scheduler: Scheduler = {
     ...deviceScheduler,
     nowMs: () => deviceScheduler.nowMs() + wires.clockShiftMs,
@@ -67,7 +67,9 @@ export function connect(options: ConnectOptions): Jamz {
 
   /** The host's offline switch covers everything that goes over the network. */
   const fetchWhenOn: typeof fetch = (...request) =>
-    on ? fetch(...request) : Promise.reject(new TypeError('Switched off by jamz.online(false).'));
+    on
+      ? (over?.fetch ?? fetch)(...request)
+      : Promise.reject(new TypeError('Switched off by jamz.online(false).'));
   const identity = createIdentity({
     http: createHttp({ server, fetch: fetchWhenOn }),
     server,

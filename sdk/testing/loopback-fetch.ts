@@ -1,6 +1,7 @@
 import { JamzError } from '../protocol/errors.ts';
 import type { UserId } from '../protocol/ids.ts';
 import type { PullAnswer, PushAnswer, SyncRequest } from '../protocol/wire.ts';
+import { base64Of } from './base64.ts';
 import type { LoopbackServer } from './loopback-server.ts';
 
 /** `POST /v1/sync` of a loopback server, in the hands of a test. */
@@ -58,7 +59,7 @@ export function loopbackFetch(
 /** JSON has no bytes. */
 function inText(answer: PullAnswer): PullAnswer {
   if (!answer.snapshot || typeof answer.chunk === 'string') return answer;
-  return { ...answer, chunk: Buffer.from(new Uint8Array(answer.chunk)).toString('base64') };
+  return { ...answer, chunk: base64Of(answer.chunk) };
 }
 
 function json(body: object, status: number): Response {

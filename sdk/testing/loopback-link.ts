@@ -15,12 +15,13 @@ export interface LoopbackNetwork {
   /** Loses answers of this event, after the server has acted on it. */
   loseAnswersTo: string | undefined;
   readonly attempts: number;
+  readonly isUp: boolean;
 }
 
-/** @param userId whose replica this is; the loopback asks for no token */
+/** @param who whose replica this is, whatever token it shows, or whose a token is; undefined for nobody's */
 export function loopbackNetwork(
   server: LoopbackServer,
-  userId: UserId,
+  who: UserId | ((token: string) => UserId | undefined),
   after: (delayMs: number, run: () => void) => () => void,
 ): LoopbackNetwork {
   let isUp = true;
@@ -38,6 +39,9 @@ export function loopbackNetwork(
     get attempts() {
       return attempts;
     },
+    get isUp() {
+      return isUp;
+    },
     down() {
       isUp = false;
       breakLink?.();
@@ -52,12 +56,13 @@ export function loopbackNetwork(
       frozen = false;
       for (const deliver of held.splice(0)) queueMicrotask(deliver);
     },
-    openLink(_options, events: LinkEvents): Link {
+    openLink({ token }, events: LinkEvents): Link {
       attempts += 1;
+      const userId = typeof who === 'string' ? who : who(token);
       let open = true;
       const waiting = new Set<(error: JamzError) => void>();
       const socket: LoopbackSocket = {
-        userId,
+        userId: userId ?? '',
         send: (event, payload) =>
           pass(() => {
             if (open) events.message(event, copy(payload));
@@ -78,8 +83,12 @@ export function loopbackNetwork(
       };
       queueMicrotask(() => {
         if (!open) return;
-        if (isUp) events.opened();
-        else breakLink?.();
+        if (!isUp) breakLink?.();
+        else if (userId !== undefined) events.opened();
+        else {
+          shut();
+          events.closed({ kind: 'server', error: notSignedIn() });
+        }
       });
       return {
         request: <T>(event: string, payload: unknown, timeoutMs: number) =>
@@ -110,6 +119,10 @@ export function loopbackNetwork(
     },
   };
   return network;
+}
+
+function notSignedIn(): JamzError {
+  return new JamzError('unauthenticated', 'Nobody has this token.');
 }
 
 function late(): JamzError {

@@ -21,6 +21,7 @@ import type {
   PushMessage,
   WireGroup,
   WireRefusal,
+  WireUser,
 } from '../protocol/wire.ts';
 
 /** One replica's end of the loopback. */
@@ -43,6 +44,8 @@ export class LoopbackServer {
   readonly #nowMs: () => number;
   readonly #logs = new Map<Scope, Log>();
   readonly #followers = new Map<Scope, Set<LoopbackSocket>>();
+  /** Who people are; whoever is not here is a guest whose name is their id. */
+  readonly users: Map<UserId, WireUser> = new Map();
   /** Asked before an op is taken; an error refuses it, `retry` puts it off. */
   judge: ((op: Op) => { error: JamzError; retry?: boolean } | undefined) | undefined;
 
@@ -51,12 +54,16 @@ export class LoopbackServer {
   }
 
   /** Makes a group with its members; the first is the owner. */
-  createGroup(groupId: string, members: readonly { userId: UserId; name: string }[]): Scope {
+  createGroup(
+    groupId: string,
+    members: readonly { userId: UserId; name: string }[],
+    name: string = groupId,
+  ): Scope {
     const scope = groupScope(groupId);
     const policies = { join: 'open', add: 'everyone', control: 'everyone' } as const;
     const first = members[0]?.userId ?? 'server';
     this.#append(scope, [
-      this.#serverOp(scope, 1, first, 'group.create', { name: groupId, policies }),
+      this.#serverOp(scope, 1, first, 'group.create', { name, policies }),
       ...members.map(({ userId, name }, index) =>
         this.#serverOp(scope, index + 2, userId, 'members.join', {
           memberId: userId,
@@ -66,6 +73,11 @@ export class LoopbackServer {
       ),
     ]);
     return scope;
+  }
+
+  /** Writes an op of the server's own, as the one by which somebody comes into a group. */
+  submit(scope: Scope, authorId: UserId, type: Op['type'], payload: unknown): void {
+    this.#append(scope, [this.#serverOp(scope, this.headOf(scope) + 1, authorId, type, payload)]);
   }
 
   stateOf(scope: Scope): ScopeState {
@@ -86,12 +98,17 @@ export class LoopbackServer {
         return this.#hello(socket, payload as HelloMessage);
       case 'follow':
         return { ...(await this.#follow(socket, payload as PullMessage)), live: noLive(payload) };
+      case 'unfollow':
+        this.#followers.get((payload as PullMessage).scope)?.delete(socket);
+        return null;
       case 'pull':
         return this.#pull(payload as PullMessage);
       case 'push':
         return this.#push(socket, payload as PushMessage);
       case 'live':
         this.#live(socket, payload as LiveReport);
+        return null;
+      case 'token':
         return null;
       default:
         throw new JamzError('invalid', `There is no event “${event}”.`);
@@ -116,15 +133,16 @@ export class LoopbackServer {
     }
     return {
       serverVersion: protocolVersion,
-      user: { id: socket.userId, name: socket.userId, guest: true },
-      groups: this.#groupsOf(socket.userId),
+      user: this.users.get(socket.userId) ?? guest(socket.userId),
+      groups: this.groupsOf(socket.userId),
       pulls,
       ended,
       live: [],
     };
   }
 
-  #groupsOf(userId: UserId): readonly WireGroup[] {
+  /** The groups that somebody is in. */
+  groupsOf(userId: UserId): readonly WireGroup[] {
     return [...this.#logs].flatMap(([scope, { state }]) => {
       const member = state.kind === 'group' && state.members.present.get(userId);
       if (!member || state.info.info.deleted) return [];
@@ -254,6 +272,10 @@ export class LoopbackServer {
       version: protocolVersion,
     } as Op;
   }
+}
+
+function guest(id: UserId): WireUser {
+  return { id, name: id, guest: true };
 }
 
 function cursorOf(log: Log): Cursor {

@@ -37,3 +37,9 @@ export interface Link {
 
 /** Port for the connection to a server. Adapters: Socket.IO, in-memory loopback. */
 export type OpenLink = (options: LinkOptions, events: LinkEvents) => Link;
+
+/** What a replica goes over: the network, or what stands for it. */
+export interface Over {
+  readonly openLink: OpenLink;
+  readonly fetch: typeof fetch;
+}

@@ -1,0 +1,6 @@
+/** For the tests of pages that embed TrafficJamz: a backend in memory, networks that a test can break, msw handlers. */
+export { type Loopback, type LoopbackOptions, type LoopbackWay, loopback } from './loopback.ts';
+export type { LoopbackNetwork } from './loopback-link.ts';
+export { LoopbackServer, type LoopbackSocket } from './loopback-server.ts';
+export { mswHandlers } from './msw-handlers.ts';
+export { seededRandom } from './seeded-random.ts';
