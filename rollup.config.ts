@@ -8,6 +8,7 @@ import packageJson from './package.json' with { type: 'json' };
 import { chunkManifest } from './scripts/chunk-manifest.ts';
 import { innerNames } from './scripts/inner-names.ts';
 import { leanIdb } from './scripts/lean-idb.ts';
+import { leanLit } from './scripts/lean-lit.ts';
 import { leanRxjs } from './scripts/lean-rxjs.ts';
 import { leanTus } from './scripts/lean-tus.ts';
 import { shortProperties } from './scripts/short-properties.ts';
@@ -130,6 +131,7 @@ const cdn: RollupOptions = {
   plugins: [
     sources,
     smallTemplates(),
+    leanLit(),
     leanRxjs(),
     ...vendors,
     shortProperties(innerNames),

@@ -2,6 +2,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher, defaultReporter } from '@web/test-runner';
 import { bundledVendors } from './scripts/bundled-vendors.mjs';
 import { withoutWraps } from './scripts/lean-idb.ts';
+import { litFileOf, withoutHooks } from './scripts/lean-lit.ts';
 import { wtrCounts } from './scripts/wtr-counts.mjs';
 
 /** Real Chromium for sdk and components: `wtr`, or `wtr --files 'components/player/*.test.ts'`. */
@@ -30,6 +31,13 @@ export default {
         path.endsWith('/idb/build/index.js')
           ? withoutWraps(body, '/scripts/idb-wrap.ts').toString()
           : undefined,
+    },
+    {
+      name: 'lean-lit',
+      transform({ path, body }) {
+        const name = litFileOf(path);
+        return name && withoutHooks(body, name).toString();
+      },
     },
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
   ],

@@ -1,7 +1,7 @@
-import { ContextConsumer } from '@lit/context';
 import type { LitElement, ReactiveController } from 'lit';
 import type { Group, Jamz } from '../../sdk/index.ts';
 import { type Access, connecting, jamzOf } from './access.ts';
+import { AroundValue } from './around-value.ts';
 import { clientContext } from './client-context.ts';
 import { type Hold, pageConnections } from './connection.ts';
 import { groupContext } from './group-context.ts';
@@ -39,8 +39,8 @@ const misconfigured: Access = {
 export class GroupController implements ReactiveController {
   readonly #host: GroupHost;
   readonly #options: GroupControllerOptions;
-  readonly #fromGroup: ContextConsumer<typeof groupContext, GroupHost>;
-  readonly #fromClient: ContextConsumer<typeof clientContext, GroupHost>;
+  readonly #fromGroup: AroundValue<Access>;
+  readonly #fromClient: AroundValue<Jamz | undefined>;
   #access: Access = connecting;
   #wish: readonly unknown[] = [];
   #stop: (() => void) | undefined;
@@ -48,8 +48,8 @@ export class GroupController implements ReactiveController {
   constructor(host: GroupHost, options: GroupControllerOptions = {}) {
     this.#host = host;
     this.#options = options;
-    this.#fromGroup = new ContextConsumer(host, { context: groupContext, subscribe: true });
-    this.#fromClient = new ContextConsumer(host, { context: clientContext, subscribe: true });
+    this.#fromGroup = new AroundValue(host, groupContext);
+    this.#fromClient = new AroundValue(host, clientContext);
     host.addController(this);
   }
 
