@@ -139,7 +139,6 @@ export class Engine implements SyncEngine {
   }
 
   start(): void {
-    this.#check.load();
     for (const { scope } of this.replica.scopes) this.#followWhatWaits(scope);
     if (this.#on) this.#connection.start();
     this.#turns.schedule();
@@ -268,6 +267,8 @@ export class Engine implements SyncEngine {
       for (const scope of changed) this.#followWhatWaits(scope);
       this.#events.changed(changed);
     }
+    // Nobody waits for it, and until then every byte is wanted.
+    if (this.#state.state !== 'SYNCING') this.#check.load();
     const person = this.replica.scope(userScope(this.#deps.userId)).glance();
     const questions = person.kind === 'user' ? person.conflicts : [];
     this.counters.asked(questions);

@@ -15,20 +15,25 @@ export type RefusalOf = typeof refusalOf;
  */
 export class LocalCheck {
   #refusalOf: RefusalOf | undefined;
+  #loading = false;
 
   /** @param given where the judgement is at hand already, as in tests; else {@link load} brings it */
   constructor(given?: RefusalOf) {
     this.#refusalOf = given;
   }
 
+  /** Called again and again: it is loaded once. */
   load(): void {
-    if (this.#refusalOf) return;
+    if (this.#refusalOf || this.#loading) return;
+    this.#loading = true;
     import('../merge/admissible.ts').then(
       (admissible) => {
         this.#refusalOf = admissible.refusalOf;
       },
       // In a dead spot, where the browser does not have it: the server judges.
-      () => {},
+      () => {
+        this.#loading = false;
+      },
     );
   }
 
