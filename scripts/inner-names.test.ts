@@ -18,6 +18,23 @@ const files = (pattern: string): readonly string[] =>
 const amongThem = (words: ReadonlySet<string>): readonly string[] =>
   innerNames.filter((name) => words.has(name));
 
+/** Named in those files, too, for what stays in memory there. */
+const alsoInMemory: ReadonlySet<string> = new Set([
+  // Asked of the scheduler, where figures are told and where the worker talks to the server.
+  'monotonicMs',
+  // Variables there, and a part of a stamp that was read: a stamp itself is a text.
+  'wallMs',
+  // What the worker gives the engine.
+  'surroundings',
+  'deposed',
+  // A function of that file.
+  'cursorOf',
+  // Methods: of what a page has opened, and of a map.
+  'tabsName',
+  'journalOf',
+  'setAll',
+]);
+
 describe('inner names', () => {
   it('name nothing that a caller sees', () => {
     const interfaces = sources('sdk/api.ts', 'sdk/index.ts', '{components,playground}/**/*.ts');
@@ -35,7 +52,11 @@ describe('inner names', () => {
       'sdk/auth/{identity-memory,auth-answer,tabs}.ts',
       'sdk/{ended-memory,last-synced}.ts',
     );
-    deepEqual(amongThem(wordsOf(...outside)), []);
+    const found = amongThem(wordsOf(...outside));
+    deepEqual(
+      found.filter((name) => !alsoInMemory.has(name)),
+      [],
+    );
   });
 
   it('are in no text, where code may look a property up by its name', () => {

@@ -75,4 +75,12 @@ export const innerNames: readonly string[] = [
   'unfollow',
   'urlOfUpload',
   'uncertaintyMs',
+  'monotonicMs',
+  'surroundings',
+  'wallMs',
+  'cursorOf',
+  'tabsName',
+  'journalOf',
+  'setAll',
+  'deposed',
 ];

@@ -15,7 +15,8 @@ function shortCode(): Plugin {
       const { code: short, map } = await minify(code, {
         module: true,
         ecma: 2022,
-        compress: { passes: 6, sequences: false },
+        // The other one makes its own `let`s; those made here are in its way.
+        compress: { passes: 6, sequences: false, const_to_let: false },
         mangle: false,
         sourceMap: true,
       });

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { gzipSync } from 'node:zlib';
+import { deflateRawSync } from 'node:zlib';
+import type { OrderMemory } from './order-memory.ts';
 import { inSmallOrder } from './small-order.ts';
 
 const code = [
@@ -34,11 +35,35 @@ describe('code in small order', () => {
     equal(inSmallOrder(code, 300).toString(), inSmallOrder(code, 300).toString());
   });
 
+  it('is searched for once: a build of the same code takes what the last one found', () => {
+    const kept = new Map<string, readonly (readonly number[])[]>();
+    let asked = 0;
+    const memory: OrderMemory = {
+      recall(key) {
+        asked += 1;
+        return kept.get(key);
+      },
+      keep: (key, orders) => void kept.set(key, JSON.parse(JSON.stringify(orders))),
+    };
+    const found = inSmallOrder(code, 300).toString();
+    for (const _ of [1, 2]) equal(inSmallOrder(code, 300, memory).toString(), found);
+    deepEqual([asked, kept.size], [2, 1]);
+    // What stands there is taken as it is.
+    for (const [key, orders] of kept)
+      kept.set(
+        key,
+        orders.map((order) => [...order].sort((a, b) => a - b)),
+      );
+    equal(inSmallOrder(code, 300, memory).toString(), inSmallOrder(code, 0).toString());
+    inSmallOrder(`${code}export const more=1;`, 300, memory);
+    equal(kept.size, 2);
+  });
+
   it('has every part once, and is never larger for being tried longer', () => {
     const sizes = [0, 100, 1000].map((tries) => inSmallOrder(code, tries).toString());
     const letters = (text: string): string => [...text.replaceAll(';', '')].sort().join('');
     for (const text of sizes) equal(letters(text), letters(code));
-    const [untried = 0, tried = 0, longer = 0] = sizes.map((text) => gzipSync(text).length);
+    const [untried = 0, tried = 0, longer = 0] = sizes.map((text) => deflateRawSync(text).length);
     ok(longer <= tried && tried <= untried);
   });
 
