@@ -1,3 +1,5 @@
+import { seededRandom } from '../../sdk/testing/seeded-random.ts';
+
 /** What is recorded and played, Hz. */
 export const sampleRate = 48_000;
 /** A chirp begins every half second. */
@@ -6,30 +8,27 @@ export const slotSamples = 24_000;
 export const chirpKinds = 8;
 
 /** Short, so that a chirp that is played half a percent too fast still fits. */
-const sweepSamples = 256;
-const sweepsPerChirp = 3;
+export const chirpSamples = 768;
 const lowHz = 1_000;
 const highHz = 7_000;
-const fadeSamples = 32;
+const tones = 64;
+const fadeSamples = 48;
 const amplitude = 0.5;
 
-export const chirpSamples: number = sweepSamples * sweepsPerChirp;
-
-/** Three short sweeps, each up or down: three bits. @param kind 0 … 7 */
+/** A short noise of its own for each kind, the same ones in every run. @param kind 0 … 7 */
 export function chirp(kind: number): Float64Array {
-  const samples = new Float64Array(chirpSamples);
-  for (let sweep = 0; sweep < sweepsPerChirp; sweep++) {
-    const isUp = ((kind >> sweep) & 1) === 1;
-    const [fromHz, toHz] = isUp ? [lowHz, highHz] : [highHz, lowHz];
-    for (let index = 0; index < sweepSamples; index++) {
-      const seconds = index / sampleRate;
-      const slope = ((toHz - fromHz) * sampleRate) / sweepSamples;
-      const phase = 2 * Math.PI * (fromHz * seconds + (slope * seconds ** 2) / 2);
-      const fade = Math.min(1, index / fadeSamples, (sweepSamples - index) / fadeSamples);
-      samples[sweep * sweepSamples + index] = amplitude * fade * Math.sin(phase);
-    }
-  }
-  return samples;
+  const random = seededRandom(kind + 1);
+  const phases = Array.from({ length: tones }, () => 2 * Math.PI * random());
+  const samples = Float64Array.from({ length: chirpSamples }, (_, index) => {
+    const fade = Math.min(1, index / fadeSamples, (chirpSamples - index) / fadeSamples);
+    const sum = phases.reduce((total, phase, tone) => {
+      const hz = lowHz + ((highHz - lowHz) * tone) / tones;
+      return total + Math.cos((2 * Math.PI * hz * index) / sampleRate + phase);
+    }, 0);
+    return fade * sum;
+  });
+  const most = samples.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0);
+  return samples.map((value) => (amplitude * value) / most);
 }
 
 /** The kind that stands at a slot of a track; tracks differ in the order of theirs. */

@@ -11,6 +11,7 @@ import { doubtfulSeconds, startReference } from './reference.ts';
 import { type SoundRun, sayRun, writeSound } from './report.ts';
 import { offlineScene, type Scene, steadyScene } from './scenes.ts';
 import { openSoundCard, type SoundCard } from './sound-card.ts';
+import { soundFirst } from './sound-first.ts';
 import { openStage } from './stage.ts';
 import { makeTracks } from './tracks.ts';
 
@@ -26,6 +27,8 @@ async function main(options: SoundOptions): Promise<boolean> {
   const [load = 0] = loadavg();
   if (load > busyBeyond)
     say(`Warning: the machine is busy (load ${load.toFixed(1)}) before anything has begun.`);
+  say('Warning: without root, what else runs here may make the phones stutter.');
+  const first = soundFirst();
   const card = await openSoundCard(options.processes);
   const runs: SoundRun[] = [];
   try {
@@ -39,7 +42,9 @@ async function main(options: SoundOptions): Promise<boolean> {
     }
   } finally {
     await card.close();
+    first.stop();
   }
+  if (!first.isAllowed) say('Without root, what else runs here can make the phones stutter.');
   const isTrusted = runs.every(({ doubt }) => doubt <= mostDoubt);
   if (options.write && isTrusted) writeSound(runs, options);
   if (!isTrusted)

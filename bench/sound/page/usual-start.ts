@@ -2,10 +2,10 @@ import type { Group, NowPlaying } from 'trafficjamz';
 
 /**
  * What is usually done, for comparison: the whole track decoded, and started once at `currentTime − outputLatency` by
- * the group's clock. It is given everything else: the same clock, the same record, the same file.
+ * the group's clock. It is given everything else: the same clock, the same record, the same file, the same buffers.
  */
 export function usualStart(group: Group): void {
-  const context = new AudioContext();
+  const context = new AudioContext({ latencyHint: 'playback' });
   let playing: AudioBufferSourceNode | undefined;
   let shown: NowPlaying | undefined;
 
