@@ -104,7 +104,8 @@ describe('<jamz-members>', () => {
     group.denied = new Set(['set-roles', 'remove-members', 'invite']);
     group.me$.next(member('bo', 'Bo Lind', 'member'));
     const element = await members();
-    expect(all(element, '.member .icon-button').length).to.equal(1);
+    await press(element, 'More about Ana Novak');
+    expect(text(element, '.actions .button')).to.equal('Report');
     expect((all(element, '.head .button')[0] as HTMLButtonElement).disabled).to.equal(true);
   });
 
@@ -115,7 +116,13 @@ describe('<jamz-members>', () => {
     group.me$.next(mia);
     const element = await members();
     const named = all(element, '.member .icon-button').map((one) => one.getAttribute('aria-label'));
-    expect(named).to.deep.equal(['More about Mia', 'More about Bo Lind']);
+    expect(named).to.deep.equal([
+      ...['More about Mia', 'More about Ana Novak', 'More about Bo Lind'],
+    ]);
+    await press(element, 'More about Ana Novak');
+    expect(text(element, '.actions .button')).to.equal('Report');
+    await press(element, 'More about Bo Lind');
+    expect(text(element, '.actions .button')).to.contain('Remove from the group');
   });
 
   it('changes my own name', async () => {
@@ -125,7 +132,40 @@ describe('<jamz-members>', () => {
     (all(element, '#name')[0] as HTMLInputElement).value = 'Anna';
     await press(element, 'Save');
     expect(jamz.calls).to.deep.equal(['updateProfile']);
+    expect(group.calls).to.deep.equal(['describeMe {"name":"Anna"}']);
     expect(all(element, '.rename').length).to.equal(0);
+  });
+
+  it('reports a member with a reason, and says that the member does not hear of it', async () => {
+    const element = await members();
+    await press(element, 'More about Bo Lind');
+    await press(element, 'Report');
+    await waitUntil(() => all(element, '#reason').length === 1);
+    await press(element, 'Send the report');
+    expect(text(element, '.report .problem')).to.contain('Say in a few words');
+    expect(group.calls).to.deep.equal([]);
+    const [field] = all(element, '#reason') as HTMLTextAreaElement[];
+    if (field) field.value = ' Shouts at everybody. ';
+    field?.dispatchEvent(new InputEvent('input'));
+    await press(element, 'Send the report');
+    await waitUntil(() => text(element, '.report').includes('Bo Lind does not hear of it'));
+    expect(group.calls).to.deep.equal(['report bo Shouts at everybody.']);
+    await press(element, 'Close');
+    expect(text(element, '.actions')).to.contain('Report');
+  });
+
+  it('keeps the words of a report that cannot be sent now', async () => {
+    group.report = () => Promise.reject(new JamzError('unavailable', 'no'));
+    const element = await members();
+    await press(element, 'More about Bo Lind');
+    await press(element, 'Report');
+    await waitUntil(() => all(element, '#reason').length === 1);
+    const [field] = all(element, '#reason') as HTMLTextAreaElement[];
+    if (field) field.value = 'Shouts.';
+    field?.dispatchEvent(new InputEvent('input'));
+    await press(element, 'Send the report');
+    await waitUntil(() => text(element, '.report .problem').includes('No connection'));
+    expect(field?.value).to.equal('Shouts.');
   });
 
   it('keeps a half-typed name over a reload', async () => {

@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Group, Member, Role } from '../../sdk/index.ts';
 import { obstacleView, showing } from '../shared/availability.ts';
 import { type CommonWords, commonWords } from '../shared/common-words.ts';
+import { describeMe } from '../shared/describe-me.ts';
 import { request, tell } from '../shared/events.ts';
 import { faceStyles } from '../shared/face.ts';
 import { FormKeeper } from '../shared/form-keeper.ts';
@@ -10,12 +11,15 @@ import { GroupController } from '../shared/group-controller.ts';
 import { codeOf } from '../shared/group-resolver.ts';
 import { plusIcon } from '../shared/icons.ts';
 import { JamzElement } from '../shared/jamz-element.ts';
+import { LateParts } from '../shared/late-parts.ts';
+import { photoAddress } from '../shared/photo.ts';
 import { StreamController } from '../shared/stream-controller.ts';
 import { sharedStyles } from '../shared/styles.ts';
 import { wordsFor } from '../shared/words.ts';
 import { type InviteState, inviteView } from './invite-view.ts';
 import { type MemberRights, memberRow, type Question, questionText } from './member-views.ts';
 import { membersStyles } from './members-styles.ts';
+import { renameForm } from './rename-form.ts';
 import { inOrder, rightsOver } from './rights.ts';
 import { type MembersWords, membersWords } from './words.ts';
 
@@ -25,7 +29,9 @@ import { type MembersWords, membersWords } from './words.ts';
  * @fires jamz-request-invite - the person wants a link; `preventDefault()` keeps it from being made
  * @fires jamz-request-role - the person gives somebody another role
  * @fires jamz-request-remove-member - the person has confirmed a removal
+ * @fires jamz-request-report - the person reports a member to the people of the site
  * @csspart member - one row
+ * @csspart report - the form of a report; `report-member` opens it
  * @csspart invitation - the link
  * @slot empty - in place of "Only you so far"
  * @cssprop --jamz-members-height - how tall the list grows before it scrolls
@@ -54,6 +60,21 @@ export class JamzMembers extends JamzElement {
       this.requestUpdate();
     },
   );
+
+  /** About whom the form of a report is. */
+  #reported: Member | undefined;
+  readonly #parts = new LateParts<'report'>(this, {
+    load: {
+      report: async () => {
+        const [group, member] = [this.#group, this.#reported];
+        const { openReport, reportStyles } = await import('./report-form.ts');
+        if (!group || !member) throw new Error('There is nobody to report any more.');
+        return { open: (host) => openReport(host, group, member), styles: [reportStyles] };
+      },
+    },
+    jamz: () => this.#group?.jamz,
+    wear: (styles) => this.wear(styles),
+  });
 
   get #group(): Group | undefined {
     return this.#access.group;
@@ -124,11 +145,13 @@ export class JamzMembers extends JamzElement {
     const isMe = member.memberId === me?.memberId;
     const row = memberRow({
       member,
+      photo: photoAddress(group?.jamz, member.photoFileId),
       me: isMe,
       rights,
       open: this.#openId === member.memberId,
       words,
       onOpen: (memberId) => {
+        this.#parts.close();
         this.#openId = memberId;
         this.#renaming = false;
         this.requestUpdate();
@@ -138,6 +161,11 @@ export class JamzMembers extends JamzElement {
         this.#question = question;
         this.requestUpdate();
       },
+      onReport: () => {
+        this.#reported = member;
+        this.#parts.toggle('report');
+      },
+      report: this.#parts.open ? html`${this.#parts.view('report')}` : undefined,
       onRename: () => {
         this.#renaming = true;
         this.#openId = undefined;
@@ -148,40 +176,17 @@ export class JamzMembers extends JamzElement {
   }
 
   #renameForm(member: Member, words: MembersWords, common: CommonWords): TemplateResult {
-    const done = (): void => {
+    const onDone = (): void => {
       this.#typed.forget();
       this.#renaming = false;
       this.requestUpdate();
     };
-    const save = (event: SubmitEvent): void => {
-      event.preventDefault();
-      const form = event.target;
-      if (!(form instanceof HTMLFormElement)) return;
-      const name = String(new FormData(form).get('name') ?? '').trim();
-      if (name === '') return;
-      if (name !== member.name) this.#group?.jamz.updateProfile({ name });
-      done();
+    const onSave = (name: string): void => {
+      const group = this.#group;
+      if (group && name !== member.name) describeMe(group.jamz, { name }, group);
+      onDone();
     };
-    return html`<li>
-      <form class="rename" @submit=${save}>
-        <div class="field">
-          <label for="name">${words.name}</label>
-          <input
-            class="input"
-            id="name"
-            name="name"
-            maxlength="120"
-            required
-            autocomplete="nickname"
-            .value=${member.name}
-          />
-        </div>
-        <div class="buttons">
-          <button class="button primary">${words.save}</button>
-          <button type="button" class="button" @click=${done}>${common.cancel}</button>
-        </div>
-      </form>
-    </li>`;
+    return renameForm({ name: member.name, words, cancel: common.cancel, onSave, onDone });
   }
 
   #alone(words: MembersWords): TemplateResult {

@@ -9,6 +9,7 @@ export interface MemberRights {
   readonly role: boolean;
   readonly remove: boolean;
   readonly rename: boolean;
+  readonly report: boolean;
   readonly leave: boolean;
 }
 
@@ -19,6 +20,7 @@ export type Question =
 
 export interface RowView {
   readonly member: Member;
+  readonly photo: string | undefined;
   readonly me: boolean;
   readonly rights: MemberRights;
   readonly open: boolean;
@@ -27,6 +29,9 @@ export interface RowView {
   readonly onRole: (member: Member, role: Role) => void;
   readonly onAsk: (question: Question) => void;
   readonly onRename: () => void;
+  readonly onReport: (member: Member) => void;
+  /** In place of what may be done: the form of a report. */
+  readonly report: TemplateResult | undefined;
 }
 
 const roles: readonly Role[] = ['owner', 'moderator', 'member'];
@@ -34,10 +39,10 @@ const roles: readonly Role[] = ['owner', 'moderator', 'member'];
 /** One member: who, what they are, and what one may do about it. */
 export function memberRow(view: RowView): TemplateResult {
   const { member, me, rights, words, open } = view;
-  const any = rights.role || rights.remove || rights.rename || rights.leave;
+  const any = Object.values(rights).some(Boolean);
   return html`<li class="member ${open ? 'open' : ''}" part="member">
     <div class="row">
-      ${face({ id: member.memberId, name: member.name })}
+      ${face({ id: member.memberId, name: member.name, photo: view.photo })}
       <span class="who">
         <span class="truncate">${member.name}${me ? html` <i>(${words.you})</i>` : nothing}</span>
         <span class="role">${words.role[member.role]}</span>
@@ -55,11 +60,12 @@ export function memberRow(view: RowView): TemplateResult {
           : nothing
       }
     </div>
-    ${open ? actions(view) : nothing}
+    ${open ? (view.report ?? actions(view)) : nothing}
   </li>`;
 }
 
-function actions({ member, rights, words, onRole, onAsk, onRename }: RowView): TemplateResult {
+function actions(view: RowView): TemplateResult {
+  const { member, rights, words, onRole, onAsk, onRename } = view;
   return html`<div class="actions">
     ${
       rights.role
@@ -87,6 +93,13 @@ function actions({ member, rights, words, onRole, onAsk, onRename }: RowView): T
             <button class="button danger" @click=${() => onAsk({ kind: 'ban', member })}>
               ${words.ban}
             </button>`
+        : nothing
+    }
+    ${
+      rights.report
+        ? html`<button class="button" part="report-member" @click=${() => view.onReport(member)}>
+            ${words.report}
+          </button>`
         : nothing
     }
     ${

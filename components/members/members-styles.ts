@@ -67,6 +67,16 @@ export const membersStyles: CSSResult = css`
     padding: 0.25em 0 0.85em;
     font-size: var(--_size-2);
   }
+  .part-bone {
+    block-size: 7em;
+    margin-block-end: 0.9em;
+  }
+  .part-failed {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    padding-block-end: 0.9em;
+  }
   .segments {
     display: flex;
     flex: 1 1 100%;

@@ -29,6 +29,7 @@ export function rightsOver(
   const below = me !== null && (me.role === 'owner' || rank[me.role] < rank[member.role]);
   return {
     role: can('set-roles') && !lastOwner,
+    report: !isMe,
     remove: !isMe && below && can('remove-members'),
     rename: isMe,
     leave: isMe && !(lastOwner && members.length > 0),

@@ -1,6 +1,13 @@
 import { JamzError } from '../../sdk/index.ts';
 import { groupStates } from '../shared/testing/common-states.ts';
-import { type ElementState, type ElementStates, press } from '../shared/testing/element-state.ts';
+import { serverOfPhotos } from '../shared/testing/drawn-photo.ts';
+import {
+  type ElementState,
+  type ElementStates,
+  press,
+  type StatedElement,
+  type,
+} from '../shared/testing/element-state.ts';
 import { member } from '../shared/testing/fake-group.ts';
 import { withCrew } from '../shared/testing/people.ts';
 
@@ -18,6 +25,37 @@ export const membersStates: ElementStates = {
       name: 'opened',
       prepare: withCrew,
       act: (_world, element) => press(element, '.member:nth-child(2) button'),
+    },
+    { name: 'reporting', prepare: withCrew, act: (_world, element) => report(element) },
+    {
+      name: 'report-missing',
+      prepare: withCrew,
+      async act(_world, element) {
+        await report(element);
+        element.renderRoot.querySelector('form')?.requestSubmit();
+      },
+    },
+    {
+      name: 'reported',
+      prepare: withCrew,
+      async act(_world, element) {
+        await report(element);
+        await type(element, '#reason', 'Shouts at everybody.');
+        element.renderRoot.querySelector('form')?.requestSubmit();
+        await later();
+      },
+    },
+    {
+      name: 'photos',
+      prepare(world) {
+        withCrew(world);
+        world.jamz.server = serverOfPhotos;
+        world.group.members$.next(
+          world.group.members$.value.map((one, index) =>
+            index === 2 ? one : { ...one, photoFileId: 'p' },
+          ),
+        );
+      },
     },
     { name: 'renaming', prepare: withCrew, act: rename },
     {
@@ -63,4 +101,15 @@ async function rename(
   const buttons = [...element.renderRoot.querySelectorAll<HTMLElement>('.actions button')];
   buttons.find((button) => button.textContent?.includes('Change my name'))?.click();
   await element.updateComplete;
+}
+
+async function report(element: StatedElement): Promise<void> {
+  await press(element, '.member:nth-child(2) button');
+  await press(element, '[part=report-member]');
+  while (element.renderRoot.querySelector('.part-bone')) await later();
+}
+
+/** Until an answer that is here already was read. */
+function later(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }

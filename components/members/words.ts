@@ -24,6 +24,12 @@ export interface MembersWords {
   readonly removeText: string;
   readonly banAsk: (name: string) => string;
   readonly banText: string;
+  readonly report: string;
+  readonly reportReason: (name: string) => string;
+  readonly reportText: (name: string) => string;
+  readonly reportSend: string;
+  readonly reasonMissing: string;
+  readonly reported: (name: string) => string;
   readonly leave: string;
   readonly leaveAsk: string;
   readonly leaveText: string;
@@ -56,6 +62,13 @@ const en: MembersWords = {
   removeText: 'They hear and see no more of the group. A new invitation lets them back in.',
   banAsk: (name) => `Ban ${name}?`,
   banText: 'They hear and see no more of the group, and no invitation lets them back in.',
+  report: 'Report',
+  reportReason: (name) => `What is wrong with ${name}?`,
+  reportText: (name) => `The people of this site read it. ${name} does not hear of it.`,
+  reportSend: 'Send the report',
+  reasonMissing: 'Say in a few words what happened.',
+  reported: (name) =>
+    `Thank you. The people of this site look at it, and ${name} does not hear of it.`,
   leave: 'Leave the group',
   leaveAsk: 'Leave this group?',
   leaveText: 'You need an invitation to come back. What you added stays.',
