@@ -13,6 +13,7 @@ import {
   verificationMail,
 } from './account-mails.ts';
 import { type From, wireUser } from './accounts.ts';
+import { refuseGuessable } from './guessable-passwords.ts';
 import type { OneTimeLinks } from './one-time-links.ts';
 import type { Origins } from './origins.ts';
 import { hashPassword } from './password.ts';
@@ -110,6 +111,8 @@ export function createAccountChanges(deps: AccountChangesDeps): AccountChanges {
     },
 
     async reset(token, password) {
+      // Before the link is spent.
+      await refuseGuessable(password, []);
       const { userId, email } = await links.take('reset-password', token);
       await store.users.setPassword(userId, await hashPassword(password, randomBytes));
       await store.users.verifyEmail(userId, email, clock.nowMs());
@@ -141,6 +144,7 @@ export function createAccountChanges(deps: AccountChangesDeps): AccountChanges {
       refuseOnSigned(await siteOf(siteId));
       const known = await store.users.byId(userId);
       if (known?.guest !== true) throw noGuest();
+      await refuseGuessable(password, [email, name]);
       const passwordHash = await hashPassword(password, randomBytes);
       const account = { name, email: email.toLowerCase(), passwordHash };
       const outcome = await store.users.upgrade(userId, account);

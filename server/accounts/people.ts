@@ -3,6 +3,7 @@ import { newId } from '../../sdk/protocol/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Site, UserRecord, UserStore } from '../ports/store.ts';
 import type { Note } from '../safety/audit-trail.ts';
+import { refuseGuessable } from './guessable-passwords.ts';
 import type { HostIdentity } from './host-token.ts';
 import { hashPassword, passwordMatches } from './password.ts';
 
@@ -55,6 +56,7 @@ export function createPeople({ users, clock, random, randomBytes, note }: People
 
     async signUp(site, { email, password, name }) {
       refuseOnSigned(site);
+      await refuseGuessable(password, [email, name]);
       const passwordHash = await hashPassword(password, randomBytes);
       const user = record(site, name, { email: email.toLowerCase(), passwordHash });
       if ((await users.create(user)) === 'taken') {
