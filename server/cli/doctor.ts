@@ -1,11 +1,16 @@
 import { ignoredVariables, readConfig } from '../config/read-config.ts';
 import { checkBus } from './checks/bus.ts';
+import { checkClock } from './checks/clock.ts';
+import { checkDescriptors } from './checks/descriptors.ts';
+import { checkDisk } from './checks/disk.ts';
 import { checkFiles } from './checks/files.ts';
 import type { Check, Finding } from './checks/finding.ts';
 import { checkMail } from './checks/mail.ts';
 import { checkNode } from './checks/node.ts';
 import { checkPages } from './checks/pages.ts';
 import { checkPort } from './checks/port.ts';
+import { checkPush } from './checks/push.ts';
+import { checkSecrets } from './checks/secrets.ts';
 import { checkSeries } from './checks/series.ts';
 import { checkStore } from './checks/store.ts';
 import { checkTls } from './checks/tls.ts';
@@ -22,6 +27,11 @@ const checks: readonly Check[] = [
   checkTls,
   checkPages,
   checkMail,
+  checkPush,
+  checkSecrets,
+  checkDisk,
+  checkDescriptors,
+  checkClock,
 ];
 
 export const doctor: Command = {
