@@ -1,7 +1,4 @@
 import type { ScopeState } from '../../sdk/merge/states.ts';
-import { opsOf } from '../../sdk/protocol/codec.ts';
-import { wallMsOf } from '../../sdk/protocol/hlc.ts';
-import type { Op } from '../../sdk/protocol/ops.ts';
 import type { OpType, Payloads } from '../../sdk/protocol/payloads.ts';
 import type { Commit } from '../../sdk/protocol/wire.ts';
 
@@ -47,13 +44,17 @@ export function mayHaveEvents({ runs }: Pick<Commit, 'runs'>): boolean {
   return runs.some(({ ops }) => ops.some(([, , , , type]) => Object.hasOwn(readers, type)));
 }
 
-export function eventsIn(commit: Commit): readonly PushEvent[] {
-  return opsOf(commit).flatMap((op) => {
-    const read = eventOf(op);
-    if (!read || commit.atMs - wallMsOf(op.stamp) > freshMs[read.kind]) return [];
-    const rest = { text: '', whenMs: null, sessionId: null };
-    return [{ ...rest, ...read, opId: op.opId, authorId: op.authorId, atMs: commit.atMs }];
-  });
+export function eventsIn({ runs, atMs }: Pick<Commit, 'runs' | 'atMs'>): readonly PushEvent[] {
+  const rest = { text: '', whenMs: null, sessionId: null };
+  const events: PushEvent[] = [];
+  for (const { stamperId, authorId, ops } of runs) {
+    for (const [, counter, wallMs, , type, payload] of ops) {
+      const read = readOf(type, payload);
+      if (!read || atMs - wallMs > freshMs[read.kind]) continue;
+      events.push({ ...rest, ...read, opId: `${stamperId}-${counter}`, authorId, atMs });
+    }
+  }
+  return events;
 }
 
 /** A start that found a session running is no start, and a plan that was called off is none any more. */
@@ -77,8 +78,8 @@ const readers: Readers = {
   'places.save': ({ name }) => ({ kind: 'place-saved', text: name }),
 };
 
-function eventOf(op: Op): Read | undefined {
-  // Each reader takes the payload of its own type, which the op has.
-  const read = readers[op.type] as ((payload: Op['payload']) => Read) | undefined;
-  return read?.(op.payload);
+function readOf(type: string, payload: unknown): Read | undefined {
+  // Casts: decoding has let known types alone into the log, each with the payload of its own type.
+  const read = readers[type as OpType] as ((payload: unknown) => Read) | undefined;
+  return read?.(payload);
 }

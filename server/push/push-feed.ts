@@ -27,6 +27,12 @@ export interface PushFeedDeps {
   readonly onBug: (error: unknown) => void;
 }
 
+interface Told {
+  readonly groupId: GroupId;
+  readonly events: readonly PushEvent[];
+}
+
+/** That wait, or are being told. */
 const maxEvents = 2_000;
 const maxAtOnce = 4;
 /** An op that comes again after a restore does so within a day. */
@@ -34,20 +40,32 @@ const rememberMs = 48 * 3_600_000;
 
 export function createPushFeed(deps: PushFeedDeps): PushFeed {
   const { store, logs, clock, preferencesOf, sending, onDropped, onBug } = deps;
-  let queue: { readonly groupId: GroupId; readonly event: PushEvent }[] = [];
+  let queue: Told[] = [];
+  let waiting = 0;
   const underWay = new Set<Promise<void>>();
   let closed = false;
 
-  const tell = async (groupId: GroupId, event: PushEvent): Promise<void> => {
+  /** All that a commit brought is looked at together: what somebody added in a tunnel may be thousands of tracks. */
+  const tell = async ({ groupId, events }: Told): Promise<void> => {
     const { state } = await logs.viewOf(groupScope(groupId));
-    if (state.kind !== 'group' || !stillHolds(event, state)) return;
-    // Who was removed meanwhile is heard no more.
-    const author = state.members.present.get(event.authorId);
-    if (!author) return;
-    const others = [...state.members.present.keys()].filter((id) => id !== event.authorId);
-    if (others.length === 0) return;
-    const browsers = await store.pushes.ofUsers(others);
-    await Promise.all(browsers.map((browser) => send(groupId, state, event, author.name, browser)));
+    if (state.kind !== 'group') return;
+    const members = [...state.members.present.keys()];
+    for (const [authorId, own] of Map.groupBy(events, (event) => event.authorId)) {
+      // Who was removed meanwhile is heard no more.
+      const author = state.members.present.get(authorId);
+      const others = members.filter((id) => id !== authorId);
+      if (!author || others.length === 0) continue;
+      const browsers = await store.pushes.ofUsers(others);
+      if (browsers.length === 0) continue;
+      const news = own.filter((event) => stillHolds(event, state));
+      for (let from = 0; from < news.length && !closed; from += maxAtOnce) {
+        const some = news.slice(from, from + maxAtOnce);
+        const to = some.flatMap((event) => browsers.map((browser) => ({ event, browser })));
+        await Promise.all(
+          to.map(({ event, browser }) => send(groupId, state, event, author.name, browser)),
+        );
+      }
+    }
   };
 
   const send = async (
@@ -78,9 +96,10 @@ export function createPushFeed(deps: PushFeedDeps): PushFeed {
     while (underWay.size < maxAtOnce) {
       const next = queue.shift();
       if (!next) return;
-      const told = tell(next.groupId, next.event)
+      const told = tell(next)
         .catch(onBug)
         .finally(() => {
+          waiting -= next.events.length;
           underWay.delete(told);
           goOn();
         });
@@ -95,9 +114,12 @@ export function createPushFeed(deps: PushFeedDeps): PushFeed {
   return {
     add(groupId, events) {
       if (closed) return;
-      const room = Math.max(0, maxEvents - queue.length);
+      const room = Math.max(0, maxEvents - waiting);
       if (events.length > room) onDropped(events.length - room);
-      for (const event of events.slice(0, room)) queue.push({ groupId, event });
+      const taken = events.slice(0, room);
+      if (taken.length === 0) return;
+      waiting += taken.length;
+      queue.push({ groupId, events: taken });
       goOn();
     },
     settled,
