@@ -19,6 +19,11 @@ export function openReport(host: PartHost, group: Group, { memberId, name }: Mem
   let isMissing = false;
   let isSent = false;
 
+  // Once it is drawn, one can type.
+  void Promise.resolve()
+    .then(() => element.updateComplete)
+    .then(() => element.renderRoot.querySelector<HTMLElement>('#reason')?.focus());
+
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
     isMissing = reason.trim() === '';

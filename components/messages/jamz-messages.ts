@@ -19,32 +19,46 @@ import { composerView } from './composer.ts';
 import { arrowIcon } from './icons.ts';
 import { type Line, linesOf } from './lines.ts';
 import { LogScroll } from './log-scroll.ts';
-import { dividerView, messageView, refusedView } from './message-views.ts';
+import { dividerView, messageView, olderView, refusedView } from './message-views.ts';
 import { messagesStyles } from './messages-styles.ts';
+import { Older } from './older.ts';
+import { olderStyles } from './older-styles.ts';
 import { Outgoing } from './outgoing.ts';
 import { Reading } from './reading.ts';
 import { type MessagesWords, messagesWords } from './words.ts';
 
 /**
- * What the group says to each other: the latest 200 messages, and a place to write.
+ * What the group says to each other, and a place to write. What was said before the latest 200 messages comes as the
+ * person reads back.
  *
  * Give it a height, or let it grow to its `max-height` of 32 em.
  *
  * @fires jamz-request-send - the person sends a message; `preventDefault()` keeps it from being sent
  * @csspart log - the messages
  * @csspart message - one message; `bubble` is its text
+ * @csspart older - what stands above the first message while there are more
  * @csspart new - where the messages that were not seen begin
  * @csspart composer - where one writes; `send` is its button
  * @slot empty - in place of "No messages yet"
  */
 export class JamzMessages extends JamzElement {
-  static override readonly styles: CSSResult[] = [...sharedStyles, faceStyles, messagesStyles];
+  static override readonly styles: CSSResult[] = [
+    ...sharedStyles,
+    faceStyles,
+    messagesStyles,
+    olderStyles,
+  ];
 
   #draft = '';
   #kept: { readonly key: string; readonly text: KeptText } | undefined;
   readonly #reading = new Reading();
   readonly #outgoing = new Outgoing(this);
-  readonly #scroll = new LogScroll(this, () => this.#reachedEnd());
+  readonly #older = new Older(this, () => this.#group);
+  readonly #scroll = new LogScroll(
+    this,
+    () => this.#reachedEnd(),
+    () => this.#older.load(),
+  );
   readonly #access = new GroupController(this, { guestName: () => guestName(Math.random) });
   readonly #availability = new StreamController(this, () => this.#group?.availability$);
   readonly #members = new StreamController(this, () => this.#group?.members$);
@@ -100,7 +114,8 @@ export class JamzMessages extends JamzElement {
   #logView(group: Group, words: MessagesWords, common: CommonWords): TemplateResult {
     const messages = this.#messages.value ?? [];
     const refused = this.#outgoing.refused(this.#setAside.value ?? [], group);
-    const lines = linesOf(messages, this.#reading.newAfterId);
+    const all = this.#older.with(messages);
+    const lines = linesOf(all, this.#reading.newAfterId);
     const view = this.#lineView(messages, group, words);
     return html`<div
       class="log"
@@ -109,9 +124,11 @@ export class JamzMessages extends JamzElement {
       tabindex="0"
       aria-label=${words.title}
       aria-relevant="additions"
+      aria-busy=${this.#older.state === 'loading'}
       @scroll=${this.#scroll.moved}
     >
       <ol>
+        ${olderView(this.#older.state, words, common, this.#older.load)}
         ${repeat(lines, ({ key }) => key, view)}
         ${refused.map((one) => refusedView(one, words, common))}
       </ol>

@@ -14,15 +14,16 @@ export type Line =
     };
 
 const longestPauseMs = 5 * 60_000;
-const mostMessages = 200;
 
 /**
- * The latest 200 messages as lines: a day's name before its first, runs by author.
+ * Messages as lines: a day's name before its first, runs by author.
  *
  * @param newAfterId the last message that was seen before the new ones; undefined without any
  */
-export function linesOf(all: readonly Message[], newAfterId: string | undefined): readonly Line[] {
-  const messages = all.slice(-mostMessages);
+export function linesOf(
+  messages: readonly Message[],
+  newAfterId: string | undefined,
+): readonly Line[] {
   const lines: Line[] = [];
   const breaks = messages.map(
     (message, index) => startsRun(messages[index - 1], message) || isNew(messages[index - 1]),

@@ -6,6 +6,7 @@ import { checkIcon, warningIcon } from '../shared/icons.ts';
 import { arcIcon } from './icons.ts';
 import type { Line } from './lines.ts';
 import { pieces } from './links.ts';
+import type { OlderState } from './older.ts';
 import type { Mark } from './outgoing.ts';
 import type { MessagesWords } from './words.ts';
 
@@ -97,6 +98,24 @@ function dayText(ms: number, nowMs: number, locale: string, words: MessagesWords
     month: 'long',
     ...year,
   }).format(ms);
+}
+
+/** Above the first message: what was said before is on its way, or cannot be had now. */
+export function olderView(
+  state: OlderState,
+  words: MessagesWords,
+  common: CommonWords,
+  onRetry: () => void,
+): TemplateResult | typeof nothing {
+  if (state === 'none') return nothing;
+  return html`<li class="older" part="older">
+    ${
+      state === 'failed'
+        ? html`<span>${words.olderFailed}</span>
+            <button class="button" @click=${onRetry}>${common.retry}</button>`
+        : html`<span>${arcIcon()}${words.older}</span>`
+    }
+  </li>`;
 }
 
 /** A message that the server refused: kept until its author decides. */

@@ -19,6 +19,8 @@ export const messagesStyles: CSSResult = css`
     padding: 0.75em 1em;
     overflow-y: auto;
     overscroll-behavior: contain;
+    /* What the person reads is kept in its place by the element: not every browser does. */
+    overflow-anchor: none;
     scrollbar-width: thin;
   }
   .log:focus-visible {

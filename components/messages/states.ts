@@ -1,6 +1,11 @@
 import { JamzError, type Message } from '../../sdk/index.ts';
 import { groupStates, status } from '../shared/testing/common-states.ts';
-import { type ElementStates, type, type World } from '../shared/testing/element-state.ts';
+import {
+  type ElementStates,
+  type StatedElement,
+  type,
+  type World,
+} from '../shared/testing/element-state.ts';
 import { withCrew } from '../shared/testing/people.ts';
 
 /** Everything that `<jamz-messages>` can look like. */
@@ -50,6 +55,16 @@ export const messagesStates: ElementStates = {
         ]);
       },
     },
+    { name: 'older-messages', prepare: longTalk, act: (_world, element) => readBack(element) },
+    {
+      name: 'older-offline',
+      prepare(world) {
+        longTalk(world);
+        world.group.olderMessages = () =>
+          Promise.reject(new JamzError('unavailable', 'No answer.'));
+      },
+      act: (_world, element) => readBack(element),
+    },
     {
       name: 'new-messages',
       prepare: talk,
@@ -67,6 +82,25 @@ export const messagesStates: ElementStates = {
     },
   ],
 };
+
+/** More than a group holds. */
+function longTalk(world: World): void {
+  withCrew(world);
+  world.group.messages$.next(
+    Array.from({ length: 200 }, (_, index) =>
+      said(world, `${index}`, index % 3 === 0 ? 'bo' : 'ana', `Kilometre ${index}`, 400 - index),
+    ),
+  );
+  world.group.olderMessages = () => new Promise(() => {});
+}
+
+async function readBack(element: StatedElement): Promise<void> {
+  const log = element.renderRoot.querySelector('.log');
+  if (!log) return;
+  log.scrollTop = 0;
+  log.dispatchEvent(new Event('scroll'));
+  await new Promise((resolve) => setTimeout(resolve));
+}
 
 function talk(world: World): void {
   withCrew(world);

@@ -17,6 +17,8 @@ export interface MessagesWords {
   readonly notSent: string;
   readonly discard: string;
   readonly newMessages: string;
+  readonly older: string;
+  readonly olderFailed: string;
   readonly latest: string;
   readonly unseen: (count: number) => string;
   readonly today: string;
@@ -39,6 +41,8 @@ const en: MessagesWords = {
   notSent: 'Not sent',
   discard: 'Discard',
   newMessages: 'New',
+  older: 'Loading older messages',
+  olderFailed: 'Older ones need the network.',
   latest: 'Latest',
   unseen: (count) => (count === 1 ? '1 new message' : `${count} new messages`),
   today: 'Today',
