@@ -142,6 +142,12 @@ export class Ledger {
     }
   }
 
+  /** As {@link flushed}, and a write has found out since whether this tab still leads. */
+  confirmed(): Promise<void> {
+    this.#schedule();
+    return this.flushed();
+  }
+
   async close(): Promise<void> {
     await this.flushed();
     this.#closed = true;

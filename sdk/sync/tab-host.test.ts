@@ -2,6 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { JamzError } from '../protocol/errors.ts';
 import { groupScope } from '../protocol/ids.ts';
+import type { Journal } from '../store/journal.ts';
 import { memoryJournal } from '../store/memory-journal.ts';
 import { loopbackEngine } from '../testing/loopback-engine.ts';
 import { type LoopbackNetwork, loopbackNetwork } from '../testing/loopback-link.ts';
@@ -19,6 +20,7 @@ describe('the host of a browser’s tabs', () => {
   let scheduler: VirtualScheduler;
   let server: LoopbackServer;
   let network: LoopbackNetwork;
+  let journal: Journal;
   let engine: Engine;
   let host: TabHost;
   let told: TabMessage[];
@@ -33,8 +35,9 @@ describe('the host of a browser’s tabs', () => {
     server.createGroup('crew', [{ userId: 'ana', name: 'Ana' }]);
     network = loopbackNetwork(server, 'ana', scheduler.after);
     told = [];
+    journal = memoryJournal('ana-browser');
     engine = await loopbackEngine({
-      journal: memoryJournal('ana-browser'),
+      journal,
       openLink: network.openLink,
       scheduler,
       relay: () => host?.relay,
@@ -109,6 +112,27 @@ describe('the host of a browser’s tabs', () => {
     await scheduler.advance(100);
     ok(kinds().includes('applied') && kinds().includes('folded'), kinds().join());
     equal(server.headOf(crew), 3);
+  });
+
+  it('[TB4] finds out whether it still leads where another says so, before it takes what others say', async () => {
+    host.heard({ kind: 'follow', scope: crew });
+    await scheduler.advance(100);
+    const theirs = pendingAdd('tab2-1', { number: 1, replicaId: 'ana-browser' });
+    host.heard({ kind: 'leads' });
+    host.heard({ kind: 'queued', entries: [toEntry(theirs)] });
+    equal(engine.replica.pendingCount, 0);
+    await scheduler.advance(100);
+    equal(server.headOf(crew), 3, 'it did lead');
+
+    await journal.lead();
+    told.length = 0;
+    host.heard({ kind: 'leads' });
+    const more = pendingAdd('tab2-2', { number: 3, replicaId: 'ana-browser' });
+    host.heard({ kind: 'queued', entries: [toEntry(more)] });
+    host.heard({ kind: 'want', scope: crew, cursor: null });
+    await scheduler.advance(100);
+    equal(engine.term, undefined);
+    deepEqual([engine.replica.pendingCount, kinds().includes('state')], [0, false]);
   });
 
   it('[TB6] tells of what was refused, and retries or discards it when a tab says so', async () => {

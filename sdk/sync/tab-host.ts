@@ -17,13 +17,35 @@ export interface TabHost extends Pick<EngineEvents, 'live' | 'groups' | 'ended'>
 
 export function hostTabs(engine: SyncEngine, tabs: TabPort): TabHost {
   const status = engine.status$.subscribe((value) => tabs.post({ kind: 'status', status: value }));
+  /** What is said while it is not known whether this tab still leads. */
+  let held: TabMessage[] | undefined;
+  let isOver = false;
+
+  const goOn = (): void => {
+    const messages = held ?? [];
+    held = undefined;
+    isOver ||= engine.term === undefined;
+    for (const message of messages) heard(message);
+  };
+  const heard = (message: TabMessage): void => {
+    if (isOver) return;
+    if (held) held.push(message);
+    else if (message.kind === 'leads') {
+      // This one may have been frozen. Of what waits it has not heard all, and must send none of it before the rest.
+      held = [];
+      engine.replica.verdicts.kept().then(goOn, goOn);
+    } else serve(message, engine, tabs);
+  };
   return {
     relay: tabRelay(tabs),
     live: (message) => tabs.post({ kind: 'live', message }),
     groups: (groups) => tabs.post({ kind: 'groups', groups }),
     ended: (ended) => tabs.post({ kind: 'ended', ended }),
-    heard: (message) => serve(message, engine, tabs),
-    close: () => status.unsubscribe(),
+    heard,
+    close() {
+      isOver = true;
+      status.unsubscribe();
+    },
   };
 }
 

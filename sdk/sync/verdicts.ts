@@ -145,9 +145,9 @@ export class Verdicts {
     events.sendable();
   }
 
-  /** Resolves when what was said of ops is in the journal. */
+  /** Resolves when what was said of ops is in the journal, and whether this tab still leads is known. */
   kept(): Promise<void> {
-    return this.#deps.ledger.flushed();
+    return this.#deps.ledger.confirmed();
   }
 
   #redirect({ scope, op }: PendingOp, opId: OpId): void {

@@ -65,6 +65,8 @@ export class JournalRules {
       const anew = change.enqueue.find(
         ({ scope, op }) =>
           scope === entry.scope &&
+          // Who does the same thing twice has done it twice.
+          !this.#book.find(op.opId) &&
           op.type === entry.op.type &&
           isSame(op.payload, entry.op.payload),
       );
