@@ -109,7 +109,6 @@ const rarely: ReadonlySet<string> = new Set([
   'merge/encode-snapshot',
   'merge/snapshot-versions',
   'older-messages',
-  'positions/sharing',
   'return-to-disk',
   'store/first-version',
   'store/lost-pages',

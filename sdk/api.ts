@@ -16,10 +16,12 @@ import type {
 import type { Listener } from './music/listener.ts';
 import type { Notice } from './notices/notice.ts';
 import type { HistoryChoice, PositionHistory } from './positions/history.ts';
+import type { PrivatePlaces } from './positions/private-places.ts';
+import type { SharingOptions, SharingState } from './positions/sharing-state.ts';
 import type { JamzError } from './protocol/errors.ts';
 import type { FileId, GroupId, ItemId, OpId, Scope, UserId } from './protocol/ids.ts';
 import type { GroupPolicies, ProfileField, RepeatMode, Role } from './protocol/payloads.ts';
-import type { Fix, SharingMode, WireDevice } from './protocol/wire.ts';
+import type { DeviceWord, Fix, SharingMode, WireDevice } from './protocol/wire.ts';
 import type { Push } from './push/push.ts';
 import type { Live } from './streams/live.ts';
 import type { SyncMetrics, SyncStatus } from './sync/status.ts';
@@ -44,6 +46,8 @@ export type {
   UpdateNotice,
 } from './notices/notice.ts';
 export type { HistoryChoice, PastFix, PositionHistory } from './positions/history.ts';
+export type { PrivatePlace, PrivatePlaces } from './positions/private-places.ts';
+export type { SharingOptions, SharingState } from './positions/sharing-state.ts';
 export type { Push, PushKind, PushPreferences, PushState } from './push/push.ts';
 export type { SyncState } from './sync/machine.ts';
 export type { SyncMetrics, SyncStatus } from './sync/status.ts';
@@ -265,6 +269,16 @@ export interface Jamz {
     patch?: Partial<Pick<HistoryChoice, 'seenBy' | 'keepDays'>>,
   ): Promise<HistoryChoice>;
   /**
+   * The places around which this device tells nobody where it is. They are kept on this device alone.
+   *
+   * @throws {JamzError} `unauthenticated`
+   * @throws {TypeError} where its code cannot be loaded, as in a tunnel
+   * @example
+   * const places = await jamz.privatePlaces();
+   * await places.add({ name: 'Home', lat: 43.7384, lng: 7.4246, radiusM: 500 });
+   */
+  privatePlaces(): Promise<PrivatePlaces>;
+  /**
    * Push messages to this browser. Ask for it before the person taps: {@link Push.enable} must be the first thing that
    * a tap does.
    *
@@ -311,7 +325,8 @@ export interface NowPlaying {
   readonly nextItem: PlaylistItem | null;
 }
 
-export interface MemberPosition {
+/** Where one device of a member is. {@link primaryPositions} gives one for each member. */
+export interface MemberPosition extends DeviceWord {
   readonly memberId: UserId;
   readonly deviceId: string;
   readonly name: string;
@@ -351,8 +366,8 @@ export interface Group {
   readonly invitations$: Live<readonly Invitation[]>;
   readonly history$: Live<readonly (Play & { readonly likedBy: readonly UserId[] })[]>;
   readonly positions$: Live<readonly MemberPosition[]>;
-  /** How this device shares its own position. */
-  readonly sharing$: Live<{ readonly mode: SharingMode; readonly untilMs: number | null }>;
+  /** How this device shares its own position. Replays. */
+  readonly sharing$: Live<SharingState>;
 
   can(action: GroupAction): boolean;
 
@@ -441,6 +456,12 @@ export interface Group {
    */
   takeDown(itemId: ItemId): Promise<void>;
 
+  /**
+   * Tells where this device is; passed on as far as {@link Group.sharing} says. Give every fix that the device has, about
+   * one a second: what is told of them, and when, is decided here.
+   *
+   * @param fix `at`: when it was taken, by the server's clock, as {@link Jamz.serverNow} tells it
+   */
   reportPosition(fix: {
     lat: number;
     lng: number;
@@ -449,7 +470,16 @@ export interface Group {
     speedMps?: number;
     at?: number;
   }): void;
-  sharing(mode: SharingMode, options?: { until?: number }): void;
+  /**
+   * Says how much of where this device is the group is told: `precise`; `coarse`, one point for about a square
+   * kilometre, without a trail; or `off`. Nothing is told before this is called, and around private places never.
+   *
+   * @param options `until`: when it ends by itself. `paused`: no fixes come for a while, as while the screen is locked;
+   * the others are told. `primary`: of several devices of one person this is the one to show
+   * @example
+   * group.sharing('precise', { until: jamz.serverNow() + 3_600_000 });
+   */
+  sharing(mode: SharingMode, options?: SharingOptions): void;
   /**
    * Where members were, each as far as they let this person see it; one's own always. Kept for 30 days where nobody says
    * less; thinned where the span is long.

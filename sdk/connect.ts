@@ -86,7 +86,7 @@ export function connect(options: ConnectOptions): Jamz {
   const token = (rejected?: string): Promise<string> => identity.token(rejected);
   const http = createHttp({ server, fetch: fetchWhenOn, token });
   const account = lateAccount({
-    ...{ server, http, site, identity, storage, fetch: fetchWhenOn },
+    ...{ server, http, site, identity, storage, random, fetch: fetchWhenOn },
     signOut: () => jamz.session.signOut(),
   });
 
@@ -131,7 +131,6 @@ export function connect(options: ConnectOptions): Jamz {
     onLookup,
   });
   const last = lastSynced(storage.preferences);
-  const deviceId = newId(random);
   const nextId = idSeries(random);
 
   const engines = new EngineSwitch({
@@ -254,7 +253,8 @@ export function connect(options: ConnectOptions): Jamz {
           lane,
           files,
           scheduler,
-          deviceId,
+          storage,
+          http,
           newId: nextId,
           newSeed: () => Math.floor(random() * 2 ** 32),
           invite: groups.invite(id),

@@ -1,5 +1,6 @@
 import type { Group, Jamz, MemberPosition, NowPlaying, Sent } from './api.ts';
 import type { GroupSafety } from './auth/account.ts';
+import type { Http } from './auth/http.ts';
 import { type CommandTarget, groupCommands } from './commands/group-commands.ts';
 import type { FileAddresses } from './files/addresses.ts';
 import type { Hub } from './hub.ts';
@@ -9,6 +10,7 @@ import type { Listener } from './music/listener.ts';
 import { isSameNowPlaying, nowPlayingAt, silentNowPlaying } from './music/now-playing.ts';
 import type { PositionLane } from './positions/lane.ts';
 import { LateSharing } from './positions/late-sharing.ts';
+import type { SharingSource } from './positions/open-sharing.ts';
 import { JamzError } from './protocol/errors.ts';
 import { type FileId, type GroupId, groupScope, type ItemId, isUpload } from './protocol/ids.ts';
 import type { LiveEntry } from './protocol/wire.ts';
@@ -23,7 +25,8 @@ export interface GroupDeps {
   readonly lane: PositionLane;
   readonly files: FileAddresses;
   readonly scheduler: Scheduler;
-  readonly deviceId: string;
+  readonly storage: SharingSource['storage'];
+  readonly http: Http;
   readonly newId: () => string;
   readonly newSeed: () => number;
   readonly invite: Group['invite'];
@@ -59,13 +62,7 @@ export function createGroup(id: GroupId, deps: GroupDeps): Group & { close(): vo
     newId: deps.newId,
     newSeed: deps.newSeed,
   };
-  const sharing = new LateSharing({
-    scope,
-    deviceId: deps.deviceId,
-    serverNowMs: () => hub.serverNow(),
-    send: (report) => hub.report(report),
-    after: scheduler.after,
-  });
+  const sharing = new LateSharing(deps, id);
   let listener: Listener | undefined;
   hub.want(scope);
 
@@ -108,7 +105,7 @@ export function createGroup(id: GroupId, deps: GroupDeps): Group & { close(): vo
     positionHistory: (span) => deps.account.positionHistory(id, span),
 
     reportPosition: ({ at, ...fix }) => sharing.report({ ...fix, atMs: at ?? hub.serverNow() }),
-    sharing: (mode, options) => sharing.set(mode, options?.until),
+    sharing: (mode, options) => sharing.set(mode, options),
 
     listen() {
       listener ??= deps.makeListener(group, () => {
@@ -146,7 +143,7 @@ function toPosition(
   name: string | undefined,
   userId: string | undefined,
 ): MemberPosition[] {
-  const { memberId, deviceId, mode, fix } = entry;
+  const { memberId, fix } = entry;
   if (!fix || name === undefined) return [];
-  return [{ memberId, deviceId, name, me: memberId === userId, mode, fix }];
+  return [{ ...entry, fix, name, me: memberId === userId }];
 }

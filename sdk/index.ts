@@ -32,6 +32,14 @@ export {
   type GlideFix,
   newGlide,
 } from './positions/glide.ts';
+export { primaryPositions } from './positions/primary.ts';
+export {
+  lostAfterMs,
+  nextSignalMs,
+  type PositionSignal,
+  positionSignal,
+  staleAfterMs,
+} from './positions/signal.ts';
 export { type ErrorCode, errorCodes, JamzError } from './protocol/errors.ts';
 export type { GroupPolicies, ProfileField, RepeatMode, Role } from './protocol/payloads.ts';
 export type { Fix, SharingMode } from './protocol/wire.ts';

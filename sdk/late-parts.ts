@@ -11,7 +11,7 @@ export const lateParts: readonly FetchPart[] = [
   () => import('./store/lost-pages.ts'),
   () => import('./sync/follower.ts'),
   () => import('./sync/tab-host.ts'),
-  () => import('./positions/sharing.ts'),
+  () => import('./positions/open-sharing.ts'),
   () => import('./merge/encode-snapshot.ts'),
   () => import('./files/keep-uploads.ts'),
 ];

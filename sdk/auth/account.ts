@@ -24,6 +24,8 @@ export interface GroupSafety {
 
 export interface AccountDeps extends PersonDataDeps {
   readonly site: string;
+  /** In [0, 1). */
+  readonly random: () => number;
 }
 
 /** One for each replica: it keeps to whoever is signed in. */
@@ -42,6 +44,13 @@ export function createAccount(deps: AccountDeps): PersonAccount & GroupSafety & 
       return opening;
     },
     ...createPersonData(deps),
+    async privatePlaces() {
+      const userId = identity.user$.value?.id;
+      if (userId === undefined) throw new JamzError('unauthenticated', 'Sign in first.');
+      const { privatePlacesOf } = await import('../positions/private-places.ts');
+      const { caches: sealed, preferences: marks } = deps.storage;
+      return privatePlacesOf({ sealed, marks, userId, random: deps.random });
+    },
     async upgrade(account) {
       const { email, password, name } = account;
       const body = { email, password, ...(name === undefined ? {} : { name }) };

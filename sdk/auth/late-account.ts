@@ -31,6 +31,7 @@ export function lateAccount(deps: AccountDeps): {
       deleteAccount: late((account) => account.deleteAccount),
       deletePositionHistory: late((account) => account.deletePositionHistory),
       positionHistoryChoice: late((account) => account.positionHistoryChoice),
+      privatePlaces: late((account) => account.privatePlaces),
       push: late((account) => account.push),
     },
   };

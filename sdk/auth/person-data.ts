@@ -8,7 +8,12 @@ import type { Identity } from './identity-port.ts';
 /** What a person does with all that is kept of them. */
 export type PersonData = Pick<
   Jamz,
-  'exportData' | 'deleteAccount' | 'deletePositionHistory' | 'positionHistoryChoice' | 'push'
+  | 'exportData'
+  | 'deleteAccount'
+  | 'deletePositionHistory'
+  | 'positionHistoryChoice'
+  | 'privatePlaces'
+  | 'push'
 >;
 
 export interface PersonDataDeps {

@@ -35,8 +35,8 @@ function lngStepAt(lat: number): number {
   return cellMetres / metresPerDegree / Math.max(0.01, Math.cos((lat * Math.PI) / 180));
 }
 
-/** The radius that a coarse fix claims, metres: half a cell's diagonal. */
-export const coarseAccuracyM: number = Math.round((cellMetres * Math.SQRT2) / 2);
+/** The radius that a coarse fix claims, metres: to the corner of what its point may be held for. */
+export const coarseAccuracyM: number = Math.ceil((cellMetres / 2 + marginMetres) * Math.SQRT2);
 
 /** The last cell before a pole or the date line reaches over it; its middle must not. */
 function within(limit: number, degrees: number): number {

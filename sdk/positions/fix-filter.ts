@@ -95,7 +95,7 @@ export class FixFilter {
     this.#placeVar = placeVarOf(fix);
     this.#mixedVar = 0;
     this.#velocityVar = velocity ? dopplerMps ** 2 : 15 ** 2;
-    return { kind: 'fix', fix: this.#told(fix) };
+    return { kind: 'fix', fix };
   }
 
   /** To the time of the fix. The state itself is only kept if the fix is believed, but its doubt grows either way. */

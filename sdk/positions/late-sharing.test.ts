@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { LiveReport } from '../protocol/wire.ts';
-import { virtualScheduler } from '../testing/virtual-scheduler.ts';
+import { sharingSource } from '../testing/sharing-source.ts';
 import { LateSharing } from './late-sharing.ts';
 
 const fix = { lat: 43.7, lng: 7.4, accuracyM: 5, atMs: 1 };
@@ -10,22 +10,19 @@ describe('sharing whose code comes late', () => {
   let sent: LiveReport[];
   let sharing: LateSharing;
   /** The module comes by way of the platform, which no virtual time owns. */
-  const loaded = (): Promise<unknown> => import('./sharing.ts');
+  const loaded = async (): Promise<void> => {
+    await import('./open-sharing.ts');
+    for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+  };
 
   beforeEach(() => {
-    const scheduler = virtualScheduler();
     sent = [];
-    sharing = new LateSharing({
-      scope: 'g:crew',
-      deviceId: 'phone',
-      serverNowMs: scheduler.nowMs,
-      after: scheduler.after,
-      send: (report) => sent.push(report),
-    });
+    sharing = new LateSharing(sharingSource({ report: (told) => sent.push(told) }), 'crew');
   });
 
-  it('[PS9] says off at once on a fresh page, for what an earlier one shared', () => {
+  it('[PS9] says off on a fresh page, for what an earlier one shared under the same id', async () => {
     sharing.set('off');
+    await loaded();
     deepEqual(
       sent.map(({ mode, fix: told }) => [mode, told]),
       [['off', null]],
@@ -38,7 +35,6 @@ describe('sharing whose code comes late', () => {
     sharing.report(fix);
     equal(sent.length, 0);
     await loaded();
-    await new Promise(setImmediate);
     deepEqual(sent.at(-1)?.fix, fix);
   });
 
@@ -47,7 +43,6 @@ describe('sharing whose code comes late', () => {
     sharing.report(fix);
     sharing.set('off');
     await loaded();
-    await new Promise(setImmediate);
     equal(sharing.state$.value.mode, 'off');
     deepEqual(
       sent.map(({ fix: told }) => told),
@@ -60,7 +55,6 @@ describe('sharing whose code comes late', () => {
     sharing.report(fix);
     sharing.close();
     await loaded();
-    await new Promise(setImmediate);
     deepEqual(sent, []);
   });
 });

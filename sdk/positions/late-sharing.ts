@@ -1,37 +1,39 @@
+import type { GroupId } from '../protocol/ids.ts';
 import type { Fix, SharingMode } from '../protocol/wire.ts';
 import { LiveValue } from '../sync/live-value.ts';
-import type { Sharing, SharingDeps, SharingState } from './sharing.ts';
+import type { SharingSource } from './open-sharing.ts';
+import type { Sharing } from './sharing.ts';
+import type { SharingOptions, SharingState } from './sharing-state.ts';
 
-/** {@link Sharing}, whose code comes when a person first shares. *Off* needs none of it. */
+const againMs = 5_000;
+
+/** {@link Sharing}, whose code comes when a person first says something about it. Until then only the last word counts. */
 export class LateSharing {
   readonly state$: LiveValue<SharingState> = new LiveValue<SharingState>({
     mode: 'off',
     untilMs: null,
   });
-  readonly #deps: SharingDeps;
+  readonly #deps: SharingSource;
+  readonly #groupId: GroupId;
   #sharing: Sharing | undefined;
+  #begun = false;
+  #said: SharingOptions | undefined;
   #latest: Fix | undefined;
 
-  constructor(deps: SharingDeps) {
+  constructor(deps: SharingSource, groupId: GroupId) {
     this.#deps = deps;
+    this.#groupId = groupId;
   }
 
-  /** @param untilMs server's time at which sharing turns itself off */
-  set(mode: SharingMode, untilMs?: number): void {
+  set(mode: SharingMode, options?: SharingOptions): void {
     if (this.#sharing) {
-      this.#sharing.set(mode, untilMs);
+      this.#sharing.set(mode, options);
       return;
     }
-    const was = this.state$.value;
-    this.state$.next({ mode, untilMs: untilMs ?? null });
+    this.state$.next({ mode, untilMs: options?.until ?? null });
+    this.#said = options;
     this.#latest = undefined;
-    if (mode !== 'off') {
-      if (was.mode === 'off') void this.#begin();
-      return;
-    }
-    // An earlier run of this page may have shared, and is still shown.
-    const { scope, deviceId, send } = this.#deps;
-    send({ scope, deviceId, mode, fix: null });
+    if (!this.#begun) void this.#begin();
   }
 
   /** Takes a fix of the device; see {@link Sharing.report}. */
@@ -45,19 +47,40 @@ export class LateSharing {
     this.state$.complete();
   }
 
+  #ended(): void {
+    this.#sharing = undefined;
+    this.#begun = false;
+    this.state$.next({ mode: 'off', untilMs: null });
+  }
+
   async #begin(): Promise<void> {
+    this.#begun = true;
     try {
-      const late = await import('./sharing.ts');
-      const { mode, untilMs } = this.state$.value;
-      if (this.#sharing || this.state$.closed || mode === 'off') return;
-      const sharing = new late.Sharing(this.#deps);
+      const { openSharing } = await import('./open-sharing.ts');
+      const sharing = await openSharing(this.#deps, this.#groupId);
+      const { state$ } = this;
+      if (!sharing) {
+        this.#ended();
+        return;
+      }
+      if (state$.closed) {
+        sharing.close();
+        return;
+      }
       this.#sharing = sharing;
-      sharing.set(mode, untilMs ?? undefined);
-      sharing.state$.subscribe((state) => this.state$.next(state));
+      sharing.set(state$.value.mode, this.#said);
+      sharing.state$.subscribe({
+        next: (state) => state$.next(state),
+        complete: () => this.#ended(),
+      });
       if (this.#latest) sharing.report(this.#latest);
     } catch {
-      // In a dead spot, where the browser does not have it: nothing is shared, and nothing says so.
-      this.state$.next({ mode: 'off', untilMs: null });
+      // In a dead spot, where the browser does not have it: nothing is shared, and nothing says so. What an earlier run
+      // of this page shared is said to be off as soon as it can be.
+      this.#ended();
+      this.#deps.scheduler.after(againMs, () => {
+        if (!this.#begun && !this.state$.closed) void this.#begin();
+      });
     }
   }
 }

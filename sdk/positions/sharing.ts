@@ -1,30 +1,32 @@
-import type { Scope } from '../protocol/ids.ts';
 import type { Fix, LiveReport, SharingMode } from '../protocol/wire.ts';
 import { LiveValue } from '../sync/live-value.ts';
 import { coarseAccuracyM, coarsen } from './coarse.ts';
-import type { LatLng } from './earth.ts';
-import { tellsSomething } from './tells-something.ts';
+import { distanceM, type LatLng } from './earth.ts';
+import { FixFilter } from './fix-filter.ts';
+import { isWorthTelling, type Thrift } from './reporting.ts';
+import type { SharingOptions, SharingState } from './sharing-state.ts';
 
 export interface SharingDeps {
-  readonly scope: Scope;
-  readonly deviceId: string;
   readonly serverNowMs: () => number;
-  readonly send: (report: LiveReport) => void;
+  /** Of the group, under the id of this device. */
+  readonly send: (report: Omit<LiveReport, 'scope' | 'deviceId'>) => void;
   readonly after: (delayMs: number, run: () => void) => () => void;
+  /** Whether somebody there is told nothing; undefined while nobody knows. */
+  readonly hides: (at: LatLng) => boolean | undefined;
+  readonly thrift: () => Thrift;
+  /** Told of every fix as it is shared, whether it is worth telling now or not. */
+  readonly onShared: (fix: Fix, mode: Exclude<SharingMode, 'off'>) => void;
+  /** Told before anything in the new mode: *off* and *coarse* bind what waits elsewhere, too. */
+  readonly onMode: (mode: SharingMode) => void;
 }
 
-export interface SharingState {
-  readonly mode: SharingMode;
-  /** When it ends by itself, server's time; null: when the person says so. */
-  readonly untilMs: number | null;
-}
-
-/** At most this often a fix leaves the device. */
-const leastGapMs = 900;
+/** Further than noise: such a device is on the move. */
+const movingMps = 1.2;
+const movedM = 40;
 
 /**
- * What this device tells one group of where it is. Coarsening and *off* apply here, before anything leaves the
- * device.
+ * What this device tells one group of where it is. Everything that a person does not mean to show is left out here,
+ * before anything leaves the device: mode, time, private places.
  */
 export class Sharing {
   readonly state$: LiveValue<SharingState> = new LiveValue<SharingState>({
@@ -32,12 +34,15 @@ export class Sharing {
     untilMs: null,
   });
   readonly #deps: SharingDeps;
+  readonly #filter = new FixFilter();
   #lastSentMs = Number.NEGATIVE_INFINITY;
   #waiting: Fix | undefined;
-  /** The newest of this device, kept while it shares. */
+  /** The newest as the device gave it, kept while it shares. */
   #latest: Fix | undefined;
-  #lastSent: Fix | undefined;
+  #told: Fix | undefined;
   #cell: LatLng | undefined;
+  #moved: { readonly from: LatLng; readonly atMs: number } | undefined;
+  #chosenAtMs: number | undefined;
   #stopSend: (() => void) | undefined;
   #stopUntil: (() => void) | undefined;
   #isOffTold = false;
@@ -46,44 +51,75 @@ export class Sharing {
     this.#deps = deps;
   }
 
-  /** @param untilMs server's time at which sharing turns itself off */
-  set(mode: SharingMode, untilMs?: number): void {
+  /** Says how much is shared from now on; see {@link SharingOptions} for what else. */
+  set(mode: SharingMode, { until, paused, primary }: SharingOptions = {}): void {
+    const was = this.state$.value;
+    // A word about the device alone leaves the time at which it ends as it is.
+    const isAside = mode === was.mode && (paused !== undefined || primary !== undefined);
+    const untilMs = until ?? (isAside ? was.untilMs : null);
     this.#stopUntil?.();
     this.#stopSend?.();
     this.#stopSend = undefined;
-    const was = this.state$.value.mode;
-    this.state$.next({ mode, untilMs: untilMs ?? null });
+    this.#waiting = undefined;
+    if (primary) this.#chosenAtMs = this.#deps.serverNowMs();
+    if (mode !== was.mode) this.#deps.onMode(mode);
+    const pausedAtMs = was.pausedAtMs ?? this.#deps.serverNowMs();
+    const { hidden } = was;
+    this.state$.next({
+      ...{ mode, untilMs: mode === 'off' ? null : untilMs },
+      ...(paused && mode !== 'off' ? { pausedAtMs } : {}),
+      ...(hidden && mode !== 'off' ? { hidden } : {}),
+    });
     if (mode === 'off') {
-      this.#waiting = undefined;
-      this.#latest = undefined;
-      this.#cell = undefined;
+      this.#forget();
       // The first time also where nothing was shared: an earlier run of this page may have, and is still shown.
-      if (was !== 'off' || !this.#isOffTold) this.#send(null, 'off');
+      if (was.mode !== 'off' || !this.#isOffTold) this.#deps.send({ mode, fix: null });
       this.#isOffTold = true;
       return;
     }
-    if (mode !== was) {
+    if (mode !== was.mode) {
       // What the group sees now was told in the other mode, and what still waits for a link as well: at once, not with
       // the next fix that is due.
-      this.#lastSent = undefined;
+      this.#told = undefined;
       this.#lastSentMs = Number.NEGATIVE_INFINITY;
+      this.#filter.reset();
       if (this.#latest) this.report(this.#latest);
     }
-    if (untilMs !== undefined) {
-      const delayMs = Math.max(0, untilMs - this.#deps.serverNowMs());
-      this.#stopUntil = this.#deps.after(delayMs, () => this.set('off'));
-    }
+    const isOther = Boolean(was.pausedAtMs) !== Boolean(paused) || primary;
+    if (this.#told && (isOther || was.untilMs !== untilMs)) this.#send(this.#told);
+    this.#armUntil();
   }
 
-  /** Takes a fix of the device; told to the group as the mode allows, at most about once a second, newest first. */
+  /** Takes a fix of the device, which is told to the group as mode, time and private places allow. */
   report(fix: Fix): void {
-    if (this.state$.value.mode === 'off') return;
+    const { mode } = this.state$.value;
+    if (mode === 'off' || this.#endIfOver()) return;
     this.#latest = fix;
-    this.#waiting = fix;
+    if (this.#deps.hides(fix) !== false) {
+      this.#hide();
+      return;
+    }
+    const filtered = this.#filter.take(fix);
+    if (filtered.kind === 'dropped') return;
+    if (this.#deps.hides(filtered.fix) !== false) {
+      this.#hide();
+      return;
+    }
+    this.#become({});
+    this.#waiting = this.#asShared(filtered.fix);
+    this.#noteMoved(this.#waiting);
+    this.#deps.onShared(this.#waiting, mode);
     if (this.#stopSend) return;
-    const waitMs = this.#lastSentMs + leastGapMs - this.#deps.serverNowMs();
+    const waitMs = this.#lastSentMs + this.#deps.thrift().leastGapMs - this.#deps.serverNowMs();
     if (waitMs <= 0) this.#sendWaiting();
     else this.#stopSend = this.#deps.after(waitMs, () => this.#sendWaiting());
+  }
+
+  /** Ends without a word: it is somebody else's device now, or the group is over. */
+  drop(): void {
+    this.#deps.onMode('off');
+    this.state$.next({ mode: 'off', untilMs: null });
+    this.close();
   }
 
   close(): void {
@@ -92,27 +128,92 @@ export class Sharing {
     this.state$.complete();
   }
 
-  #sendWaiting(): void {
-    this.#stopSend = undefined;
-    const fix = this.#waiting;
-    const { mode } = this.state$.value;
-    this.#waiting = undefined;
-    if (!fix || mode === 'off') return;
-    const told = mode === 'coarse' ? this.#coarse(fix) : fix;
-    if (!tellsSomething(told, this.#lastSent)) return;
-    this.#lastSentMs = this.#deps.serverNowMs();
-    this.#lastSent = told;
-    this.#send(told, mode);
+  #armUntil(): void {
+    const { untilMs } = this.state$.value;
+    this.#stopUntil?.();
+    if (untilMs === null) return;
+    const leftMs = Math.max(0, untilMs - this.#deps.serverNowMs());
+    this.#stopUntil = this.#deps.after(Math.min(leftMs, longestTimerMs), () => {
+      if (!this.#endIfOver()) this.#armUntil();
+    });
   }
 
-  /** Neither heading nor speed: over time they would draw the trail that the cell hides. */
-  #coarse(fix: Fix): Fix {
+  /** A device that slept may be woken by a fix instead of by its timer. */
+  #endIfOver(): boolean {
+    const { untilMs } = this.state$.value;
+    if (untilMs === null || this.#deps.serverNowMs() < untilMs) return false;
+    this.set('off');
+    return true;
+  }
+
+  #forget(): void {
+    this.#latest = undefined;
+    this.#told = undefined;
+    this.#cell = undefined;
+    this.#moved = undefined;
+    this.#chosenAtMs = undefined;
+    this.#filter.reset();
+  }
+
+  /** Off the map while it is there, and without a trail that leads in. */
+  #hide(): void {
+    this.#stopSend?.();
+    this.#stopSend = undefined;
+    this.#waiting = undefined;
+    this.#filter.reset();
+    this.#cell = undefined;
+    this.#moved = undefined;
+    if (this.#told || !this.state$.value.hidden) this.#deps.send({ mode: 'off', fix: null });
+    this.#told = undefined;
+    this.#lastSentMs = Number.NEGATIVE_INFINITY;
+    this.#become({ hidden: true });
+  }
+
+  #become({ hidden }: { readonly hidden?: boolean }): void {
+    const was = this.state$.value;
+    // A fix came: whatever kept them from coming is over.
+    if (was.hidden === hidden && was.pausedAtMs === undefined) return;
+    const { mode, untilMs } = was;
+    if (was.pausedAtMs !== undefined) this.#told = undefined;
+    this.state$.next({ mode, untilMs, ...(hidden ? { hidden } : {}) });
+  }
+
+  #sendWaiting(): void {
+    this.#stopSend = undefined;
+    const told = this.#waiting;
+    this.#waiting = undefined;
+    if (!told || !isWorthTelling(told, this.#told, this.#deps.thrift())) return;
+    this.#told = told;
+    this.#send(told);
+  }
+
+  #asShared(fix: Fix): Fix {
+    if (this.state$.value.mode !== 'coarse') return fix;
+    // Neither heading nor speed: over time they would draw the trail that the cell hides.
     this.#cell = coarsen(fix, this.#cell);
     return { ...this.#cell, accuracyM: coarseAccuracyM, atMs: fix.atMs };
   }
 
-  #send(fix: Fix | null, mode: SharingMode): void {
-    const { scope, deviceId } = this.#deps;
-    this.#deps.send({ scope, deviceId, mode, fix });
+  #noteMoved(fix: Fix): void {
+    const before = this.#moved;
+    const isOn = (fix.speedMps ?? 0) > movingMps;
+    const isFar = before !== undefined && distanceM(before.from, fix) > movedM;
+    if (isOn || isFar || !before) this.#moved = { from: fix, atMs: before ? fix.atMs : 0 };
+  }
+
+  #send(fix: Fix): void {
+    const { mode, untilMs, pausedAtMs } = this.state$.value;
+    const [movedAtMs, chosenAtMs] = [this.#moved?.atMs, this.#chosenAtMs];
+    this.#lastSentMs = this.#deps.serverNowMs();
+    this.#deps.send({
+      ...{ mode, fix },
+      ...(untilMs === null ? {} : { untilMs }),
+      ...(pausedAtMs === undefined ? {} : { pausedAtMs }),
+      ...(movedAtMs ? { movedAtMs } : {}),
+      ...(chosenAtMs === undefined ? {} : { chosenAtMs }),
+    });
   }
 }
+
+/** What timers can hold; a time further off is looked at again. */
+const longestTimerMs = 2 ** 31 - 1;

@@ -1,6 +1,7 @@
 import { refusalOf } from '../../sdk/merge/admissible.ts';
 import { encodeSnapshot } from '../../sdk/merge/encode-snapshot.ts';
 import { PositionLane } from '../../sdk/positions/lane.ts';
+import { plenty } from '../../sdk/positions/reporting.ts';
 import { Sharing } from '../../sdk/positions/sharing.ts';
 import { newId, type Scope, type UserId, userScope } from '../../sdk/protocol/ids.ts';
 import { protocolVersion } from '../../sdk/protocol/version.ts';
@@ -172,13 +173,16 @@ export class Phone {
         run.engine = engine;
         run.host = new LateTabHost(engine, this.tabs.join(lifetime));
         run.sharing = new Sharing({
-          scope: roadScope,
-          deviceId: `device-${this.userId}`,
           serverNowMs: () => engine.time.nowMs(),
           send: (report) => {
-            if (run === this.run) engine.report(report);
+            const deviceId = `device-${this.userId}`;
+            if (run === this.run) engine.report({ ...report, scope: roadScope, deviceId });
           },
           after: scheduler.after,
+          hides: () => false,
+          thrift: () => plenty,
+          onShared() {},
+          onMode() {},
         });
         engine.status$.subscribe((status) => {
           if (lifetime.alive && run === this.run) witness.status(this, status);

@@ -7,6 +7,7 @@ import type {
   Inspector,
   Jamz,
   Notice,
+  PrivatePlace,
   Profile,
   SetAsideEntry,
   SyncStatus,
@@ -104,6 +105,14 @@ export class FakeJamz implements Jamz {
   ): ReturnType<Jamz['positionHistoryChoice']> {
     this.#ask(`positionHistoryChoice ${JSON.stringify(patch)}`);
     return { seenBy: 'me', keepDays: 30, siteDays: 30, ...patch };
+  }
+  async privatePlaces(): ReturnType<Jamz['privatePlaces']> {
+    this.#ask('privatePlaces');
+    return {
+      places$: new BehaviorSubject<readonly PrivatePlace[] | undefined>([]),
+      add: async (place) => ({ id: 'p1', name: '', radiusM: 300, ...place }),
+      remove: async () => {},
+    };
   }
   async push(): ReturnType<Jamz['push']> {
     this.#ask('push');
