@@ -106,7 +106,7 @@ export class JamzPlayer extends JamzElement {
     now: () => this.#now.value,
     listening: this.#listening,
   });
-  readonly #sound = new SoundPart(this.#commands, (styles) => {
+  readonly #sound = new SoundPart(this, this.#commands, (styles) => {
     this.wear(styles);
     this.requestUpdate();
   });
@@ -250,6 +250,7 @@ export class JamzPlayer extends JamzElement {
     if (!group || !this.#listening.listener) return;
     this.#sound.load();
     if (!now?.item) return;
+    this.#sound.look(group, now, this.#listening.state);
     this.#sound.show({
       item: now.item,
       artworkUrl: this.#extras.artworkUrl,
