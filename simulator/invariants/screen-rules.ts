@@ -72,7 +72,15 @@ export class ScreenRules {
       if (kind === 'message' ? messages.has(id) : places.has(id)) continue;
       const deed = this.#book.find(opId);
       const isPruned = (deed?.seq ?? 0) > 0 && !this.#isInLog(kind, id);
-      if (isPruned || deed?.outcome === 'refused' || deed?.gone || deed?.run !== page.run) {
+      // What it would be brought back from is on a disk that failed: the next run has it.
+      const isOutOfReach = deed?.wasCut && page.engine.status$.value.storage === 'memory';
+      if (
+        isPruned ||
+        isOutOfReach ||
+        deed?.outcome === 'refused' ||
+        deed?.gone ||
+        deed?.run !== page.run
+      ) {
         watched.ids.delete(key);
         continue;
       }
