@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -8,6 +8,8 @@ import { delimiter, join } from 'node:path';
 /** nginx in front of server processes, as `deploy/nginx.conf` sets it up. */
 export interface Nginx {
   readonly base: string;
+  /** Where it speaks TLS; undefined without a certificate. */
+  readonly secureBase: string | undefined;
   close(): Promise<void>;
 }
 
@@ -22,10 +24,26 @@ export function nginxProgram(): string | undefined {
   return found;
 }
 
-/** @param bases the processes, in the place of the two that the file names */
-export async function nginxInFrontOf(program: string, bases: readonly string[]): Promise<Nginx> {
+/**
+ * @param bases the processes, in the place of the two that the file names
+ * @param tls PEM files, for what `deploy/nginx-tls.conf` adds
+ */
+export async function nginxInFrontOf(
+  program: string,
+  bases: readonly string[],
+  tls?: { readonly cert: string; readonly key: string },
+): Promise<Nginx> {
   const directory = mkdtempSync(join(tmpdir(), 'jamz-nginx-'));
   const port = await freePort();
+  const securePort = tls && (await freePort());
+  if (tls) {
+    const snippet = readFileSync(new URL('../deploy/nginx-tls.conf', import.meta.url), 'utf8')
+      .replace('listen 443 ssl;', `listen 127.0.0.1:${securePort} ssl;`)
+      .replace('/etc/nginx/tls/fullchain.pem', tls.cert)
+      .replace('/etc/nginx/tls/privkey.pem', tls.key);
+    mkdirSync(join(directory, 'more'));
+    writeFileSync(join(directory, 'more', 'tls.conf'), snippet);
+  }
   const site = readFileSync(new URL('../deploy/nginx.conf', import.meta.url), 'utf8');
   let index = 0;
   const servers = site.replace(
@@ -34,7 +52,9 @@ export async function nginxInFrontOf(program: string, bases: readonly string[]):
   );
   writeFileSync(
     join(directory, 'site.conf'),
-    servers.replace('listen 80;', `listen 127.0.0.1:${port};`),
+    servers
+      .replace('listen 80;', `listen 127.0.0.1:${port};`)
+      .replace('/etc/nginx/trafficjamz/', `${directory}/more/`),
   );
   const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${directory}/${name};`)
@@ -57,6 +77,7 @@ export async function nginxInFrontOf(program: string, bases: readonly string[]):
   ]);
   return {
     base: `http://127.0.0.1:${port}`,
+    secureBase: securePort === undefined ? undefined : `https://127.0.0.1:${securePort}`,
     async close() {
       child.kill('SIGTERM');
       await ended;

@@ -125,7 +125,8 @@ export function createSites(deps: SitesDeps): Sites {
         const previousSecret = hash === null || overlapMs === 0 ? null : { hash, sealed, untilMs };
         const changes = { ...kept, previousSecret };
         // Of two that rotate at once the second replaces what the first was given.
-        if ((await sites.update(site.siteId, changes, { secretHash: hash })) === 'changed') continue;
+        if ((await sites.update(site.siteId, changes, { secretHash: hash })) === 'changed')
+          continue;
         note('site-secret-rotated', { siteId: site.siteId, actorId: by });
         return { site: { ...site, ...changes }, secret };
       }
