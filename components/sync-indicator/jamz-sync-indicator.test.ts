@@ -102,6 +102,15 @@ describe('<jamz-sync-indicator>', () => {
     expect(calls).to.deep.equal(['retry', 'discard']);
   });
 
+  it('says that what waits needs an upload that is paused, and lets it go on', async () => {
+    jamz.uploads.add(new File(['song'], 'song.mp3'), { groupId: 'crew' }).pause();
+    become({ state: 'SYNCING', pending: 1 });
+    const element = await indicator();
+    expect(text(element, '#panel')).to.contain('An upload is paused');
+    find(element, '#panel .resume')?.click();
+    expect(jamz.started[0]?.calls).to.deep.equal(['pause', 'resume']);
+  });
+
   it('syncs now when asked, unless the page says no', async () => {
     const element = await indicator();
     find(element, '#panel .primary')?.click();

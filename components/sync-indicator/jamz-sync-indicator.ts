@@ -100,6 +100,7 @@ export class JamzSyncIndicator extends JamzElement {
                 nowMs: this.now(),
                 setAside,
                 notices,
+                uploads: this.#access.jamz?.uploads.list$.value ?? [],
                 openConflicts: this.#openConflicts,
                 syncNow: this.#syncNow,
               })

@@ -23,6 +23,8 @@ export interface PanelWords extends SyncWords {
   readonly syncNow: string;
   readonly retry: string;
   readonly discard: string;
+  readonly paused: (uploads: number) => string;
+  readonly resume: string;
   readonly memory: string;
 }
 
@@ -47,6 +49,11 @@ const en: Omit<PanelWords, keyof SyncWords> = {
   syncNow: 'Sync now',
   retry: 'Retry',
   discard: 'Discard',
+  paused: (uploads) =>
+    uploads === 1
+      ? 'An upload is paused. The change that needs it waits for it.'
+      : `${uploads} uploads are paused. The changes that need them wait for them.`,
+  resume: 'Go on uploading',
   memory: 'Kept in memory only: closing this page loses what is waiting.',
 };
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Notice, SetAsideEntry, SyncStatus } from '../../sdk/index.ts';
+import type { Notice, SetAsideEntry, SyncStatus, Upload } from '../../sdk/index.ts';
 import { wordsFor } from '../shared/words.ts';
 import { noticeList } from './notice-list.ts';
 import { type PanelWords, panelWords } from './panel-words.ts';
@@ -16,6 +16,7 @@ export function panelView(view: {
   readonly nowMs: number;
   readonly setAside: readonly SetAsideEntry[];
   readonly notices: readonly Notice[];
+  readonly uploads: readonly Upload[];
   readonly openConflicts: () => void;
   readonly syncNow: () => void;
 }): TemplateResult {
@@ -42,6 +43,10 @@ export function panelView(view: {
           </button>`
         : nothing
     }
+    ${
+      // What names an upload is not sent before it: SYNCING for as long as that is paused.
+      pausedView(status.pending > 0 ? view.uploads : [], words)
+    }
     ${noticeList(view.notices.filter(isListed), view.host)}
     ${setAside.length > 0 ? setAsideList(setAside, words) : nothing}
     ${
@@ -51,6 +56,25 @@ export function panelView(view: {
     }
     <button class="button primary" @click=${view.syncNow}>${words.syncNow}</button>
   `;
+}
+
+function pausedView(
+  uploads: readonly Upload[],
+  words: PanelWords,
+): TemplateResult | typeof nothing {
+  const paused = uploads.filter(({ progress$ }) => progress$.value.state === 'paused');
+  if (paused.length === 0) return nothing;
+  return html`<section>
+    <p class="note">${words.paused(paused.length)}</p>
+    <button
+      class="button resume"
+      @click=${() => {
+        for (const upload of paused) upload.resume();
+      }}
+    >
+      ${words.resume}
+    </button>
+  </section>`;
 }
 
 function setAsideList(entries: readonly SetAsideEntry[], words: PanelWords): TemplateResult {

@@ -29,6 +29,15 @@ export const syncIndicatorStates: ElementStates = {
       overlayPx: 560,
       act: opened,
     },
+    {
+      ...showing('opened-paused-upload', { ...synced, state: 'SYNCING', pending: 1 }),
+      overlayPx: 360,
+      async act(world, element) {
+        world.jamz.uploads.add(new File(['song'], 'song.mp3'), { groupId: 'crew' }).pause();
+        element.requestUpdate();
+        await opened(world, element);
+      },
+    },
     { ...overtaken('opened-overtaken'), overlayPx: 600, act: opened },
   ],
 };
