@@ -43,7 +43,7 @@ describe('the pages', () => {
         const { page, problems } = await openPage(browser, { width, dark });
         const { ana } = await openPlayground(page, server.url);
         deepEqual(await findings(page), []);
-        for (const tab of ['Music', 'People'] as const) {
+        for (const tab of ['Music', 'People', 'You'] as const) {
           await ana.openTab(tab);
           deepEqual(await findings(page), []);
         }

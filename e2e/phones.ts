@@ -15,7 +15,7 @@ export interface TestPhone {
   setSignal(on: boolean): Promise<void>;
   addTrack(title: string): Promise<void>;
   moveFirstToEnd(): Promise<void>;
-  openTab(name: 'Map' | 'Music' | 'People'): Promise<void>;
+  openTab(name: 'Map' | 'Music' | 'People' | 'You'): Promise<void>;
 }
 
 /** @param id the phone's namespace; @param card index of its card beside the phones */
