@@ -160,6 +160,7 @@ export interface JamzEvents {
     | 'jamz-error'
     | 'jamz-request-invite'
     | 'jamz-request-remove-member'
+    | 'jamz-request-report'
     | 'jamz-request-role';
   'jamz-messages': 'jamz-message' | 'jamz-request-send';
   'jamz-player':
@@ -172,6 +173,7 @@ export interface JamzEvents {
     | 'jamz-request-play'
     | 'jamz-request-previous'
     | 'jamz-request-seek'
+    | 'jamz-request-select'
     | 'jamz-request-upload'
     | 'jamz-track-change'
     | 'jamz-upload-done';

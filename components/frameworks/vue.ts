@@ -60,4 +60,8 @@ type VueElements = { [Tag in JamzTag]: VueElement<Tag> };
 
 declare module 'vue' {
   interface GlobalComponents extends VueElements {}
+  interface HTMLAttributes {
+    /** Where in an element this stands: Vue's own types know only the slots of components. */
+    slot?: string | undefined;
+  }
 }
