@@ -57,7 +57,7 @@ export class LinkTalk {
     this.#reports = new Reports(deps.scheduler.after);
     const pending = (): number => deps.replica.pendingCount;
     this.#probing = new Probing(
-      { ...deps, pending },
+      { ...deps, pending, isBusy: () => !this.isInStep },
       {
         measured: () => {
           events.measured();

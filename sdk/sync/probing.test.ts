@@ -16,6 +16,7 @@ describe('probing', () => {
   let told: string[];
   let pending: number;
   let visible: boolean;
+  let busy: boolean;
   let answer: (() => Promise<unknown>) | undefined;
 
   const openLink = (roundTripMs = 40): Link => ({
@@ -47,7 +48,13 @@ describe('probing', () => {
     };
     pending = 0;
     visible = false;
-    const deps = { time, scheduler, pending: () => pending, isVisible: () => visible };
+    busy = false;
+    const deps = {
+      ...{ time, scheduler },
+      pending: () => pending,
+      isVisible: () => visible,
+      isBusy: () => busy,
+    };
     probing = new Probing(deps, {
       measured: () => told.push('measured'),
       silent: () => told.push('silent'),
@@ -73,6 +80,23 @@ describe('probing', () => {
     equal(told.length, 4);
     await scheduler.advance(9_000);
     equal(probes, 25);
+  });
+
+  it('leaves the link to the first state and the first pushes, for a second at most', async () => {
+    busy = true;
+    probing.use(openLink());
+    await scheduler.advance(40 + 500);
+    equal(probes, 1);
+    busy = false;
+    await scheduler.advance(50);
+    equal(probes, 2);
+
+    busy = true;
+    probing.use(openLink());
+    await scheduler.advance(40 + 999);
+    equal(probes, 3);
+    await scheduler.advance(1 + 24 * 40);
+    equal(probes, 3 + 24);
   });
 
   it('[BK10] asks every ten seconds from then on, a burst each half minute and else once', async () => {

@@ -13,6 +13,9 @@ const patienceMs = 1_000;
 /** Each op that is on its way up may hold up a probe behind it: 150 bytes over 15 kB/s. */
 const patiencePerOpMs = 10;
 const joinBursts = 3;
+/** How often it is asked whether the bursts of a new link may begin, and how many times at most: within a second. */
+const settleMs = 50;
+const maxSettles = 20;
 /** While nobody looks, one time in so many is a burst: a pulse needs one probe, and a clock that is known no more. */
 const restsPerBurst = 3;
 
@@ -34,11 +37,13 @@ export interface ProbingDeps {
   readonly pending: () => number;
   /** Whether somebody is looking. */
   readonly isVisible: () => boolean;
+  /** Whether what somebody waits for is still on its way over the new link. */
+  readonly isBusy: () => boolean;
 }
 
 /**
- * Asks the server for its time: three bursts of eight serial probes on a new link, then a burst every half minute and a
- * single probe every ten seconds between. The probes are also the link's pulse. Where one is not answered for long the link is dead, whatever the socket says;
+ * Asks the server for its time: once on a new link, and in three bursts of eight serial probes as soon as that is in
+ * step, or a second later; then a burst every half minute and a single probe every ten seconds between. The probes are also the link's pulse. Where one is not answered for long the link is dead, whatever the socket says;
  * while somebody looks or something waits they come one by one, and one that is missed is told at once.
  */
 export class Probing {
@@ -90,6 +95,10 @@ export class Probing {
     try {
       // The first answer alone is enough to let ops go: eight in a row would cost eight round trips.
       this.#take([await this.#probe(link, probeTimeoutMs)], link);
+      // The bursts would come between the pieces of the first state, and between the first pushes.
+      for (let settles = 0; settles < maxSettles && this.#deps.isBusy(); settles++) {
+        await this.#pause();
+      }
       for (let burst = 0; burst < joinBursts; burst++) await this.#burst(link);
     } catch (error) {
       return this.#dead(error, link);
@@ -108,6 +117,13 @@ export class Probing {
         () => this.#again(link),
         (error: unknown) => this.#dead(error, link),
       );
+    });
+  }
+
+  /** Ends never where the link is given up meanwhile. */
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#stopTimer = this.#deps.scheduler.after(settleMs, resolve);
     });
   }
 
