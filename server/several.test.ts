@@ -104,6 +104,22 @@ for (const { name, env, missing } of stores) {
       equal(reader.waiting('commits'), 0);
     });
 
+    it('[ID5] lead fifty refreshes of one token to one live successor', async () => {
+      const dee = await person(here, 'Dee');
+      const refresh = (base: string, refreshToken: string) =>
+        dee.ask(base, 'auth/refresh', { site: 'pk_demo', via: 'body', refreshToken });
+      const storm = async (token: string): Promise<ReadonlySet<string>> => {
+        const answers = await Promise.all(
+          Array.from({ length: 50 }, (_, index) => refresh(index % 2 ? here : there, token)),
+        );
+        return new Set(answers.map(({ refreshToken }) => String(refreshToken)));
+      };
+      const [successor = '', ...others] = await storm(dee.refreshToken);
+      deepEqual(others, []);
+      // It is alive, in both.
+      equal((await storm(successor)).size, 1);
+    });
+
     it('[WR19] end the sockets of who signed out through the other', async () => {
       const cy = await person(here, 'Cy');
       const socket = await cy.open(there);
