@@ -11,6 +11,8 @@ export interface SoundOptions {
   /** The SDK's entry, from the root of the repository. */
   readonly sdk: string;
   readonly format: 'mp3' | 'wav' | 'flac' | 'm4a' | 'opus' | 'ogg';
+  /** Where all that was measured goes, for a closer look. */
+  readonly json: string | undefined;
   /** Puts the figures into docs/sound.md. */
   readonly write: boolean;
 }
@@ -23,6 +25,7 @@ export const usage = `npm run bench:sound -- [options]
   --offline [M]        also M minutes without network through three track changes (10)
   --format F           mp3, wav, flac, m4a, opus or ogg (mp3)
   --sdk FILE           the SDK's entry (dist/sdk/index.js); sdk/index.ts for a quick look at the sources
+  --json FILE          all that was measured, for a closer look
   --write              put the figures into docs/sound.md`;
 
 const ways: readonly string[] = ['auto', 'buffer', 'element', 'usual'];
@@ -41,6 +44,7 @@ export function readOptions(args: readonly string[]): SoundOptions {
       offline: { type: 'string' },
       format: { type: 'string', default: 'mp3' },
       sdk: { type: 'string', default: 'dist/sdk/index.js' },
+      json: { type: 'string' },
       write: { type: 'boolean', default: false },
     },
   });
@@ -53,6 +57,7 @@ export function readOptions(args: readonly string[]): SoundOptions {
       values.offline === undefined ? undefined : positive('offline', values.offline, 0),
     sdk: values.sdk,
     format: oneOf<SoundOptions['format']>('format', values.format, formats),
+    json: values.json,
     write: values.write,
   };
 }

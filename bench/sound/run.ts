@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { argv, exit } from 'node:process';
 import { findArrivals } from './arrivals.ts';
@@ -27,7 +28,6 @@ async function main(options: SoundOptions): Promise<boolean> {
   const [load = 0] = loadavg();
   if (load > busyBeyond)
     say(`Warning: the machine is busy (load ${load.toFixed(1)}) before anything has begun.`);
-  say('Warning: without root, what else runs here may make the phones stutter.');
   const first = soundFirst();
   const card = await openSoundCard(options.processes);
   const runs: SoundRun[] = [];
@@ -46,6 +46,7 @@ async function main(options: SoundOptions): Promise<boolean> {
   }
   if (!first.isAllowed) say('Without root, what else runs here can make the phones stutter.');
   const isTrusted = runs.every(({ doubt }) => doubt <= mostDoubt);
+  if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(runs));
   if (options.write && isTrusted) writeSound(runs, options);
   if (!isTrusted)
     say('The recorder lost samples: these figures are no evidence. Take them on a quiet machine.');

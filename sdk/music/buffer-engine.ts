@@ -3,7 +3,7 @@ import { createDecodedTracks, type Wish } from './decoded-tracks.ts';
 import { durationLessons } from './duration-lessons.ts';
 import { soundKey } from './listen-source.ts';
 import type { CreateEngine, SoundEngine } from './sound-engine.ts';
-import { RecentMedian, steadyLimits, steer } from './steering.ts';
+import { RecentMedian, steadyLimits } from './steering.ts';
 import {
   endsAtMs,
   followingOf,
@@ -19,7 +19,9 @@ import { createVoice, type Voice } from './voice.ts';
 const steadyTickMs = 250;
 const eagerTickMs = 60;
 /** After a start or a command the first place may be put right at once, beyond this. */
-const settleBeyondMs = 15;
+const settleBeyondMs = 3;
+/** Within this nothing is done: 0.1 ms is four samples. */
+const deadBandMs = 0.1;
 const settleAfterMs = 500;
 const minJumpGapMs = 2_000;
 /** Sound has to be scheduled this long before it is rendered. */
@@ -113,7 +115,8 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
         return;
       }
     }
-    drifts.add(driftMs);
+    // What a trim under way will have done is not to be done again.
+    if (at.heardSeconds > voice.trimmedSeconds) drifts.add(driftMs);
     guide(voice, drifts.value, target, buffer, at);
     planNext(voice, buffer, at);
   }
@@ -125,14 +128,14 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
     buffer: AudioBuffer,
     at: Instant,
   ): void {
-    const isTold = driftMs !== undefined && clock.isSteady && source.isClockKnown?.() !== false;
-    stage.showDrift(isTold ? driftMs : null);
     if (driftMs === undefined || !clock.isSteady) return;
-    const steering = steer(driftMs, one.isNudged, steadyLimits);
-    if (steering.kind === 'nudge') one.nudge(steering.rate);
-    else if (steering.kind === 'hold' && one.isNudged) one.nudge(1);
-    else if (steering.kind === 'jump' && at.nowMs - startedMs > minJumpGapMs) {
-      start(target, buffer, at);
+    stage.showDrift(source.isClockKnown?.() === false ? null : driftMs);
+    const distanceMs = Math.abs(driftMs);
+    if (distanceMs > steadyLimits.jumpBeyondMs) {
+      if (at.nowMs - startedMs > minJumpGapMs) start(target, buffer, at);
+    } else if (distanceMs > deadBandMs) {
+      one.trim(-driftMs / 1000);
+      drifts.clear();
     }
   }
 

@@ -29,6 +29,9 @@ export interface FakeAudio {
   readonly isClosed: boolean;
 }
 
+const sampleRate = 48_000;
+const blockSeconds = 128 / sampleRate;
+
 interface Source {
   readonly legs: { readonly at: number; readonly rate: number }[];
   startSeconds: number;
@@ -73,7 +76,8 @@ export function fakeAudio(time: Scheduler, options: FakeAudioOptions = {}): Fake
     return node({
       playbackRate: param((rate, at) => {
         audio.rates.push(rate);
-        source.legs.push({ at, rate });
+        // A speed holds for whole blocks (Web Audio 1.1, a k-rate parameter).
+        source.legs.push({ at: Math.ceil(at / blockSeconds) * blockSeconds, rate });
       }),
       start(seconds: number, position: number) {
         source.startSeconds = seconds;
@@ -93,6 +97,7 @@ export function fakeAudio(time: Scheduler, options: FakeAudioOptions = {}): Fake
     get state() {
       return state;
     },
+    sampleRate,
     baseLatency: 0,
     outputLatency: latencyMs / 1000,
     destination: node(),

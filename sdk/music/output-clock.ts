@@ -10,56 +10,96 @@ export interface OutputClock {
   readonly latencyMs: number | undefined;
 }
 
-/** Ten seconds of readings at the engine's pace. */
-const windowSize = 40;
+/** About 28 s of readings at the engine's pace. */
+const windowSize = 112;
 const steadyAfter = 4;
+/** A rate needs this long to be told from noise. */
+const rateAfterMs = 4_000;
 /** Readings can only be late, never early: what is read lags behind by up to one hardware buffer. */
 const percentile = 0.9;
 /** So many readings in a row on one far side of the window are a step (another device, a stall), not noise. */
 const stepReadings = 4;
-const stepBeyondMs = 8;
+const stepBeyondMs = 1;
 
 export type ClockedContext = Pick<
   AudioContext,
   'currentTime' | 'baseLatency' | 'outputLatency' | 'getOutputTimestamp'
 >;
 
-/** Estimates from a window of readings; a step flushes the window. */
+interface Reading {
+  readonly atMs: number;
+  /** Context ms minus monotonic ms. */
+  readonly offsetMs: number;
+}
+
+/** Between the two clocks: at `atMs` the offset is `offsetMs`, and it grows by `rate` for each ms. */
+interface Line extends Reading {
+  readonly rate: number;
+  /** How far most readings lie apart beside it. */
+  readonly noiseMs: number;
+}
+
+/**
+ * Estimates from a window of readings: the upper percentile of context time minus monotonic time, along the slope that
+ * the two clocks' different speeds give it. A step flushes the window.
+ */
 export function createOutputClock(context: ClockedContext, monotonicMs: () => number): OutputClock {
-  /** Context ms minus monotonic ms, of the last readings. */
-  let offsets: number[] = [];
-  let outliers: number[] = [];
-  let offsetMs: number | undefined;
+  let readings: Reading[] = [];
+  let outliers: Reading[] = [];
+  let line: Line | undefined;
+  const offsetAt = ({ atMs, offsetMs, rate }: Line, ms: number): number =>
+    offsetMs + rate * (ms - atMs);
 
   return {
     sample() {
-      const offset = readOffset(context, monotonicMs());
-      const low = Math.min(...offsets) - stepBeyondMs;
-      const high = Math.max(...offsets) + stepBeyondMs;
-      const isOutlier = offsets.length > 0 && (offset < low || offset > high);
-      if (isOutlier && outliers.every((other) => other < low === offset < low)) {
-        outliers.push(offset);
+      const atMs = monotonicMs();
+      const reading = { atMs, offsetMs: readOffset(context, atMs) };
+      const beside = line ? reading.offsetMs - offsetAt(line, atMs) : 0;
+      if (line && Math.abs(beside) > stepBeyondMs + 2 * line.noiseMs) {
+        const before = line;
+        const isEarly = beside > 0;
+        outliers = outliers.filter(
+          (other) => other.offsetMs > offsetAt(before, other.atMs) === isEarly,
+        );
+        outliers.push(reading);
         if (outliers.length < stepReadings) return;
-        offsets = outliers;
-        outliers = [];
-      } else if (isOutlier) {
-        outliers = [offset];
-        return;
-      } else {
-        outliers = [];
-        offsets = [...offsets, offset].slice(-windowSize);
-      }
-      offsetMs = upper(offsets);
+        readings = outliers;
+      } else readings = [...readings, reading].slice(-windowSize);
+      outliers = [];
+      line = lineThrough(readings, line?.rate ?? 0);
     },
     get isSteady() {
-      return offsets.length >= steadyAfter && outliers.length === 0;
+      return readings.length >= steadyAfter && outliers.length === 0;
     },
-    contextSecondsAt: (ms) => (offsetMs === undefined ? undefined : (ms + offsetMs) / 1000),
+    contextSecondsAt: (ms) => (line === undefined ? undefined : (ms + offsetAt(line, ms)) / 1000),
     get latencyMs() {
-      if (offsetMs === undefined) return undefined;
-      return Math.max(0, context.currentTime * 1000 - (monotonicMs() + offsetMs));
+      if (line === undefined) return undefined;
+      const nowMs = monotonicMs();
+      return Math.max(0, context.currentTime * 1000 - (nowMs + offsetAt(line, nowMs)));
     },
   };
+}
+
+/** @param known what the rate was before a step: the crystals are the same */
+function lineThrough(readings: readonly Reading[], known: number): Line {
+  const third = Math.ceil(readings.length / 3);
+  const [early, late] = [readings.slice(0, third), readings.slice(-third)].map((part) => ({
+    atMs: middle(part.map(({ atMs }) => atMs)),
+    sorted: part.map(({ offsetMs }) => offsetMs).sort((a, b) => a - b),
+  }));
+  const atMs = readings.at(-1)?.atMs ?? 0;
+  let rate = known;
+  if (early && late && late.atMs - early.atMs > rateAfterMs) {
+    const grownMs = quantile(late.sorted, percentile) - quantile(early.sorted, percentile);
+    const noiseMs = quantile(late.sorted, percentile) - quantile(late.sorted, 1 - percentile);
+    const isTold = Math.abs(grownMs) > (2 * noiseMs) / Math.sqrt(third);
+    rate = isTold ? grownMs / (late.atMs - early.atMs) : 0;
+  }
+  const levelled = readings
+    .map((reading) => reading.offsetMs - rate * (reading.atMs - atMs))
+    .sort((a, b) => a - b);
+  const offsetMs = quantile(levelled, percentile);
+  return { atMs, rate, offsetMs, noiseMs: offsetMs - quantile(levelled, 1 - percentile) };
 }
 
 function readOffset(context: ClockedContext, nowMs: number): number {
@@ -73,7 +113,13 @@ function readOffset(context: ClockedContext, nowMs: number): number {
   return context.currentTime * 1000 - latencyMs - nowMs;
 }
 
-function upper(values: readonly number[]): number | undefined {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * percentile))];
+function middle(values: readonly number[]): number {
+  return quantile(
+    [...values].sort((a, b) => a - b),
+    0.5,
+  );
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
