@@ -1,16 +1,19 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { describe, it } from 'node:test';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
+import type { Package } from 'custom-elements-manifest';
+import { build } from 'esbuild';
+import { type Installed, installPacked } from './installed.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const { exports } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as {
   exports: Record<string, unknown>;
 };
-/** What Lit itself sets where there is no DOM. */
-const ofLit = /^(lit[A-Z]|reactiveElementVersions$|customElements$)/;
+/** What Lit itself sets where there is no DOM, and Vue anywhere. */
+const ofVendors = /^(lit[A-Z]|reactiveElementVersions$|customElements$|__VUE)/;
 const entries = Object.keys(exports)
   .filter((path) => !path.endsWith('.json'))
   .map((path) => path.replace('./', 'trafficjamz/').replace(/^\.$/, 'trafficjamz'))
@@ -34,7 +37,7 @@ describe('the built package', () => {
       `);
       const added = JSON.parse(stdout) as string[];
       deepEqual(
-        added.filter((key) => !ofLit.test(key)),
+        added.filter((key) => !ofVendors.test(key)),
         [],
       );
       equal(stderr, '');
@@ -49,5 +52,122 @@ describe('the built package', () => {
       await jamz.close();
     `);
     equal(stdout, 'pk_demo null');
+  });
+});
+
+describe('the packed tarball', () => {
+  let project: Installed;
+  before(async () => {
+    project = await installPacked();
+  });
+  after(() => project?.remove());
+
+  it('has nothing that publint finds', async () => {
+    const publint = join(project.folder, 'node_modules/publint/src/cli.js');
+    const args = [publint, 'run', '--strict', '--pack', 'false', project.packageDir];
+    match(await project.node(args), /All good!/);
+  });
+
+  it('has types that every resolution of ES modules finds, each as what it is', async () => {
+    const attw = join(project.folder, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+    const args = [attw, project.tarball, '--profile', 'esm-only', '--format', 'json'];
+    const { problems } = JSON.parse(await project.node(args)) as { problems: object };
+    // What is older than ES modules: the profile does not ask for it.
+    deepEqual(
+      Object.keys(problems).filter((kind) => !/^(NoResolution|CJSResolvesToESM)$/.test(kind)),
+      [],
+    );
+  });
+
+  it('ships every module that custom-elements.json names, and each of them defines what it says', async () => {
+    const file = join(project.packageDir, 'dist/custom-elements.json');
+    const { modules } = JSON.parse(readFileSync(file, 'utf8')) as Package;
+    ok(modules.length >= 24);
+    for (const { path, exports: names = [] } of modules) {
+      const code = readFileSync(join(project.packageDir, path), 'utf8');
+      for (const { kind, name } of names) {
+        match(
+          code,
+          kind === 'js' ? new RegExp(`export \\{.*\\b${name}\\b`) : new RegExp(`"?${name}"?`),
+        );
+      }
+    }
+  });
+
+  it('ships a source map beside every file of the elements and the SDK, with the sources in it', () => {
+    const cwd = join(project.packageDir, 'dist');
+    const scripts = globSync('{cdn,sdk,components,node}/**/*.js', { cwd });
+    ok(scripts.length > 300);
+    deepEqual(
+      scripts.filter((path) => {
+        const map = join(cwd, `${path}.map`);
+        if (!existsSync(map)) return true;
+        const { sources = [], sourcesContent = [] } = JSON.parse(readFileSync(map, 'utf8')) as {
+          sources?: string[];
+          sourcesContent?: (string | null)[];
+        };
+        return sources.some((_, at) => typeof sourcesContent[at] !== 'string');
+      }),
+      [],
+    );
+  });
+
+  /** Which files of the package a bundler keeps for this code. */
+  const kept = async (contents: string): Promise<string[]> => {
+    const { metafile } = await build({
+      stdin: { contents, resolveDir: project.folder },
+      bundle: true,
+      format: 'esm',
+      metafile: true,
+      write: false,
+      outdir: project.folder,
+      absWorkingDir: project.folder,
+      logLevel: 'silent',
+    });
+    return Object.values(metafile.outputs).flatMap(({ inputs }) =>
+      Object.keys(inputs)
+        .filter((path) => path.includes('node_modules') && inputs[path]?.bytesInOutput)
+        .map((path) => path.replace('node_modules/trafficjamz/dist/', '')),
+    );
+  };
+
+  it('leaves nothing of itself where nothing of it is used', async () => {
+    deepEqual(await kept("import 'trafficjamz'; import 'trafficjamz/react';"), []);
+    deepEqual(await kept("import { JamzPlayer } from 'trafficjamz/components';"), []);
+  });
+
+  it('brings of a name what that name needs alone', async () => {
+    deepEqual(await kept("import { distanceM } from 'trafficjamz'; print(distanceM);"), [
+      'sdk/positions/earth.js',
+    ]);
+    deepEqual(await kept("import { JamzError } from 'trafficjamz'; print(JamzError);"), [
+      'sdk/protocol/errors.js',
+    ]);
+    const player = await kept("import 'trafficjamz/components/jamz-player';");
+    ok(player.includes('components/player/jamz-player.js'));
+    deepEqual(
+      player.filter((path) => /^components\/(map|playlist|messages|members)\//.test(path)),
+      [],
+    );
+  });
+
+  it('renders its React components where there is no DOM, with nothing opened', async () => {
+    const script = `
+      import { createElement } from 'react';
+      import { renderToString } from 'react-dom/server';
+      import * as jamz from 'trafficjamz/react';
+      const hooks = Object.entries(jamz).filter(([name]) => /^use(?!Live$)/.test(name));
+      const Probe = () => {
+        const shown = hooks.map(([name, hook]) => name + ':' + JSON.stringify(hook()));
+        return createElement('jamz-player', { layout: 'card', 'data-shown': shown.join(' ') });
+      };
+      const group = createElement(jamz.GroupProvider, { place: 'weekend' }, createElement(Probe));
+      const app = createElement(jamz.JamzProvider, { site: 'pk_demo' }, group);
+      process.stdout.write(hooks.length + renderToString(app));
+    `;
+    const html = await project.node(['--input-type=module', '-e', script]);
+    match(html, /^2\d<jamz-player layout="card" data-shown="/);
+    match(html, /usePlaylist:undefined/);
+    match(html, /usePositionMs:0/);
   });
 });
