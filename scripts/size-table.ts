@@ -136,11 +136,16 @@ function inKb(size: number): string {
   return `${size.toFixed(1)} kB`;
 }
 
-/** A chunk of Lit's code and of `components/shared` alone: what every element needs of them, or what some need. */
+/** Of `components/shared` what few elements need, or what comes when a part is opened: it counts with those. */
+const fewNeed =
+  /^components\/shared\/(account-field|errand|upgrade-form|upgrade-words|verification|verification-words)\.ts$/;
+
+/** A chunk of Lit's code and of `components/shared` alone: what every element needs of them, or what most need. */
 function isBase(chunk: ChunkFacts | undefined): boolean {
   const modules = chunk?.modules ?? [];
   return (
     modules.length > 0 &&
+    !modules.every((module) => fewNeed.test(module)) &&
     modules.every((module) =>
       /^(node_modules\/(lit|@lit\/|lit-)|components\/shared\/)/.test(module),
     )
