@@ -118,6 +118,7 @@ describe('the packed tarball', () => {
       stdin: { contents, resolveDir: project.folder },
       bundle: true,
       format: 'esm',
+      splitting: true,
       metafile: true,
       write: false,
       outdir: project.folder,
