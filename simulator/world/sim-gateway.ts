@@ -22,6 +22,7 @@ import { authorise, rowForEvent } from '../../server/access/table.ts';
 import type { Bus, BusMessage } from '../../server/ports/bus.ts';
 import type { Clock } from '../../server/ports/clock.ts';
 import type { LogHead, LogStore } from '../../server/ports/store.ts';
+import { createInOrder } from '../../server/sync/in-order.ts';
 import type { Outcome } from '../../server/sync/job.ts';
 import type { Live } from '../../server/sync/live.ts';
 import type { Pulls } from '../../server/sync/pull.ts';
@@ -30,6 +31,7 @@ import { asWireError } from '../../server/sync/wire-error.ts';
 import { greetingWithLive, withLive } from '../../server/sync/with-live.ts';
 import type { Lifetime } from './lifetime.ts';
 import { follow, greet } from './sim-follow.ts';
+import { createSimMembers } from './sim-members.ts';
 
 /** The replica's end of a connection, as the server sees it. */
 export interface Peer {
@@ -62,7 +64,7 @@ export interface SimGatewayDeps {
   readonly logs: ScopeLogs;
   readonly pulls: Pulls;
   readonly live: Live;
-  readonly log: Pick<LogStore, 'head'>;
+  readonly log: Pick<LogStore, 'head' | 'read'>;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly lifetime: Lifetime;
@@ -179,21 +181,35 @@ export function createSimGateway(deps: SimGatewayDeps): (token: string, peer: Pe
   };
   every(lifetime, headsEveryMs, () => tellHeads().catch(onBug));
 
-  bus.subscribe((message) => {
-    switch (message.kind) {
-      case 'commits': {
-        const { scope, commits } = message;
-        const [only] = commits;
-        const key = `${scope} ${only?.seq} ${only?.hash}`;
-        const except = delivered.get(key) ?? [];
-        delivered.delete(key);
-        for (const session of sessions) {
-          if (!session.rooms.has(scope) || except.includes(session)) continue;
-          witness.told(session, scope, message);
-          session.peer.send('commits', { scope, commits });
-        }
-        return;
+  const isFollowed = (scope: Scope): boolean => [...sessions].some(({ rooms }) => rooms.has(scope));
+
+  const inOrder = createInOrder({
+    ...{ log, isFollowed, inDoubt: logs.inDoubt, look: logs.viewOf },
+    send(scope, commits) {
+      const [only] = commits;
+      const key = `${scope} ${only?.seq} ${only?.hash}`;
+      const except = commits.length === 1 ? (delivered.get(key) ?? []) : [];
+      delivered.delete(key);
+      for (const session of sessions) {
+        if (!session.rooms.has(scope) || except.includes(session)) continue;
+        witness.told(session, scope, { kind: 'commits', scope, commits });
+        session.peer.send('commits', { scope, commits });
       }
+    },
+  });
+  const members = createSimMembers({ logs, onBug, sessions });
+  logs.onMembersRead(members.checkAll);
+
+  const leave = (session: SimSession): boolean => {
+    const wasHere = sessions.delete(session);
+    for (const scope of session.rooms) if (!isFollowed(scope)) inOrder.forget(scope);
+    return wasHere;
+  };
+
+  bus.subscribe((message, origin) => {
+    switch (message.kind) {
+      case 'commits':
+        return inOrder.take(message.scope, message.commits, undefined);
       case 'live':
         for (const session of sessions) {
           if (!session.rooms.has(message.message.scope)) continue;
@@ -202,6 +218,7 @@ export function createSimGateway(deps: SimGatewayDeps): (token: string, peer: Pe
         }
         return;
       case 'ended':
+        if (origin === 'elsewhere') return members.checkOne(message.userId, message.ended.scope);
         for (const session of sessions) {
           if (session.actor.userId !== message.userId) continue;
           if (session.rooms.delete(message.ended.scope)) session.peer.send('ended', message.ended);
@@ -226,14 +243,14 @@ export function createSimGateway(deps: SimGatewayDeps): (token: string, peer: Pe
     const session: SimSession = { peer, actor, rooms: new Set(), pushesUnderWay: 0 };
     sessions.add(session);
     const stopExpiry = lifetime.after(Math.max(0, actor.expiresAtMs - clock.nowMs()), () => {
-      if (!sessions.delete(session)) return;
+      if (!leave(session)) return;
       peer.bye({ code: 'token-expired', message: 'The token has expired: renew it' });
     });
     return {
       receive: (name, input, reply) => lifetime.enter(() => serve(session, name, input, reply)),
       lost() {
         stopExpiry();
-        sessions.delete(session);
+        leave(session);
       },
     };
   };
