@@ -125,9 +125,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
         throw error;
       }
       if (asked === epoch && held && status$.value !== 'expired') status$.next('expired');
-      throw new JamzError('unauthenticated', 'The sign-in has ended. Sign in again.', {
-        cause: error,
-      });
+      throw ended({ cause: error });
     }
   }
 
@@ -213,8 +211,8 @@ function isSameUser(one: WireUser | null, other: WireUser | null): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function ended(): JamzError {
-  return new JamzError('unauthenticated', 'The sign-in has ended. Sign in again.');
+function ended(options?: ErrorOptions): JamzError {
+  return new JamzError('unauthenticated', 'The sign-in has ended. Sign in again.', options);
 }
 
 function signedOut(): JamzError {

@@ -8,31 +8,33 @@ export function lateAccount(deps: AccountDeps): {
   readonly ofData: PersonData;
 } {
   type All = PersonAccount & GroupSafety & PersonData;
-  const late =
-    <Args extends readonly unknown[], T>(pick: (account: All) => (...args: Args) => Promise<T>) =>
-    async (...args: Args): Promise<T> =>
-      pick((await import('./account.ts')).createAccount(deps))(...args);
+  const late = <Name extends keyof All>(...names: readonly Name[]): Pick<All, Name> =>
+    Object.fromEntries(
+      names.map((name) => [
+        name,
+        async (...args: readonly unknown[]): Promise<unknown> => {
+          const account = (await import('./account.ts')).createAccount(deps);
+          return Reflect.apply(account[name], account, args);
+        },
+      ]),
+    ) as Pick<All, Name>;
   return {
-    ofPerson: {
-      upgrade: late((account) => account.upgrade),
-      requestPasswordReset: late((account) => account.requestPasswordReset),
-      requestEmailVerification: late((account) => account.requestEmailVerification),
-      devices: late((account) => account.devices),
-      endDevice: late((account) => account.endDevice),
-      signOutElsewhere: late((account) => account.signOutElsewhere),
-    },
-    ofGroup: {
-      report: late((account) => account.report),
-      takeDown: late((account) => account.takeDown),
-      positionHistory: late((account) => account.positionHistory),
-    },
-    ofData: {
-      exportData: late((account) => account.exportData),
-      deleteAccount: late((account) => account.deleteAccount),
-      deletePositionHistory: late((account) => account.deletePositionHistory),
-      positionHistoryChoice: late((account) => account.positionHistoryChoice),
-      privatePlaces: late((account) => account.privatePlaces),
-      push: late((account) => account.push),
-    },
+    ofPerson: late(
+      'upgrade',
+      'requestPasswordReset',
+      'requestEmailVerification',
+      'devices',
+      'endDevice',
+      'signOutElsewhere',
+    ),
+    ofGroup: late('report', 'takeDown', 'positionHistory'),
+    ofData: late(
+      'exportData',
+      'deleteAccount',
+      'deletePositionHistory',
+      'positionHistoryChoice',
+      'privatePlaces',
+      'push',
+    ),
   };
 }

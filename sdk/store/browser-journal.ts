@@ -17,7 +17,7 @@ export interface DeviceRoom {
 /** Below this music goes, before a journal is refused anything. */
 const reserveBytes = 10_000_000;
 const evicted =
-  'The browser has deleted what this page had kept on this device. What had not been sent by then is lost; the rest comes from the server.';
+  'The browser has deleted what this page kept. What was not sent is lost; the rest comes from the server.';
 
 /**
  * A journal at home in a browser: music makes room for it, the browser is asked to keep it, and what was deleted

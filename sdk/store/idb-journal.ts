@@ -148,7 +148,7 @@ async function rarely<T>(load: () => Promise<T>): Promise<T> {
     return await load();
   } catch (cause) {
     const message =
-      'What was kept on this device cannot be read before a part of this page has arrived. Reload it when there is a network; until then what waits is lost when it closes.';
+      'A part of this page that reads what was kept has not arrived: what waits is lost when this page closes. Reload it when there is a network.';
     throw new JamzError('unavailable', message, { cause });
   }
 }
@@ -165,7 +165,7 @@ async function checkMeta(
   if (replicaId !== undefined && stored?.value !== replicaId) {
     throw new JamzError(
       'unavailable',
-      'The browser has deleted what this page kept. What waits to be sent is lost when the page closes.',
+      'The browser has deleted what this page kept: what waits is lost when this page closes.',
     );
   }
   if (term !== undefined && Number(latest?.value ?? 0) !== term) throw new Deposed();

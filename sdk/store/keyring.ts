@@ -23,7 +23,7 @@ export class Unreadable extends Error {
 
 /** Where no key can be kept, nothing personal is. */
 export const noKeyMessage =
-  'This page cannot encrypt what it keeps, so it keeps nothing on this device: what waits is lost when it closes. Open it over https, in a current browser and outside a private window.';
+  'This page cannot encrypt what it keeps: what waits is lost when this page closes. Open it over https, in a current browser and outside a private window.';
 
 const algorithm = 'AES-GCM';
 const encoder = new TextEncoder();

@@ -259,5 +259,5 @@ function finder(ops: readonly PendingOp[]): (number: number) => PendingOp | unde
 }
 
 function unexpected(cause: unknown): JamzError {
-  return new JamzError('internal', 'The push failed in a way that was not expected.', { cause });
+  return new JamzError('internal', 'The push failed.', { cause });
 }
