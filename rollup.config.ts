@@ -1,5 +1,5 @@
 import { existsSync, globSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import commonjsPlugin from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import type { Plugin, RollupOptions } from 'rollup';
@@ -12,6 +12,7 @@ import { leanLit } from './scripts/lean-lit.ts';
 import { leanRxjs } from './scripts/lean-rxjs.ts';
 import { leanTus } from './scripts/lean-tus.ts';
 import { shortProperties } from './scripts/short-properties.ts';
+import { shortVariables } from './scripts/short-variables.ts';
 import { smallCode } from './scripts/small-code.ts';
 import { smallOrder } from './scripts/small-order.ts';
 import { smallTemplates } from './scripts/small-templates.ts';
@@ -44,7 +45,16 @@ const small: Plugin[] = smallCode();
 /** The files that a page with a player waits for. */
 const order: Plugin[] = process.argv.includes('--quick')
   ? []
-  : [smallOrder(['base', 'index', 'jamz-player'])];
+  : [smallOrder(['base', 'connect', 'jamz-player'])];
+
+/** Elements ask the SDK for `connect` alone; as a whole it would bring what only one of them imports by name. */
+const onlyConnect: Plugin = {
+  name: 'only-connect',
+  resolveDynamicImport: (specifier) =>
+    typeof specifier === 'string' && specifier.endsWith('/sdk/index.ts')
+      ? resolve('sdk/connect.ts')
+      : null,
+};
 
 /** What a bundler of a host page reads: one file for each of ours, dependencies left to it. */
 const packageFiles: RollupOptions = {
@@ -129,7 +139,9 @@ const cdn: RollupOptions = {
   },
   plugins: [
     sources,
+    onlyConnect,
     smallTemplates(),
+    shortVariables('components/**/*.ts'),
     leanLit(),
     leanRxjs(),
     ...vendors,

@@ -5,7 +5,6 @@
  */
 export const innerNames: readonly string[] = [
   'ledger',
-  'confirmed',
   'pendingCount',
   'linkFailed',
   'notBeforeMs',

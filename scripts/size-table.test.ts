@@ -17,7 +17,7 @@ const manifest: Manifest = {
     ['index-1.js'],
   ),
   'more-1.js': chunk(['components/shared/notices.ts'], ['base-1.js']),
-  'index-1.js': chunk(['node_modules/rxjs/index.js', 'sdk/index.ts'], [], ['uploads-1.js']),
+  'index-1.js': chunk(['node_modules/rxjs/index.js', 'sdk/connect.ts'], [], ['uploads-1.js']),
   'uploads-1.js': chunk(['sdk/files/uploads.ts'], ['index-1.js'], ['tus-1.js']),
   'tus-1.js': chunk(['node_modules/tus-js-client/index.js']),
   'jamz-player.js': chunk(

@@ -27,12 +27,14 @@ const laterKb: Readonly<Record<string, number>> = {
   'components/map/map-room.ts': 14,
   'components/map/street-engine.ts': 290,
   pmtiles: 8,
+  'components/profile/push-panel.ts': 5,
+  'components/profile/data-panel.ts': 5,
 };
 const otherLaterKb = 4;
 /** In no page's way: a browser fetches it when a page is at rest. */
 const serviceWorker: Row = { part: 'service worker', files: ['jamz-sw.js'], budgetKb: 46 };
 /** Until it is back at the 66 that docs/budgets.md tells of. */
-const pageKb = 69;
+const pageKb = 67;
 
 const nameWidth = 64;
 
@@ -72,7 +74,7 @@ export function rowsOf(manifest: Manifest): readonly Row[] {
     Object.keys(manifest).find((file) => manifest[file]?.modules.includes(module));
 
   const base = Object.keys(manifest).filter((file) => isBase(manifest[file]));
-  const sdkFile = holding('sdk/index.ts');
+  const sdkFile = holding('sdk/connect.ts');
   const sdk = sdkFile ? loadedWith(sdkFile).filter((file) => !base.includes(file)) : [];
   const apart = new Set([...base, ...sdk]);
   const elements = Object.keys(manifest).filter(
