@@ -5,11 +5,13 @@ import { influxDependency, mailDependency, pushDependency } from './dependencies
 import { type Dependency, type DependencyLoad, dependencyLoad } from './dependency-load-fixture.ts';
 import { main, type ServerProcess, serverProcess } from './process-fixture.ts';
 
-/** `SECONDS=10 ROUNDS=5 node --test server/dependencies-killed.test.ts` on a quiet machine. */
+/**
+ * `npm run bench:outages` names them, on a quiet machine, and has the figures judged: twice as long at most.
+ * Without them what is acknowledged is judged, and the figures are told.
+ */
+const isJudged = process.env['SECONDS'] !== undefined;
 const stretchMs = Number(process.env['SECONDS'] ?? 2) * 1_000;
 const rounds = Number(process.env['ROUNDS'] ?? 3);
-/** What a machine on which other work goes on may do to the slowest of a hundred. */
-const slackMs = 25;
 
 const makers: Readonly<Record<string, () => Promise<Dependency | undefined>>> = {
   InfluxDB: influxDependency,
@@ -60,7 +62,7 @@ function killed(dependency: Dependency): void {
       return tookMs;
     };
 
-    it('[PS17] [WP7] leaves every push acknowledged, as soon as before, and comes back', {
+    it('[PS17] [WP7] leaves every push acknowledged, and comes back', {
       timeout: 600_000,
     }, async (context) => {
       // Where everything is loaded and connected.
@@ -77,7 +79,8 @@ function killed(dependency: Dependency): void {
       const [with99, without99] = [p99Of(there), p99Of(away)];
       const figures = `p99 ${with99.toFixed(1)} ms with it, ${without99.toFixed(1)} ms without, of ${away.length}`;
       context.diagnostic(figures);
-      ok(without99 <= 2 * with99 + slackMs, figures);
+      ok(away.every(Number.isFinite), figures);
+      if (isJudged) ok(without99 <= 2 * with99, figures);
       // It lives still, and ends as it should: nothing was rejected that nobody handled.
       equal(await server.end('SIGTERM'), 0);
     });

@@ -18,7 +18,7 @@ export async function bundleServer(outfile: string): Promise<void> {
     logLevel: 'error',
     // Bundled packages still ask for Node's own modules in their old way.
     banner: {
-      js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(import.meta.url)});`,
+      js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(${JSON.stringify(import.meta.url)});`,
     },
   });
 }
