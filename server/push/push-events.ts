@@ -45,13 +45,14 @@ export function mayHaveEvents({ runs }: Pick<Commit, 'runs'>): boolean {
 }
 
 export function eventsIn({ runs, atMs }: Pick<Commit, 'runs' | 'atMs'>): readonly PushEvent[] {
-  const rest = { text: '', whenMs: null, sessionId: null };
   const events: PushEvent[] = [];
   for (const { stamperId, authorId, ops } of runs) {
     for (const [, counter, wallMs, , type, payload] of ops) {
       const read = readOf(type, payload);
       if (!read || atMs - wallMs > freshMs[read.kind]) continue;
-      events.push({ ...rest, ...read, opId: `${stamperId}-${counter}`, authorId, atMs });
+      const { kind, text = '', whenMs = null, sessionId = null } = read;
+      const opId = `${stamperId}-${counter}`;
+      events.push({ kind, opId, authorId, atMs, text, whenMs, sessionId });
     }
   }
   return events;
