@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bearingDeg, distanceM, type LatLng, moved } from '../../sdk/positions/earth.ts';
+import { type LatLng, moved } from '../../sdk/positions/earth.ts';
 import { type Track, trackFromDrive, trackFromGpx } from '../../sdk/positions/tracks.ts';
 
 const drivesFile = new URL('../../playground/assets/drives.geojson', import.meta.url);
@@ -66,5 +66,3 @@ export function randomDrive(name: string, random: () => number): Track {
   }
   return { name, points, outages };
 }
-
-export { bearingDeg, distanceM };

@@ -20,10 +20,10 @@ const forgottenAfterMs = 15_000;
 const planeM = 5_000;
 
 /** Noise of the acceleration, m²/s³: a car in town, and one that stands. */
-const drivingNoise = 2.5;
+const drivingNoise = 20;
 const standingNoise = 0.02;
 /** Receivers tell speeds from Doppler shifts, to decimetres a second; m/s. */
-const dopplerMps = 0.5;
+const dopplerMps = 0.25;
 /** Slower than this a velocity has no direction worth telling. */
 const slowestCourseMps = 0.5;
 /** Squared, in standard deviations: one true fix of a hundred thousand is further off. */

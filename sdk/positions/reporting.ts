@@ -21,7 +21,7 @@ export const movingEveryMs = 9_000;
 /** Who moves slower than this is where they were. */
 const standingMps = 0.6;
 /** A report is drawn by others about so much later: what counts is who is right then. */
-const aheadMs = 500;
+const aheadMs = 300;
 const leastSlackM = 4;
 const mostSlackM = 20;
 const betterAccuracy = 0.6;
@@ -46,5 +46,5 @@ export function isWorthTelling(fix: Fix, told: Fix | undefined, { slack }: Thrif
 
 /** How far off the others may draw a device that knows its own place as well as this. */
 export function allowedM({ accuracyM }: Fix): number {
-  return Math.min(mostSlackM, Math.max(leastSlackM, accuracyM * 0.9));
+  return Math.min(mostSlackM, Math.max(leastSlackM, accuracyM * 0.85));
 }
