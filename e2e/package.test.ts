@@ -4,8 +4,9 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
 import type { Package } from 'custom-elements-manifest';
-import { build } from 'esbuild';
+import { rollup } from 'rollup';
 import { type Installed, installPacked } from './installed.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -112,24 +113,25 @@ describe('the packed tarball', () => {
     );
   });
 
-  /** Which files of the package a bundler keeps for this code. */
-  const kept = async (contents: string): Promise<string[]> => {
-    const { metafile } = await build({
-      stdin: { contents, resolveDir: project.folder },
-      bundle: true,
-      format: 'esm',
-      splitting: true,
-      metafile: true,
-      write: false,
-      outdir: project.folder,
-      absWorkingDir: project.folder,
-      logLevel: 'silent',
+  /** Which files of the package a bundler keeps for this code, those that come later included. */
+  const kept = async (code: string): Promise<string[]> => {
+    const entry = join(project.folder, 'entry.js');
+    const bundle = await rollup({
+      input: entry,
+      // What the package depends on is the host's to bundle.
+      external: (id) => !/^([./]|trafficjamz)/.test(id),
+      onwarn() {},
+      plugins: [
+        { name: 'entry', load: (id) => (id === entry ? code : null), resolveId: resolvesTo(entry) },
+        nodeResolve({ rootDir: project.folder }),
+      ],
     });
-    return Object.values(metafile.outputs).flatMap(({ inputs }) =>
-      Object.keys(inputs)
-        .filter((path) => path.includes('node_modules') && inputs[path]?.bytesInOutput)
-        .map((path) => path.replace('node_modules/trafficjamz/dist/', '')),
-    );
+    const { output } = await bundle.generate({ format: 'es' });
+    const { length } = join(project.packageDir, 'dist/');
+    return output
+      .flatMap((chunk) => (chunk.type === 'chunk' ? Object.entries(chunk.modules) : []))
+      .filter(([id, { renderedLength }]) => id !== entry && renderedLength > 0)
+      .map(([id]) => id.slice(length));
   };
 
   it('leaves nothing of itself where nothing of it is used', async () => {
@@ -172,3 +174,8 @@ describe('the packed tarball', () => {
     match(html, /usePositionMs:0/);
   });
 });
+
+/** A module that is in no file. */
+function resolvesTo(entry: string): (id: string) => string | null {
+  return (id) => (id === entry ? entry : null);
+}
