@@ -5,14 +5,14 @@ import { request, tell } from '../shared/events.ts';
 import type { Part, PartHost } from '../shared/late-parts.ts';
 import { accountFormStyles } from '../shared/upgrade-form.ts';
 import { wordsFor } from '../shared/words.ts';
+import { dataWords } from './data-words.ts';
 import { panelStyles } from './panel-styles.ts';
 import { focusOn, outcomeView } from './panel-views.ts';
-import { panelWords } from './panel-words.ts';
 
 /** How the person takes their data along, and how they delete their account. */
 export function open(host: PartHost): Part {
   const { element, jamz } = host;
-  const words = wordsFor(element, panelWords);
+  const words = wordsFor(element, dataWords);
   const saving = errand(host);
   const deleting = errand(host, (code) => (code === 'forbidden' ? words.wrongPassword : undefined));
   let isAsked = false;

@@ -4,14 +4,14 @@ import { commonWords } from '../shared/common-words.ts';
 import { errand } from '../shared/errand.ts';
 import type { Part, PartHost } from '../shared/late-parts.ts';
 import { languageOf, wordsFor } from '../shared/words.ts';
+import { devicesWords } from './devices-words.ts';
 import { panelStyles } from './panel-styles.ts';
 import { askView, focusOn, outcomeView, waitingView } from './panel-views.ts';
-import { panelWords } from './panel-words.ts';
 
 /** Where the person is signed in, and the ways out of each. */
 export function open(host: PartHost): Part {
   const { element, jamz } = host;
-  const words = wordsFor(element, panelWords);
+  const words = wordsFor(element, devicesWords);
   const common = wordsFor(element, commonWords);
   const asking = errand(host);
   let devices: readonly Device[] | undefined;

@@ -5,16 +5,16 @@ import { commonWords } from '../shared/common-words.ts';
 import { errand } from '../shared/errand.ts';
 import type { Part, PartHost } from '../shared/late-parts.ts';
 import { wordsFor } from '../shared/words.ts';
+import { historyWords } from './history-words.ts';
 import { panelStyles } from './panel-styles.ts';
 import { askView, focusOn, outcomeView, waitingView } from './panel-views.ts';
-import { panelWords } from './panel-words.ts';
 
 const usualDays: readonly number[] = [0, 1, 7, 30, 90, 365];
 
 /** What is kept of where the person was, who may see it, and how it is deleted. */
 export function open(host: PartHost): Part {
   const { element, jamz } = host;
-  const words = wordsFor(element, panelWords);
+  const words = wordsFor(element, historyWords);
   const common = wordsFor(element, commonWords);
   const asking = errand(host);
   let choice: HistoryChoice | undefined;

@@ -7,14 +7,14 @@ import type { Part, PartHost } from '../shared/late-parts.ts';
 import { wordsFor } from '../shared/words.ts';
 import { panelStyles } from './panel-styles.ts';
 import { outcomeView, waitingView } from './panel-views.ts';
-import { type PanelWords, panelWords } from './panel-words.ts';
+import { type PushWords, pushWords } from './push-words.ts';
 
 const nightly = { from: '22:00', to: '07:00' };
 
 /** Whether this browser shows messages while the page is closed, of what, and when not. */
 export function open(host: PartHost): Part {
   const { element, jamz } = host;
-  const words = wordsFor(element, panelWords);
+  const words = wordsFor(element, pushWords);
   const common = wordsFor(element, commonWords);
   const says = (code: string): string | undefined =>
     code === 'forbidden'
@@ -112,7 +112,7 @@ type Prefer = (patch: Partial<PushPreferences>) => Promise<void>;
 function barredView(
   state: 'unsupported' | 'denied',
   page: Document,
-  words: PanelWords,
+  words: PushWords,
 ): TemplateResult {
   return html`<div class="warned" part="push-barred">
     ${
@@ -138,7 +138,7 @@ export function wantsInstall(
   return isApple && !view.matchMedia('(display-mode: standalone)').matches;
 }
 
-function kindsView({ kinds }: PushPreferences, words: PanelWords, prefer: Prefer): TemplateResult {
+function kindsView({ kinds }: PushPreferences, words: PushWords, prefer: Prefer): TemplateResult {
   const all = Object.keys(words.kinds) as PushKind[];
   const change = (kind: PushKind, on: boolean): void => {
     void prefer({ kinds: all.filter((one) => (one === kind ? on : kinds.includes(one))) });
@@ -162,7 +162,7 @@ function kindsView({ kinds }: PushPreferences, words: PanelWords, prefer: Prefer
   </fieldset>`;
 }
 
-function quietView({ quiet }: PushPreferences, words: PanelWords, prefer: Prefer): TemplateResult {
+function quietView({ quiet }: PushPreferences, words: PushWords, prefer: Prefer): TemplateResult {
   const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
   const time = (edge: 'from' | 'to', label: string): TemplateResult => html`<div class="field">
     <label for="quiet-${edge}">${label}</label>
