@@ -15,7 +15,7 @@ describe('msw’s handlers', () => {
 
   before(async () => {
     worker = setupServer(...(await mswHandlers(backend, `${address}/`)));
-    worker.listen({ onUnhandledRequest: 'error' });
+    worker.listen({ onUnhandledFrame: 'error' });
   });
   afterEach(() => Promise.all(open.splice(0).map((jamz) => jamz.close())));
   after(() => worker.close());
