@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type OutputOptions, type RollupLog, type RollupOptions, rollup } from 'rollup';
+import packageJson from '../package.json' with { type: 'json' };
 import configurations from '../rollup.config.ts';
 import { precompress } from './precompress.ts';
 import { customElementsManifest } from './reference/manifest.ts';
@@ -84,6 +85,16 @@ function writeIntegrity(): void {
     });
   const text = JSON.stringify(Object.fromEntries(entries), null, 1);
   writeFileSync(join(dist, 'cdn/integrity.json'), `${text}\n`);
+  writeRelease(text, Object.fromEntries(entries)['jamz.js']);
+}
+
+/** What pages pin: this version, and a part of what all files hash to. */
+function writeRelease(hashes: string, integrity: string | undefined): void {
+  const part = createHash('sha256').update(hashes).digest('hex').slice(0, 8);
+  const release = `${packageJson.version}-${part}`;
+  const script = { src: `/cdn/${release}/jamz.js`, integrity };
+  const text = JSON.stringify({ release, script }, null, 1);
+  writeFileSync(join(dist, 'cdn/release.json'), `${text}\n`);
 }
 
 /** What the elements offer, for editors and the tools of frameworks. */

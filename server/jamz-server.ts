@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { keepResuming } from './accounts/keep-resuming.ts';
 import { authSecretOf } from './accounts/keys.ts';
@@ -261,6 +262,7 @@ function appOf(
       }),
     ],
     distDir: options.distDir ?? distDir(),
+    releasesDir: join(config.dataDir, 'cdn'),
     version: packageVersion(),
   });
 }

@@ -27,6 +27,8 @@ export interface AppDeps extends DoorDeps {
   readonly pages: readonly Router[];
   /** Where `npm run build` writes. */
   readonly distDir: string;
+  /** Where releases of the CDN folder stay that pages have pinned. */
+  readonly releasesDir: string;
   readonly version: string;
 }
 
@@ -59,7 +61,7 @@ export function createApp(deps: AppDeps): Express {
   app.get('/openapi.json', (_req, res) => res.json(description));
 
   for (const pages of deps.pages) app.use(pages);
-  serveStaticPages(app, deps.distDir);
+  serveStaticPages(app, deps);
   app.use((req, res) => {
     const message = `There is nothing at this address: check ${req.path.startsWith('/v1') ? 'the path and the method' : 'the path'}`;
     sendProblem(req, res, new JamzError('not-found', message));

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import express from 'express';
+import { pino } from 'pino';
 import { precompress } from '../../scripts/precompress.ts';
 import { serveStaticPages } from './static-pages.ts';
 
@@ -50,7 +51,8 @@ describe('packed files', () => {
     writeFileSync(join(distDir, 'playground', 'gallery.html'), page);
     for (const folder of ['cdn', 'playground']) precompress(join(distDir, folder));
     const app = express();
-    serveStaticPages(app, distDir);
+    const releasesDir = join(distDir, 'kept');
+    serveStaticPages(app, { distDir, releasesDir, log: pino({ level: 'silent' }) });
     server = createServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
   });

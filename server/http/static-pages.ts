@@ -1,16 +1,28 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import express, { type Express, type Response } from 'express';
+import express, { type Express, type Handler, type Response } from 'express';
+import type { Logger } from 'pino';
 import { rowFor } from '../access/table.ts';
+import { cdnReleases } from './cdn-releases.ts';
 import { compressedFiles, isCompressible } from './compressed-files.ts';
 import { shared } from './security-headers.ts';
 
+export interface StaticPagesDeps {
+  /** Where `npm run build` writes. */
+  readonly distDir: string;
+  /** Where releases of the CDN folder stay that pages have pinned. */
+  readonly releasesDir: string;
+  readonly log: Logger;
+}
+
 /**
- * The built playground at `/` and the CDN folder at `/cdn/`, which pages of other sites load the elements from.
- *
- * @param distDir where `npm run build` writes
+ * The built playground at `/` and the CDN folder at `/cdn/`, which pages of other sites load the elements from: the
+ * newest there, and each release under its own name.
  */
-export function serveStaticPages(app: Express, distDir: string): void {
+export function serveStaticPages(
+  app: Express,
+  { distDir, releasesDir, log }: StaticPagesDeps,
+): void {
   rowFor('GET', '/cdn');
   rowFor('GET', '/');
   const playgroundDir = join(distDir, 'playground');
@@ -19,6 +31,12 @@ export function serveStaticPages(app: Express, distDir: string): void {
   app.use(
     '/cdn',
     shared,
+    cdnReleases({
+      cdnDir,
+      keptDir: releasesDir,
+      serve: releaseFiles,
+      onError: (err) => log.error({ err }, 'A release that a page has pinned could not be kept'),
+    }),
     compressedFiles(cdnDir, setCdnHeaders),
     express.static(cdnDir, { index: false, setHeaders: setCdnHeaders }),
   );
@@ -32,6 +50,19 @@ export function serveStaticPages(app: Express, distDir: string): void {
     else res.status(503).type('html').send(notBuiltPage);
   });
 }
+
+function releaseFiles(dir: string): Handler {
+  const setHeaders = (res: Response, path: string): void => {
+    setCdnHeaders(res, path);
+    res.set('cache-control', forEver);
+  };
+  const files = express.static(dir, { index: false, redirect: false, setHeaders });
+  const packed = compressedFiles(dir, setHeaders);
+  return (req, res, next) =>
+    packed(req, res, (error?: unknown) => (error ? next(error) : files(req, res, next)));
+}
+
+const forEver = 'public, max-age=31536000, immutable';
 
 function setCdnHeaders(res: Response, path: string): void {
   res.set({ 'access-control-allow-origin': '*', 'timing-allow-origin': '*' });
@@ -48,7 +79,7 @@ function setPageHeaders(res: Response, path: string): void {
 
 /** A name with its content's hash never changes its content. */
 function setCaching(res: Response, path: string, otherwise: string): void {
-  res.set('cache-control', isHashed(path) ? 'public, max-age=31536000, immutable' : otherwise);
+  res.set('cache-control', isHashed(path) ? forEver : otherwise);
   // Also where the plain file is sent: a cache on the way must not send it to everybody, nor a packed one.
   if (isCompressible(path)) res.vary('Accept-Encoding');
 }
