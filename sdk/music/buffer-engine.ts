@@ -23,6 +23,8 @@ const settleBeyondMs = 3;
 /** Within this nothing is done: 0.1 ms is four samples. */
 const deadBandMs = 0.1;
 const settleAfterMs = 500;
+/** Devices that have just been opened stall and jump; behind this a jump would be heard as one. */
+const settledMs = 5_000;
 const minJumpGapMs = 2_000;
 /** Sound has to be scheduled this long before it is rendered. */
 const scheduleLeadMs = 60;
@@ -108,12 +110,12 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
       return;
     }
     const driftMs = driftOf(voice);
-    if (settlesLeft > 0 && at.nowMs - startedMs >= settleAfterMs && clock.isSteady) {
+    const sinceStartMs = at.nowMs - startedMs;
+    const isSettling = settlesLeft > 0 && sinceStartMs >= settleAfterMs && sinceStartMs < settledMs;
+    if (isSettling && clock.isSteady && Math.abs(driftMs) > settleBeyondMs) {
       settlesLeft -= 1;
-      if (Math.abs(driftMs) > settleBeyondMs) {
-        start(target, buffer, at);
-        return;
-      }
+      start(target, buffer, at);
+      return;
     }
     // What a trim under way will have done is not to be done again.
     if (at.heardSeconds > voice.trimmedSeconds) drifts.add(driftMs);

@@ -74,6 +74,30 @@ describe('the output clock', () => {
     });
   }
 
+  it('follows clocks whose speeds differ by 100 ppm, without lagging behind', () => {
+    const { clock, read, shift, nowMs } = setUp((reading) => (reading % 3) / 10);
+    for (let reading = 1; reading <= 400; reading++) {
+      shift(0.025);
+      read(1);
+      const errorMs =
+        (clock.contextSecondsAt(nowMs()) ?? 0) * 1000 - (nowMs() + 7_000 + reading * 0.025);
+      ok(reading < 60 || Math.abs(errorMs) < 0.3, `${errorMs} ms after ${reading} readings`);
+    }
+  });
+
+  it('takes a crawl of small steps for no difference of speed', () => {
+    const { clock, read, shift, nowMs } = setUp(() => 0);
+    let shiftedMs = 0;
+    for (let step = 0; step < 12; step++) {
+      read(6);
+      shift(-0.9);
+      shiftedMs -= 0.9;
+    }
+    read(30);
+    const errorMs = (clock.contextSecondsAt(nowMs()) ?? 0) * 1000 - (nowMs() + 7_000 + shiftedMs);
+    ok(Math.abs(errorMs) < 0.5, `${errorMs} ms`);
+  });
+
   it('ignores a single reading far off', () => {
     const { clock, read, nowMs } = setUp((reading) => (reading === 10 ? 400 : 0));
     read(20);

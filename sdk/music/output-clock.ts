@@ -15,6 +15,7 @@ const windowSize = 112;
 const steadyAfter = 4;
 /** A rate needs this long to be told from noise. */
 const rateAfterMs = 4_000;
+const mostRate = 3e-4;
 /** Readings can only be late, never early: what is read lags behind by up to one hardware buffer. */
 const percentile = 0.9;
 /** So many readings in a row on one far side of the window are a step (another device, a stall), not noise. */
@@ -37,6 +38,8 @@ interface Line extends Reading {
   readonly rate: number;
   /** How far most readings lie apart beside it. */
   readonly noiseMs: number;
+  /** How many readings, the last ones, it goes through. */
+  readonly count: number;
 }
 
 /**
@@ -67,6 +70,7 @@ export function createOutputClock(context: ClockedContext, monotonicMs: () => nu
       } else readings = [...readings, reading].slice(-windowSize);
       outliers = [];
       line = lineThrough(readings, line?.rate ?? 0);
+      readings = readings.slice(-line.count);
     },
     get isSteady() {
       return readings.length >= steadyAfter && outliers.length === 0;
@@ -94,12 +98,15 @@ function lineThrough(readings: readonly Reading[], known: number): Line {
     const noiseMs = quantile(late.sorted, percentile) - quantile(late.sorted, 1 - percentile);
     const isTold = Math.abs(grownMs) > (2 * noiseMs) / Math.sqrt(third);
     rate = isTold ? grownMs / (late.atMs - early.atMs) : 0;
+    // No two crystals differ by that much: there was a step, and what came before it tells nothing.
+    if (Math.abs(rate) > mostRate) return lineThrough(readings.slice(-third), 0);
   }
   const levelled = readings
     .map((reading) => reading.offsetMs - rate * (reading.atMs - atMs))
     .sort((a, b) => a - b);
   const offsetMs = quantile(levelled, percentile);
-  return { atMs, rate, offsetMs, noiseMs: offsetMs - quantile(levelled, 1 - percentile) };
+  const noiseMs = offsetMs - quantile(levelled, 1 - percentile);
+  return { atMs, rate, offsetMs, noiseMs, count: readings.length };
 }
 
 function readOffset(context: ClockedContext, nowMs: number): number {
