@@ -41,7 +41,8 @@ export interface Simulated {
 /** One run of one world: the same options give the same run, to the letter. */
 export async function simulate(options: SimulateOptions): Promise<Simulated> {
   const { seed, hours, phones = 5, servers = 2 } = options;
-  const plan = options.plan ?? planFor({ seed, hours, phones, servers });
+  const plan =
+    options.plan ?? planFor({ seed, hours, phones, servers, favours: options.mutant?.favours });
   const steps = options.keep ? plan.filter(({ index }) => options.keep?.includes(index)) : plan;
   const stage = await openStage({ ...options, plan: steps });
   try {

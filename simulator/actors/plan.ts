@@ -62,13 +62,14 @@ export interface PlanOptions {
   readonly hours: number;
   readonly phones: number;
   readonly servers: number;
+  /** These come more often. */
+  readonly favours?: readonly FaultKind[] | undefined;
 }
 
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
 
-/** [kind, weight, shortest ms, longest ms] */
-const phoneFaults: readonly (readonly [PhoneFault, number, number, number])[] = [
+const phoneFaults: readonly Fault<PhoneFault>[] = [
   ['tunnel', 14, 2_000, 15 * minuteMs],
   ['half-open', 8, 5_000, 4 * minuteMs],
   ['reload-in-tunnel', 6, 20_000, 15 * minuteMs],
@@ -96,7 +97,7 @@ const phoneFaults: readonly (readonly [PhoneFault, number, number, number])[] = 
   ['leave', 1, minuteMs, 15 * minuteMs],
 ];
 
-const serverFaults: readonly (readonly [ServerFault, number, number, number])[] = [
+const serverFaults: readonly Fault<ServerFault>[] = [
   ['server-crash', 6, 200, 2 * minuteMs],
   ['server-crash-at-append', 8, 200, minuteMs],
   ['server-crash-mid-turn', 6, 200, minuteMs],
@@ -117,7 +118,9 @@ const faultsPerHour = 4.5;
 const serverFaultsPerHour = 3;
 
 /** What happens in a run, from its seed alone: at least 20 ops and 4 faults for each phone and hour. */
-export function planFor({ seed, hours, phones, servers }: PlanOptions): readonly Step[] {
+export function planFor(options: PlanOptions): readonly Step[] {
+  const { seed, hours, phones, servers, favours = [] } = options;
+  const [ofPhones, ofServers] = [favoured(phoneFaults, favours), favoured(serverFaults, favours)];
   const random = seeded(`${seed}/plan`);
   const moments = Array.from({ length: Math.ceil(3 * hours) }, () =>
     random.between(0, hours * hourMs),
@@ -132,12 +135,12 @@ export function planFor({ seed, hours, phones, servers }: PlanOptions): readonly
     steps.push({ atMs: opensMs, who, kind: 'crash', forMs: 0 });
     bursts(chance, moments, hours, who, steps);
     for (let count = Math.ceil(faultsPerHour * hours); count > 0; count--) {
-      steps.push(faultOf(phoneFaults, chance, hours, who));
+      steps.push(faultOf(ofPhones, chance, hours, who));
     }
   }
   const chance = random.fork('servers');
   for (let count = Math.ceil(serverFaultsPerHour * hours); count > 0; count--) {
-    steps.push(faultOf(serverFaults, chance, hours, chance.below(servers)));
+    steps.push(faultOf(ofServers, chance, hours, chance.below(servers)));
   }
   return steps
     .sort((a, b) => a.atMs - b.atMs || a.who - b.who)
@@ -167,8 +170,29 @@ function bursts(
   }
 }
 
+type Fault<Kind extends FaultKind> = readonly [
+  kind: Kind,
+  weight: number,
+  shortestMs: number,
+  longestMs: number,
+];
+
+/** As heavy as all others together. */
+const favouredWeight = 100;
+
+function favoured<Kind extends FaultKind>(
+  faults: readonly Fault<Kind>[],
+  favours: readonly FaultKind[],
+): readonly Fault<Kind>[] {
+  if (favours.length === 0) return faults;
+  return faults.map((fault) => {
+    const [kind, , ...times] = fault;
+    return favours.includes(kind) ? [kind, favouredWeight, ...times] : fault;
+  });
+}
+
 function faultOf<Kind extends FaultKind>(
-  faults: readonly (readonly [Kind, number, number, number])[],
+  faults: readonly Fault<Kind>[],
   chance: Random,
   hours: number,
   who: number,

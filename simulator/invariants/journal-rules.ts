@@ -61,12 +61,11 @@ export class JournalRules {
   #reissues(outbox: ReadonlyMap<string, OutboxEntry>, change: JournalWrite): void {
     for (const { opId } of change.remove) {
       const entry = outbox.get(opId);
-      if (!entry) continue;
+      // Who does the same thing twice has done it twice: the first is in the log by now.
+      if (!entry || this.#logs.has(opId)) continue;
       const anew = change.enqueue.find(
         ({ scope, op }) =>
           scope === entry.scope &&
-          // Who does the same thing twice has done it twice.
-          !this.#book.find(op.opId) &&
           op.type === entry.op.type &&
           isSame(op.payload, entry.op.payload),
       );

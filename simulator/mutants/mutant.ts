@@ -1,3 +1,4 @@
+import type { FaultKind } from '../actors/plan.ts';
 import type { PhoneDecorations } from '../world/phone-decorations.ts';
 import type { ServerDecorations } from '../world/server-process.ts';
 
@@ -6,6 +7,8 @@ export interface Mutant {
   readonly name: string;
   /** What somebody got wrong. */
   readonly bug: string;
+  /** Faults without which it hardly shows: struck more often than others. */
+  readonly favours?: readonly FaultKind[];
   readonly phone?: PhoneDecorations;
   readonly server?: ServerDecorations;
   /** For what no decoration reaches: changes a class for the time of a run. @returns puts it back */

@@ -31,6 +31,7 @@ export const replicaMutants: readonly Mutant[] = [
   {
     name: 'hlc-not-merged',
     bug: 'A clock does not take note of what it receives.',
+    favours: ['server-clock', 'clock-jump'],
     begin: () => replaced(HlcClock.prototype, 'receive', () => () => {}),
   },
   {
@@ -82,6 +83,7 @@ export const replicaMutants: readonly Mutant[] = [
   {
     name: 'wall-clock-for-timers',
     bug: 'Durations are measured with the clock that people set.',
+    favours: ['clock-jump'],
     begin: () =>
       replaced(
         DeviceClock.prototype,

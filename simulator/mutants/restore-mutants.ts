@@ -70,6 +70,7 @@ export const restoreMutants: readonly Mutant[] = [
   {
     name: 'forks-forgotten',
     bug: 'A server does not know where earlier generations end: bases of theirs count for ever.',
+    favours: ['restore', 'older-store'],
     server: {
       store: (store) => ({
         ...store,
@@ -95,6 +96,7 @@ export const restoreMutants: readonly Mutant[] = [
   {
     name: 'given-up-brought-back',
     bug: 'What a restore gave up is asked for all the same.',
+    favours: ['restore'],
     server: {
       pulls: (pulls) => ({
         ...pulls,

@@ -11,6 +11,7 @@ export const tabMutants: readonly Mutant[] = [
   {
     name: 'follower-stands-still',
     bug: 'A tab that follows folds nothing of what the leading one tells.',
+    favours: ['second-tab'],
     phone: {
       follower({ replica }) {
         replica.receive = () => false;
@@ -20,6 +21,7 @@ export const tabMutants: readonly Mutant[] = [
   {
     name: 'refused-elsewhere-stays-shown',
     bug: 'A tab that follows does not undo what the server refused.',
+    favours: ['second-tab'],
     phone: {
       follower({ replica }) {
         replica.verdicts.refused = () => {};
