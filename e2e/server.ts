@@ -22,10 +22,13 @@ export interface TestServer {
 export interface TestServerOptions {
   /** What runs as the server, from the root of the repository; this version's where it is left out. */
   readonly main?: string;
+  /** Puts into the data directory what an earlier life of the server has left there. */
+  readonly prepare?: (dataDir: string) => Promise<void>;
 }
 
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'jamz-e2e-'));
+  await options.prepare?.(dataDir);
   let main = options.main ?? thisVersion;
   let { child, url } = await launch(main, dataDir, '0');
 

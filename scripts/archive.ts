@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { cp, mkdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { protocolVersion } from '../sdk/protocol/version.ts';
+import type { Manifest } from './chunk-manifest.ts';
 
 /**
- * Keeps this protocol version's replica and server in `e2e/archive/`, for `e2e/versions.test.ts` to run against whatever
- * comes later. Only our own code goes in; what it imports is taken from `node_modules` when it runs. A version that is
+ * Keeps this protocol version's replica, its server and what `npm run build` made of some elements for the CDN in
+ * `e2e/archive/`, for `e2e/versions.test.ts` and `e2e/pinned.test.ts` to run against whatever comes later. Of replica
+ * and server only our own code goes in; what it imports is taken from `node_modules` when it runs. A version that is
  * there is never written again: it has to stay what phones out there run.
  */
 const folder = resolve(import.meta.dirname, `../e2e/archive/protocol-${protocolVersion}`);
@@ -21,8 +23,25 @@ if (existsSync(folder)) {
   await Promise.all([
     keep('sdk/index.ts', 'replica.mjs', 'neutral'),
     keep('server/main.ts', 'server.mjs', 'node'),
+    keepElements(),
   ]);
   process.stdout.write(`kept as ${folder}\n`);
+}
+
+/** What a page with a player and a playlist loads, at once or later. */
+async function keepElements(): Promise<void> {
+  const cdn = resolve(import.meta.dirname, '../dist/cdn');
+  const manifest = JSON.parse(await readFile(resolve(cdn, 'manifest.json'), 'utf8')) as Manifest;
+  const tags = ['group', 'player', 'playlist', 'sync-indicator'];
+  const files = new Set(['jamz.js', ...tags.map((tag) => `jamz-${tag}.js`)]);
+  // A set that grows while it is walked.
+  for (const file of files) {
+    const { imports = [], dynamicImports = [] } = manifest[file] ?? {};
+    for (const next of [...imports, ...dynamicImports]) files.add(next);
+  }
+  for (const file of [...files, 'integrity.json', 'release.json']) {
+    await cp(resolve(cdn, file), resolve(folder, 'cdn', file));
+  }
 }
 
 async function keep(entry: string, name: string, platform: 'neutral' | 'node'): Promise<void> {
