@@ -102,7 +102,7 @@ describe('a journal in a browser', () => {
   it('[ST4] tells, once, that the browser deleted what an earlier visit had kept', async () => {
     equal((await open(disk('first')).load()).note, undefined);
     equal((await open(disk('first')).load()).note, undefined);
-    match((await open(disk('second')).load()).note ?? '', /has deleted.*not been sent/);
+    match((await open(disk('second')).load()).note ?? '', /has deleted.*not sent/);
     equal((await open(disk('second')).load()).note, undefined);
   });
 });
