@@ -8,6 +8,7 @@ import { OrderRules } from './order-rules.ts';
 import { PhoneRules } from './phone-rules.ts';
 import { PrivacyRules } from './privacy-rules.ts';
 import { ScreenRules } from './screen-rules.ts';
+import { TabRules } from './tab-rules.ts';
 import type { Breach, Invariant, Violation } from './violation.ts';
 
 /** Sees everything and keeps the first promise that was broken. */
@@ -18,6 +19,7 @@ export class Referee {
   readonly screens: ScreenRules;
   readonly privacy: PrivacyRules;
   readonly order: OrderRules;
+  readonly tabs: TabRules;
   readonly witness: Witness;
   violation: Violation | undefined;
   readonly #nowMs: () => number;
@@ -32,6 +34,7 @@ export class Referee {
     this.screens = new ScreenRules(this.book, this.logs, breach);
     this.privacy = new PrivacyRules(breach);
     this.order = new OrderRules(this.book, this.logs, breach);
+    this.tabs = new TabRules(breach);
     const answers = new AnswerRules(this.logs, breach);
     const journals = new JournalRules(this.book, this.logs, breach);
     this.witness = {

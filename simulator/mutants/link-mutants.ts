@@ -116,7 +116,7 @@ export const linkMutants: readonly Mutant[] = [
   {
     name: 'off-said-once',
     bug: 'What is said of sharing without a link is forgotten.',
-    favours: ['tunnel', 'break'],
+    favours: ['reload-in-tunnel', 'captive'],
     phone: {
       engine(engine, phone) {
         const own = engine.report.bind(engine);

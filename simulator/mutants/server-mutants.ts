@@ -84,7 +84,7 @@ export const serverMutants: readonly Mutant[] = [
   {
     name: 'refusals-forgotten',
     bug: 'An op once refused is judged anew when it is sent again.',
-    favours: ['late-echo'],
+    favours: ['late-echo', 'tunnel'],
     server: {
       store: (store) => ({
         ...store,

@@ -21,7 +21,7 @@ export const tabMutants: readonly Mutant[] = [
   {
     name: 'refused-elsewhere-stays-shown',
     bug: 'A tab that follows does not undo what the server refused.',
-    favours: ['second-tab'],
+    favours: ['second-tab', 'tunnel'],
     phone: {
       follower({ replica }) {
         replica.verdicts.refused = () => {};

@@ -108,7 +108,10 @@ function begin(
   }
   if (isShow) for (const phone of phones) phone.start();
   const sweep = (): void => {
-    for (const phone of phones) referee.phones.sweep(phone, time.nowMs, isCalm(phone, world));
+    for (const phone of phones) {
+      referee.phones.sweep(phone, time.nowMs, isCalm(phone, world));
+      referee.tabs.sweep(phone);
+    }
     time.after(sweepMs, sweep);
   };
   time.after(sweepMs, sweep);
