@@ -13,6 +13,7 @@ import type { PushAnswer } from '../../sdk/protocol/wire.ts';
 import type { Outcome } from '../sync/job.ts';
 import { greetingWithLive, withLive } from '../sync/with-live.ts';
 import { asBase64, withTextChunk } from './chunk-text.ts';
+import { createFineTime } from './fine-time.ts';
 import { opsPerEvent } from './flood-guard.ts';
 import { follow, greet } from './follow.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
@@ -35,11 +36,12 @@ export interface EventDeps extends GatewayDeps {
 
 /** Every socket event by name. Each has a row in the access table, or the server does not start. */
 export function socketEvents(deps: EventDeps): Readonly<Record<string, SocketEvent>> {
-  const { pulls, live, clock } = deps;
+  const { pulls, live, clock, monotonicMs } = deps;
+  const fineTime = createFineTime(clock, monotonicMs);
   return {
     time: (_session, _input, answer) => {
-      const receivedMs = clock.nowMs();
-      answer({ ok: [receivedMs, clock.nowMs()] });
+      const receivedMs = fineTime();
+      answer({ ok: [receivedMs, fineTime()] });
     },
     hello: event(
       decodeHello,

@@ -234,9 +234,10 @@ describe('The gateway', () => {
     equal(ana.waiting('heads'), 0);
   });
 
-  it('tells its time', async () => {
+  it('tells its time, in fractions of a millisecond', async () => {
     const nowMs = bench.clock.nowMs();
-    deepEqual(await (await bench.open('ana')).ask('time', 5), [nowMs, nowMs]);
+    const [receivedMs, sentMs] = await (await bench.open('ana')).ask<[number, number]>('time', 5);
+    ok(receivedMs >= nowMs && sentMs >= receivedMs && sentMs <= nowMs + 1);
   });
 
   it('[AC9] ends a socket whose token has expired, unless it was renewed in band', async () => {
