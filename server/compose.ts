@@ -13,6 +13,7 @@ import { createSystemClock } from './adapters/clock/system.ts';
 import { systemTimers } from './adapters/clock/system-timers.ts';
 import { nodeCodec } from './adapters/codec/node.ts';
 import { prometheusFigures } from './adapters/figures/prometheus.ts';
+import { pwnedPasswords } from './adapters/leaked-passwords/pwned-passwords.ts';
 import { folderMailer } from './adapters/mail/folder.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
 import { guardedOutbound } from './adapters/outbound/guarded-outbound.ts';
@@ -233,6 +234,12 @@ export async function openAdapters(
     mailer:
       instead.mailer ??
       openMailer(config, clock, (path) => log.info({ path }, 'a mail was written')),
+    ...(config.pwnedPasswordsUrl !== undefined && {
+      hasLeaked: pwnedPasswords({
+        url: config.pwnedPasswordsUrl,
+        onAway: (err) => log.warn({ err }, 'leaked passwords could not be asked for'),
+      }),
+    }),
     seedDemoGroup: createDemoLibrary({ files, records, clock, random: secureRandom }),
   };
 }

@@ -20,6 +20,7 @@ import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Codec } from './ports/codec.ts';
 import type { Files } from './ports/files.ts';
+import type { HasLeaked } from './ports/leaked-passwords.ts';
 import type { Mailer } from './ports/mail.ts';
 import type { Outbound } from './ports/outbound.ts';
 import type { PushSender } from './ports/push.ts';
@@ -85,6 +86,7 @@ export interface CoreDeps {
   readonly random: () => number;
   readonly randomBytes: (count: number) => Uint8Array;
   readonly mailer: Mailer;
+  readonly hasLeaked?: HasLeaked;
   /** How many days the audit log goes back; 0: for ever. */
   readonly auditDays: number;
   /** Groups of the demo site lie still for so many days at most; 0: for ever. */

@@ -38,6 +38,7 @@ import type { Codec } from './ports/codec.ts';
 import type { Counters } from './ports/counters.ts';
 import type { Figures, Gauges } from './ports/figures.ts';
 import type { Files } from './ports/files.ts';
+import type { HasLeaked } from './ports/leaked-passwords.ts';
 import type { Mailer } from './ports/mail.ts';
 import type { Outbound } from './ports/outbound.ts';
 import type { DrawPhoto } from './ports/photos.ts';
@@ -73,6 +74,8 @@ export interface Adapters {
   readonly admitFile: AdmitFile;
   readonly intake: UploadIntake;
   readonly mailer: Mailer;
+  /** Absent: no service is asked. */
+  readonly hasLeaked?: HasLeaked;
   readonly outbound: Outbound;
   readonly series: TimeSeries;
   /** @param authSecret under which its keys are kept */

@@ -79,6 +79,9 @@ export const accessTable: readonly AccessRow[] = [
     'POST /v1/groups/open',
     'POST /v1/auth/drain',
     'POST /v1/auth/request-verification',
+    // Each asks for the password, too.
+    'POST /v1/auth/password',
+    'POST /v1/auth/email',
     'POST /v1/auth/upgrade',
     'GET /v1/me/devices',
     'GET /v1/push',

@@ -13,7 +13,8 @@ import {
   verificationMail,
 } from './account-mails.ts';
 import { type From, wireUser } from './accounts.ts';
-import { refuseGuessable } from './guessable-passwords.ts';
+import { type CredentialChanges, createCredentialChanges } from './credential-changes.ts';
+import type { RefuseGuessable } from './guessable-passwords.ts';
 import type { OneTimeLinks } from './one-time-links.ts';
 import type { Origins } from './origins.ts';
 import { hashPassword } from './password.ts';
@@ -22,7 +23,7 @@ import type { Postman } from './postman.ts';
 import type { Profiles } from './profiles.ts';
 
 /** What a person changes about their account: a checked address, a new password, an account for a guest. */
-export interface AccountChanges {
+export interface AccountChanges extends Pick<CredentialChanges, 'changePassword' | 'askEmail'> {
   /**
    * Sends a link for a new password, if the address has an account. The answer is the same, and takes the same time,
    * if not.
@@ -34,7 +35,7 @@ export interface AccountChanges {
   reset(token: string, password: string): Promise<void>;
   /** Sends the link again; nothing where the address is checked already. @throws {JamzError} `invalid` without one */
   requestVerification(actor: Actor): Promise<void>;
-  /** @throws {JamzError} `gone` */
+  /** Notes that an address is the person's, or takes it in place of the one there was. @throws {JamzError} `gone` */
   verify(token: string): Promise<void>;
   /**
    * Makes an account of a guest, who stays the same person in the same groups.
@@ -53,6 +54,7 @@ export interface AccountChangesDeps {
   readonly links: OneTimeLinks;
   readonly postman: Postman;
   readonly profiles: Profiles;
+  readonly refuseGuessable: RefuseGuessable;
   readonly note: Note;
   readonly randomBytes: (count: number) => Uint8Array;
   /** Where browsers reach this server's pages, without a slash at the end. */
@@ -64,6 +66,7 @@ export interface AccountChangesDeps {
 
 export function createAccountChanges(deps: AccountChangesDeps): AccountChanges {
   const { store, clock, origins, links, postman, profiles, note, randomBytes, publicUrl } = deps;
+  const { refuseGuessable } = deps;
 
   const siteOf = async (siteId: string): Promise<Site> => {
     const site = await store.sites.byId(siteId);
@@ -74,6 +77,8 @@ export function createAccountChanges(deps: AccountChangesDeps): AccountChanges {
   /** The secret stands behind the `#`, which browsers send to no server and write into no log. */
   const linkTo = (page: 'verify' | 'reset', token: string): string =>
     `${publicUrl()}/${page}#token=${token}`;
+
+  const credentials = createCredentialChanges({ ...deps, linkTo, siteOf });
 
   const addressed = async (userId: UserId): Promise<(Addressee & UserRecord) | undefined> => {
     const user = await store.users.byId(userId);
@@ -116,7 +121,9 @@ export function createAccountChanges(deps: AccountChangesDeps): AccountChanges {
       const { userId, email } = await links.take('reset-password', token);
       await store.users.setPassword(userId, await hashPassword(password, randomBytes));
       await store.users.verifyEmail(userId, email, clock.nowMs());
-      await links.dropOf(userId, 'reset-password');
+      for (const purpose of ['reset-password', 'change-email'] as const) {
+        await links.dropOf(userId, purpose);
+      }
       for (const familyId of await store.sessions.revokeAllOf(userId)) deps.onEnded(familyId);
       const who = await addressed(userId);
       if (!who) return;
@@ -132,7 +139,9 @@ export function createAccountChanges(deps: AccountChangesDeps): AccountChanges {
     },
 
     async verify(token) {
-      const { userId, email } = await links.take('verify-email', token);
+      const link = await links.take(['verify-email', 'change-email'], token);
+      if (link.purpose === 'change-email') return credentials.takeEmail(link);
+      const { userId, email } = link;
       if (!(await store.users.verifyEmail(userId, email, clock.nowMs()))) {
         throw new JamzError('gone', 'This account has another address now: ask for a new link');
       }
@@ -141,10 +150,11 @@ export function createAccountChanges(deps: AccountChangesDeps): AccountChanges {
     },
 
     async upgrade({ userId, siteId, name: before }, { email, password, name = before }) {
-      refuseOnSigned(await siteOf(siteId));
+      const site = await siteOf(siteId);
+      refuseOnSigned(site);
       const known = await store.users.byId(userId);
       if (known?.guest !== true) throw noGuest();
-      await refuseGuessable(password, [email, name]);
+      await refuseGuessable(password, [email, name, site.name]);
       const passwordHash = await hashPassword(password, randomBytes);
       const account = { name, email: email.toLowerCase(), passwordHash };
       const outcome = await store.users.upgrade(userId, account);
@@ -159,6 +169,8 @@ export function createAccountChanges(deps: AccountChangesDeps): AccountChanges {
       return wireUser(user);
     },
 
+    changePassword: credentials.changePassword,
+    askEmail: credentials.askEmail,
     welcome,
   };
 }

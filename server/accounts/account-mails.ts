@@ -29,10 +29,37 @@ export function resetMail(who: Addressee, link: string): Mail {
   ]);
 }
 
+/** Goes to the new address: nothing changes before its link is pressed. Good for 24 hours. */
+export function newAddressMail(who: Addressee, link: string): Mail {
+  return composed(who, `Your new e-mail address for ${oneLine(who.siteName)}`, [
+    { says: 'Somebody, most likely you, wants to sign in with this address from now on:' },
+    { link, press: 'Use this address' },
+    { says: 'The link works for 24 hours and once. If it was not you, there is nothing to do.' },
+  ]);
+}
+
+/** Goes to the address that an account has, while it can still be kept. */
+export function addressAskedMail(who: Addressee): Mail {
+  return composed(who, `Another e-mail address for ${oneLine(who.siteName)}`, [
+    { says: 'Somebody signed in as you asked to replace this address by another one.' },
+    {
+      says: 'If it was not you, ask for a new password at once: then the address stays as it is.',
+    },
+  ]);
+}
+
+/** Goes to the address that an account had. */
+export function addressChangedMail(who: Addressee): Mail {
+  return composed(who, `Your e-mail address for ${oneLine(who.siteName)} was changed`, [
+    { says: 'Your account has another address now. This one no longer leads to it.' },
+    { says: 'If it was not you, write to the people who run this site.' },
+  ]);
+}
+
 /** Tells that the password is another one, so that a thief does not stay unnoticed. */
-export function passwordChangedMail(who: Addressee): Mail {
+export function passwordChangedMail(who: Addressee, signedOut = 'everywhere'): Mail {
   return composed(who, `Your password for ${oneLine(who.siteName)} was changed`, [
-    { says: 'Your password was changed just now, and you are signed out everywhere.' },
+    { says: `Your password was changed just now, and you are signed out ${signedOut}.` },
     { says: 'If it was not you, ask for a new password at once: this address still leads to it.' },
   ]);
 }

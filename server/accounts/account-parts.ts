@@ -1,5 +1,6 @@
 import type { Authenticate } from '../access/actor.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { HasLeaked } from '../ports/leaked-passwords.ts';
 import type { Store } from '../ports/store.ts';
 import type { Note } from '../safety/audit-trail.ts';
 import { createAccessTokens, createDrainTokens } from './access-token.ts';
@@ -12,6 +13,7 @@ import {
 } from './authenticate.ts';
 import { createAuthenticateSite } from './authenticate-site.ts';
 import { createDevices, type Devices } from './devices.ts';
+import { createRefuseGuessable } from './guessable-passwords.ts';
 import { keysFrom } from './keys.ts';
 import { createOneTimeLinks } from './one-time-links.ts';
 import { createOrigins, type Origins } from './origins.ts';
@@ -52,6 +54,7 @@ export interface AccountPartsDeps {
   readonly onSignedOut: (familyId: string) => void;
   readonly postman: Postman;
   readonly note: Note;
+  readonly hasLeaked?: HasLeaked;
   /** Where browsers reach this server's pages, without a slash at the end. */
   readonly publicUrl: () => string;
   readonly onBug: (error: unknown) => void;
@@ -63,13 +66,17 @@ export function createAccountParts(deps: AccountPartsDeps): AccountParts {
   const tokens = createAccessTokens(keys.accessTokens, clock);
   const drainTokens = createDrainTokens(keys.drainTokens, clock);
   const origins = createOrigins(store.sites, clock, deps.ownOrigins);
+  const refuseGuessable = createRefuseGuessable(deps.hasLeaked);
   const accountChanges = createAccountChanges({
     ...deps,
     origins,
     onEnded,
+    refuseGuessable,
     links: createOneTimeLinks({ tokens: store.oneTimeTokens, clock, randomBytes }),
   });
-  const people = createPeople({ users: store.users, clock, random, randomBytes, note });
+  const people = createPeople({
+    ...{ users: store.users, clock, random, randomBytes, note, refuseGuessable },
+  });
   return {
     people,
     origins,

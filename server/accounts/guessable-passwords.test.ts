@@ -1,8 +1,9 @@
-import { rejects } from 'node:assert/strict';
+import { deepEqual, rejects } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { refuseGuessable } from './guessable-passwords.ts';
+import { createRefuseGuessable } from './guessable-passwords.ts';
 
 describe('passwords that are easily guessed', () => {
+  const refuseGuessable = createRefuseGuessable();
   const about = ['ana.moser@rides.example', 'Ana Moser'];
 
   for (const [what, password] of [
@@ -22,5 +23,17 @@ describe('passwords that are easily guessed', () => {
     for (const password of ['ana moser likes gravel', '83915527064', 'correct horse battery']) {
       await refuseGuessable(password, about);
     }
+  });
+
+  it('[ID18] are those that leaked anywhere, where a service is asked', async () => {
+    const asked: string[] = [];
+    const refuse = createRefuseGuessable(async (password) => {
+      asked.push(password);
+      return password === 'a long one that leaked';
+    });
+    await rejects(refuse('a long one that leaked', about), { code: 'invalid', message: /leaked/ });
+    await refuse('a long one that did not', about);
+    await rejects(refuse('baseball1', about), { message: /guessed/ });
+    deepEqual(asked, ['a long one that leaked', 'a long one that did not']);
   });
 });

@@ -1,19 +1,28 @@
 import { JamzError } from '../../sdk/protocol/errors.ts';
+import type { HasLeaked } from '../ports/leaked-passwords.ts';
 
 /**
- * Refuses passwords that are tried first by whoever guesses: the 49,000 most common ones, and words of this very
- * account.
+ * Refuses passwords that are tried first by whoever guesses: the 49,000 that are most common among those that leaked,
+ * words of this very account, and, where a service is asked, all that leaked.
  *
- * @param about what anybody knows of the account: its address, the name of its person
+ * @param about what anybody knows of the account: its address, the name of its person, the name of its site
  * @throws {JamzError} `invalid`
  */
-export async function refuseGuessable(password: string, about: readonly string[]): Promise<void> {
-  const known = await commonPasswords();
-  const bare = lettersOf(password);
-  const words = [...ownWords, ...about.flatMap((text) => [text, ...text.split('@')])];
-  const isOwn = words.some((word) => lettersOf(word) === bare);
-  if (!isOwn && !known.has(password.toLowerCase())) return;
-  throw new JamzError('invalid', 'This password is easily guessed: take another one');
+export type RefuseGuessable = (password: string, about: readonly string[]) => Promise<void>;
+
+/** @param hasLeaked asked last, of what passes otherwise */
+export function createRefuseGuessable(hasLeaked: HasLeaked = async () => false): RefuseGuessable {
+  return async (password, about) => {
+    const known = await commonPasswords();
+    const bare = lettersOf(password);
+    const words = [...ownWords, ...about.flatMap((text) => [text, ...text.split('@')])];
+    const isOwn = words.some((word) => lettersOf(word) === bare);
+    if (isOwn || known.has(password.toLowerCase())) {
+      throw new JamzError('invalid', 'This password is easily guessed: take another one');
+    }
+    if (!(await hasLeaked(password))) return;
+    throw new JamzError('invalid', 'This password has leaked elsewhere: take another one');
+  };
 }
 
 /** What people think of first here. */

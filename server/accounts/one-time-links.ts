@@ -11,7 +11,7 @@ export interface OneTimeLinks {
     person: { readonly userId: UserId; readonly email: string },
   ): Promise<string>;
   /** Spends it. @throws {JamzError} `gone` for one that expired, was used, or never was */
-  take(purpose: OneTimePurpose, token: string): Promise<OneTimeToken>;
+  take(purpose: OneTimePurpose | readonly OneTimePurpose[], token: string): Promise<OneTimeToken>;
   /** Makes worthless what a person was sent for this purpose. */
   dropOf(userId: UserId, purpose: OneTimePurpose): Promise<void>;
 }
@@ -20,6 +20,7 @@ export interface OneTimeLinks {
 export const linkLivesMs: Readonly<Record<OneTimePurpose, number>> = {
   'verify-email': 24 * 3_600_000,
   'reset-password': 3_600_000,
+  'change-email': 24 * 3_600_000,
 };
 
 export interface OneTimeLinksDeps {
@@ -37,8 +38,11 @@ export function createOneTimeLinks({ tokens, clock, randomBytes }: OneTimeLinksD
       return token;
     },
     async take(purpose, token) {
-      const found = await tokens.take(hashOf(token), purpose, clock.nowMs());
-      if (found) return found;
+      const purposes = typeof purpose === 'string' ? [purpose] : purpose;
+      for (const one of purposes) {
+        const found = await tokens.take(hashOf(token), one, clock.nowMs());
+        if (found) return found;
+      }
       throw new JamzError('gone', 'This link has expired or was used already: ask for a new one');
     },
     dropOf: (userId, purpose) => tokens.dropOf(userId, purpose),

@@ -3,7 +3,7 @@ import { newId } from '../../sdk/protocol/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Site, UserRecord, UserStore } from '../ports/store.ts';
 import type { Note } from '../safety/audit-trail.ts';
-import { refuseGuessable } from './guessable-passwords.ts';
+import type { RefuseGuessable } from './guessable-passwords.ts';
 import type { HostIdentity } from './host-token.ts';
 import { hashPassword, passwordMatches } from './password.ts';
 
@@ -31,9 +31,11 @@ export interface PeopleDeps {
   readonly random: () => number;
   readonly randomBytes: (count: number) => Uint8Array;
   readonly note: Note;
+  readonly refuseGuessable: RefuseGuessable;
 }
 
-export function createPeople({ users, clock, random, randomBytes, note }: PeopleDeps): People {
+export function createPeople(deps: PeopleDeps): People {
+  const { users, clock, random, randomBytes, note, refuseGuessable } = deps;
   const record = (site: Site, name: string, rest: Partial<UserRecord>): UserRecord => ({
     userId: newId(random, 16),
     siteId: site.siteId,
@@ -56,7 +58,7 @@ export function createPeople({ users, clock, random, randomBytes, note }: People
 
     async signUp(site, { email, password, name }) {
       refuseOnSigned(site);
-      await refuseGuessable(password, [email, name]);
+      await refuseGuessable(password, [email, name, site.name]);
       const passwordHash = await hashPassword(password, randomBytes);
       const user = record(site, name, { email: email.toLowerCase(), passwordHash });
       if ((await users.create(user)) === 'taken') {

@@ -39,6 +39,8 @@ export interface Config {
   readonly smtpUrl: string | undefined;
   /** Who they come from: an address, or a name with the address in angle brackets. */
   readonly mailFrom: string;
+  /** Where passwords are looked up that leaked, ends with a slash; undefined: nowhere. */
+  readonly pwnedPasswordsUrl: string | undefined;
   /** What one person may upload; 0: no ceiling. */
   readonly memberQuota: { readonly files: number; readonly bytes: number };
   /** Groups of the demo site where nothing happens for so long are deleted; 0: never. */

@@ -41,6 +41,7 @@ describe('configuration', () => {
       metricsToken: undefined,
       smtpUrl: undefined,
       mailFrom: 'TrafficJamz <noreply@localhost>',
+      pwnedPasswordsUrl: undefined,
       demoGroupDays: 7,
       auditDays: 180,
     });

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import * as v from 'valibot';
+import { isLoopback } from '../http/loopback.ts';
 import { type Config, logLevels, StartError, type TlsChoice } from './config.ts';
 import { influxOf } from './influx-config.ts';
 import { pushOf } from './push-config.ts';
@@ -49,6 +50,7 @@ export function readConfig(env: Environment, overrides: Overrides = {}): Config 
     logLevel: read('LOG_LEVEL', logLevel, 'info'),
     smtpUrl: read('SMTP_URL', smtpUrl, undefined),
     mailFrom: read('MAIL_FROM', mailFrom, 'TrafficJamz <noreply@localhost>'),
+    pwnedPasswordsUrl: read('PWNED_PASSWORDS_URL', rangeUrl, undefined),
     memberQuota: {
       files: read('MEMBER_FILES', amount, 5_000),
       bytes: read('MEMBER_STORAGE_MB', amount, 20_000) * 1_000_000,
@@ -125,6 +127,15 @@ const smtpUrl: v.GenericSchema<unknown, string | undefined> = v.pipe(
     const url = URL.parse(value);
     return (url?.protocol === 'smtp:' || url?.protocol === 'smtps:') && url.hostname !== '';
   }, 'must be an smtp or smtps address, as smtps://user:password@mail.example'),
+);
+
+const rangeUrl: v.GenericSchema<unknown, string | undefined> = v.pipe(
+  v.string(),
+  v.check((value) => {
+    const url = URL.parse(value);
+    const isPrivate = url?.protocol === 'https:' || isLoopback(url?.hostname ?? '');
+    return isPrivate && url?.pathname.endsWith('/') === true && url.search === '';
+  }, 'must be an https address that ends with a slash, as https://api.pwnedpasswords.com/range/'),
 );
 
 const mailFrom: v.GenericSchema<unknown, string> = v.pipe(

@@ -1,8 +1,16 @@
+import type { Request } from 'express';
 import type { AccountChanges } from '../accounts/account-changes.ts';
 import type { Devices } from '../accounts/devices.ts';
 import { devicesAnswer, userAnswer } from './answers.ts';
 import { addressOf } from './auth-routes.ts';
-import { requestResetBody, resetBody, upgradeBody, verifyBody } from './bodies.ts';
+import {
+  changeEmailBody,
+  changePasswordBody,
+  requestResetBody,
+  resetBody,
+  upgradeBody,
+  verifyBody,
+} from './bodies.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { type Route, route } from './route.ts';
 
@@ -14,6 +22,11 @@ export interface AccountRouteDeps {
 
 /** What a person does about their account once they have one: links by mail, a new password, devices. */
 export function accountRoutes({ accountChanges, devices, rateLimits }: AccountRouteDeps): Route[] {
+  /** A token that somebody took is no way to guess the password. */
+  const spendOnPassword = async (userId: string, req: Request): Promise<void> => {
+    await rateLimits.spend('password', `${userId} ${addressOf(req)}`);
+    await rateLimits.spend('account', userId);
+  };
   return [
     route({
       method: 'POST',
@@ -58,6 +71,30 @@ export function accountRoutes({ accountChanges, devices, rateLimits }: AccountRo
         await rateLimits.spend('mail', addressOf(req));
         await rateLimits.spend('mail-account', actor().userId);
         await accountChanges.requestVerification(actor());
+        return undefined;
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/v1/auth/password',
+      summary: 'Changes your password, which is asked for, and ends all your other sign-ins',
+      body: changePasswordBody,
+      async run({ actor, req, body }) {
+        await spendOnPassword(actor().userId, req);
+        await accountChanges.changePassword(actor(), body);
+        return undefined;
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/v1/auth/email',
+      summary: 'Sends a link to a new address, which is the account’s once the link is pressed',
+      body: changeEmailBody,
+      async run({ actor, req, body }) {
+        await spendOnPassword(actor().userId, req);
+        await rateLimits.spend('mail', addressOf(req));
+        await rateLimits.spend('mail-account', actor().userId);
+        await accountChanges.askEmail(actor(), body);
         return undefined;
       },
     }),

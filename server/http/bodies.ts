@@ -126,6 +126,16 @@ export const resetBody: v.GenericSchema<
   { readonly token: string; readonly password: string }
 > = v.object({ token: linkToken, password: newPassword });
 
+export const changePasswordBody: v.GenericSchema<
+  unknown,
+  { readonly password: string; readonly newPassword: string }
+> = v.object({ password, newPassword });
+
+export const changeEmailBody: v.GenericSchema<
+  unknown,
+  { readonly password: string; readonly email: string }
+> = v.object({ password, email });
+
 export const upgradeBody: v.GenericSchema<unknown, UpgradeBody> = v.object({
   email,
   password: newPassword,

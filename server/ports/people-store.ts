@@ -37,6 +37,16 @@ export interface UserStore {
   verifyEmail(userId: UserId, email: string, atMs: number): Promise<boolean>;
   /** Changes the password, and nothing that another request changes meanwhile. */
   setPassword(userId: UserId, passwordHash: string): Promise<void>;
+  /**
+   * Gives an account another address, which its person has shown to be theirs.
+   *
+   * @returns `taken` when the address is another's, `no-account` for guests and nobody: nothing was written
+   */
+  changeEmail(
+    userId: UserId,
+    email: string,
+    verifiedAtMs: number,
+  ): Promise<'written' | 'taken' | 'no-account'>;
 }
 
 /** One refresh token of a family; single use. */
@@ -79,7 +89,7 @@ export interface SessionStore {
   dropExpired(nowMs: number): Promise<void>;
 }
 
-export type OneTimePurpose = 'verify-email' | 'reset-password';
+export type OneTimePurpose = 'verify-email' | 'reset-password' | 'change-email';
 
 /** What came by mail and works once; only its hash is kept. */
 export interface OneTimeToken {

@@ -80,6 +80,24 @@ export function peopleContract(
     deepEqual(await users.byId('ana'), { ...ana, emailVerifiedAtMs: 5, passwordHash: 'new' });
   });
 
+  it('gives an account another address, unless that is another’s', async () => {
+    const { users } = store();
+    await users.create(ana);
+    await users.create({ ...ana, userId: 'bo', email: 'bo@x.example', externalId: null });
+    const guest = { ...ana, guest: true, email: null, passwordHash: null, externalId: null };
+    await users.create({ ...guest, userId: 'g1' });
+    equal(await users.changeEmail('ana', 'bo@x.example', 9), 'taken');
+    deepEqual(await users.byId('ana'), ana);
+    for (const nobody of ['g1', 'nobody']) {
+      equal(await users.changeEmail(nobody, 'new@x.example', 9), 'no-account');
+    }
+    equal(await users.changeEmail('ana', 'new@x.example', 9), 'written');
+    const changed = { ...ana, email: 'new@x.example', emailVerifiedAtMs: 9 };
+    deepEqual(await users.byEmail('s1', 'new@x.example'), changed);
+    equal(await users.byEmail('s1', 'ana@x.example'), undefined);
+    equal(await users.changeEmail('bo', 'ana@x.example', 9), 'written');
+  });
+
   it('lists the sign-ins of a person that can go on, the last used first', async () => {
     const { sessions } = store();
     await sessions.create(token('t1'), from);

@@ -54,6 +54,14 @@ export function createUsers({ users }: Collections, gate: Gate): UserStore {
     async setPassword(userId, passwordHash) {
       await change({ _id: userId }, { passwordHash });
     },
+    async changeEmail(userId, email, emailVerifiedAtMs) {
+      const known = await findOne({ _id: userId });
+      if (!known || known.email === null) return 'no-account';
+      const account = { email, emailVerifiedAtMs, emailKey: emailKeyOf({ email, userId }) };
+      const outcome = await change({ _id: userId, guest: false }, account);
+      if (outcome === 'taken') return outcome;
+      return outcome ? 'written' : 'no-account';
+    },
   };
 }
 

@@ -20,6 +20,9 @@ export function createUsers(database: DatabaseSync, queue: WriteQueue): UserStor
   const verifyEmail = database.prepare(`
     UPDATE users SET email_verified_at_ms = COALESCE(email_verified_at_ms, ?)
     WHERE user_id = ? AND email = ?`);
+  const changeEmail = database.prepare(`
+    UPDATE OR IGNORE users SET email = ?, email_verified_at_ms = ?
+    WHERE user_id = ? AND email IS NOT NULL`);
   const setPassword = database.prepare('UPDATE users SET password_hash = ? WHERE user_id = ?');
 
   const found = (row: Row | undefined): UserRecord | undefined => row && toUser(row);
@@ -69,6 +72,12 @@ export function createUsers(database: DatabaseSync, queue: WriteQueue): UserStor
     setPassword(userId, passwordHash) {
       return queue.write(() => {
         setPassword.run(passwordHash, userId);
+      });
+    },
+    changeEmail(userId, email, verifiedAtMs) {
+      return queue.write(() => {
+        if (changeEmail.run(email, verifiedAtMs, userId).changes > 0) return 'written';
+        return (found(selectById.get(userId))?.email ?? null) === null ? 'no-account' : 'taken';
       });
     },
   };
