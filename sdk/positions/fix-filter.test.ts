@@ -2,7 +2,7 @@ import { equal, ok } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { Fix } from '../protocol/wire.ts';
 import { seededRandom } from '../testing/seeded-random.ts';
-import { distanceM, moved, offsetBy } from './earth.ts';
+import { bearingDeg, distanceM, moved, offsetBy } from './earth.ts';
 import { FixFilter } from './fix-filter.ts';
 
 const start = { lat: 43.7384, lng: 7.4246 };
@@ -80,6 +80,19 @@ describe('the filter of fixes', () => {
     }
     ok(last && distanceM(last, start) < 3);
     ok((last?.speedMps ?? 9) < 0.2);
+  });
+
+  it('cuts no bend by what a receiver tells of its speed, which is that of the second before', () => {
+    const turnDeg = 15;
+    const onCircle = (step: number) => moved(start, step * turnDeg, 40);
+    let worst = 0;
+    for (let second = 0; second < 60; second++) {
+      const [before, here] = [onCircle(second - 1), onCircle(second)];
+      const told = { speedMps: distanceM(before, here), headingDeg: bearingDeg(before, here) };
+      const filtered = placed({ ...here, ...told, accuracyM: 10, atMs: second * 1000 });
+      worst = Math.max(worst, distanceM(filtered ?? start, here));
+    }
+    ok(worst < 1, `${worst} m off`);
   });
 
   it('begins anew after a tunnel', () => {

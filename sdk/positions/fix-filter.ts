@@ -22,8 +22,13 @@ const planeM = 5_000;
 /** Noise of the acceleration, m²/s³: a car in town, and one that stands. */
 const drivingNoise = 20;
 const standingNoise = 0.02;
-/** Receivers tell speeds from Doppler shifts, to decimetres a second; m/s. */
-const dopplerMps = 0.25;
+/** Receivers tell speeds from Doppler shifts, to decimetres a second; what they tell lags in bends; m/s. */
+const dopplerMps = 0.6;
+/** How far a told velocity leads astray, m²/s: what a car did within a second that no figure tells, and one that stands. */
+const drivingDrift = 2;
+const standingDrift = 0.01;
+/** Longer ago, a velocity says nothing of the way in between. */
+const ofIntervalS = 2;
 /** Slower than this a velocity has no direction worth telling. */
 const slowestCourseMps = 0.5;
 /** Squared, in standard deviations: one true fix of a hundred thousand is further off. */
@@ -64,7 +69,10 @@ export class FixFilter {
     if (!this.#origin || fix.atMs - this.#atMs > forgottenAfterMs) return this.#begin(fix);
     if (fix.atMs <= this.#atMs) return { kind: 'dropped', why: 'old' };
     const passedS = Math.max(1, (fix.atMs - this.#atMs) / 1000);
-    this.#predict(fix);
+    // Before the place: receivers tell the mean of about the last second, which is the way from the fix before to this.
+    const isOfInterval = passedS <= ofIntervalS && velocityOf(fix) !== undefined;
+    if (isOfInterval) this.#goAlong(fix);
+    else this.#predict(fix);
     const { eastM, northM } = offsetFrom(this.#origin, fix);
     const offEastM = eastM - this.#eastM;
     const offNorthM = northM - this.#northM;
@@ -79,7 +87,7 @@ export class FixFilter {
     this.#contradicted = 0;
     this.#atMs = fix.atMs;
     this.#correctPlace(offEastM, offNorthM, measuredVar);
-    this.#correctVelocity(fix);
+    if (!isOfInterval) this.#correctVelocity(fix);
     return { kind: 'fix', fix: this.#told(fix) };
   }
 
@@ -108,6 +116,22 @@ export class FixFilter {
       2 * seconds * this.#mixedVar + seconds ** 2 * this.#velocityVar + (noise * seconds ** 3) / 3;
     this.#mixedVar += seconds * this.#velocityVar + (noise * seconds ** 2) / 2;
     this.#velocityVar += noise * seconds;
+    this.#atMs = fix.atMs;
+  }
+
+  /** The same by the velocity that the fix itself tells. */
+  #goAlong(fix: Fix): void {
+    const seconds = (fix.atMs - this.#atMs) / 1000;
+    const isStill = isStanding(fix);
+    this.#velocityVar += (isStill ? standingNoise : drivingNoise) * seconds;
+    this.#correctVelocity(fix);
+    this.#eastM += this.#eastMps * seconds;
+    this.#northM += this.#northMps * seconds;
+    this.#placeVar +=
+      2 * seconds * this.#mixedVar +
+      seconds ** 2 * this.#velocityVar +
+      (isStill ? standingDrift : drivingDrift) * seconds;
+    this.#mixedVar += seconds * this.#velocityVar;
     this.#atMs = fix.atMs;
   }
 
@@ -162,7 +186,7 @@ export class FixFilter {
  * of the one before, each counts for less than that.
  */
 function placeVarOf({ accuracyM }: Fix): number {
-  return (1.5 * Math.max(3, accuracyM)) ** 2;
+  return (1.3 * Math.max(3, accuracyM)) ** 2;
 }
 
 function velocityOf({ speedMps, headingDeg }: Fix) {

@@ -52,16 +52,16 @@ describe('gliding between fixes', () => {
     isNear(Math.max(...steps), 1, 0.01);
   });
 
-  it('keeps the last course at the last speed for ten seconds', () => {
-    const drawn = drawnAt(drive(10), 19_000);
-    isNear(drawn && distanceM(start, drawn), 190);
+  it('keeps the last course at the last speed for twelve seconds', () => {
+    const drawn = drawnAt(drive(10), 21_900);
+    isNear(drawn && distanceM(start, drawn), 219);
     equal(drawn?.moving, true);
   });
 
   it('slows to a stop instead of driving through the tunnel by itself', () => {
     const glide = drive(10);
-    const later = drawnAt(glide, 30_000);
-    isNear(later && distanceM(start, later), 220);
+    const later = drawnAt(glide, 40_000);
+    isNear(later && distanceM(start, later), 240);
     equal(later?.moving, false);
     deepEqual(drawnAt(glide, 300_000), later);
   });

@@ -18,7 +18,9 @@ export interface Drawn extends LatLng {
 /**
  * One person's way over the map: between fixes by their times, beyond the last one by dead reckoning along its course.
  * It is drawn as it is now, not as it was: a picture that lags by a second is as many metres behind as a car drives in
- * one. What a second of waiting would smooth, a correction that takes about a second does. Oldest fix first. A value: `addFix` makes the next one. */
+ * one. What a second of waiting would smooth, a correction that takes its time does. Oldest fix first. A value: `addFix`
+ * makes the next one.
+ */
 export interface Glide {
   readonly fixes: readonly GlideFix[];
   /** How far off the way they were drawn when the last fix came; eased to nothing. */
@@ -31,12 +33,12 @@ export interface Glide {
 }
 
 /** Beyond the last fix the last course is held this long, then slowed to a stop. */
-const holdCourseMs = 10_000;
+const holdCourseMs = 12_000;
 const slowDownMs = 4_000;
-/** A correction is worked in over about a second, a large one over more: at about so many m/s. */
-const easeMs = 900;
+/** A correction is worked in over half a second and more, a large one over longer: at about so many m/s. */
+const easeMs = 600;
 const mostEaseMs = 2_500;
-const easeMps = 25;
+const easeMps = 45;
 /** Further than this is a new place, not a correction. */
 const teleportM = 3000;
 const keptFixes = 6;

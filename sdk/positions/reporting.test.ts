@@ -42,7 +42,7 @@ describe('what is worth telling', () => {
   });
 
   it('[PS6] is less where data or battery are short', () => {
-    const off = after(going, 1_500, 60, { headingDeg: 70 });
+    const off = after(going, 1_500, 50, { headingDeg: 60 });
     equal(isWorthTelling(off, going, plenty), true);
     equal(isWorthTelling(off, going, sparing), false);
   });

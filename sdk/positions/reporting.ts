@@ -17,7 +17,7 @@ export const sparing: Thrift = { slack: 2, leastGapMs: 2_000 };
 /** Who stands still is there as long as this says so at least this often: the others call it stale after 30 s. */
 export const stillEveryMs = 20_000;
 /** Who drives is drawn on along the last course for about as long. */
-export const movingEveryMs = 9_000;
+export const movingEveryMs = 12_000;
 /** Who moves slower than this is where they were. */
 const standingMps = 0.6;
 /** A report is drawn by others about so much later: what counts is who is right then. */
@@ -46,5 +46,5 @@ export function isWorthTelling(fix: Fix, told: Fix | undefined, { slack }: Thrif
 
 /** How far off the others may draw a device that knows its own place as well as this. */
 export function allowedM({ accuracyM }: Fix): number {
-  return Math.min(mostSlackM, Math.max(leastSlackM, accuracyM * 0.85));
+  return Math.min(mostSlackM, Math.max(leastSlackM, accuracyM * 1.1));
 }
