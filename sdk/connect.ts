@@ -13,7 +13,7 @@ import { Hub } from './hub.ts';
 import { lastSynced } from './last-synced.ts';
 import { lateWatch } from './late-watch.ts';
 import type { UserState } from './merge/states.ts';
-import { lateListener } from './music/late-listener.ts';
+import { openListeners } from './music/open-listeners.ts';
 import { PositionLane } from './positions/lane.ts';
 import { JamzError } from './protocol/errors.ts';
 import { type GroupId, groupScope, idSeries, newId, userScope } from './protocol/ids.ts';
@@ -95,6 +95,7 @@ export function connect(options: ConnectOptions): Jamz {
   const resting: SyncStatus = { ...restingStatus, storage: inBrowser ? 'disk' : 'memory' };
   const status$ = new LiveValue<SyncStatus>(resting);
   const open = new Map<GroupId, Group & { close(): void }>();
+  const listeners = openListeners(storage, surroundings.onWake);
   /** At the start somebody is known before there is an engine that counts. */
   const onLookup = (hit: boolean): void => {
     const count = (): void => hub.engine?.counters.lookedUp(hit);
@@ -141,7 +142,11 @@ export function connect(options: ConnectOptions): Jamz {
     lane,
     openLink: (...call) => wires.openLink(...call),
     scheduler,
-    surroundings,
+    // Who listens with the screen off is to stay in step, too.
+    surroundings: {
+      ...surroundings,
+      isVisible: () => listeners.isSounding() || (surroundings.isVisible?.() ?? false),
+    },
     random,
     journalOf: storage.journalOf,
     tabsOf: (userId) => openTabs(storage.tabsName(userId), scheduler),
@@ -260,16 +265,7 @@ export function connect(options: ConnectOptions): Jamz {
           invite: groups.invite(id),
           account: account.ofGroup,
           olderMessages: groups.olderMessages(id),
-          makeListener: (self, onStop) =>
-            lateListener({
-              async load() {
-                const { makeListener } = await import('./music/make-listener.ts');
-                return (context) => makeListener(self, storage, onStop, context);
-              },
-              createContext: () => new AudioContext({ latencyHint: 'playback' }),
-              onWake: surroundings.onWake,
-              onStop,
-            }),
+          makeListener: listeners.open,
         });
         open.set(id, group);
       }

@@ -1,5 +1,6 @@
 import type { Subscription } from 'rxjs';
 import type { Identity } from './auth/identity.ts';
+import type { FineOffset } from './clock/fine-offset.ts';
 import type { Hub } from './hub.ts';
 import type { PositionLane } from './positions/lane.ts';
 import { type UserId, userScope } from './protocol/ids.ts';
@@ -161,7 +162,10 @@ export class EngineSwitch {
       return identity.token();
     };
     const relay = (): ReplicaRelay | undefined => this.#host?.current?.relay;
-    const engine = await Engine.open({ ...this.#deps, userId, journal, token, relay }, events);
+    const engine = await Engine.open(
+      { ...this.#deps, userId, journal, token, relay, refineTime },
+      events,
+    );
     this.#host = new LateTabHost(engine, tabs);
     return engine;
   }
@@ -231,3 +235,7 @@ export class EngineSwitch {
 const leadWaitMs = 150;
 /** A leader whose term was taken leads again after this, where it has not lost the election. */
 const reclaimMs = 1_000;
+
+/** Not for the first picture: a link has to have told the time for seconds before there is anything to refine. */
+const refineTime = async (): Promise<FineOffset> =>
+  new (await import('./clock/fine-offset.ts')).FineOffset();

@@ -1,6 +1,7 @@
 import { equal, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Probe, probesPerBurst, ServerTime } from './server-time.ts';
+import { FineOffset } from './fine-offset.ts';
+import { type Probe, probesPerBurst, ServerTime, type ServerTimeOptions } from './server-time.ts';
 
 /** A device and a server with clocks of their own, and a link that takes its time. */
 class World {
@@ -12,11 +13,16 @@ class World {
   wallErrorMs = 3_600_000;
   roundTripMs = 40;
   jitterMs = 20;
-  readonly time: ServerTime = new ServerTime({
-    monotonicMs: () => this.monotonicMs,
-    wallMs: () => this.serverMs + this.wallErrorMs,
-  });
+  readonly time: ServerTime;
   #random = 7;
+
+  constructor(refine?: ServerTimeOptions['refine']) {
+    this.time = new ServerTime({
+      monotonicMs: () => this.monotonicMs,
+      wallMs: () => this.serverMs + this.wallErrorMs,
+      refine,
+    });
+  }
 
   get serverMs(): number {
     return this.offsetMs + this.monotonicMs * (1 + this.drift);
@@ -120,6 +126,28 @@ describe("the server's time", () => {
     world.offsetMs -= 120_000;
     world.burst();
     ok(Math.abs(world.errorMs) < 10, `${world.errorMs}`);
+  });
+
+  it('[CK10] is finer once what sees through jitter is there, and asks for that again where it does not come', async () => {
+    let asked = 0;
+    const world = new World(async () => {
+      asked += 1;
+      if (asked === 1) throw new TypeError('Failed to fetch');
+      return new FineOffset();
+    });
+    world.burst(2);
+    equal(asked, 0);
+    world.burst().burst().burst();
+    await new Promise(setImmediate);
+    const coarseMs = world.time.uncertaintyMs;
+    world.burst();
+    await new Promise(setImmediate);
+    equal(asked, 2);
+    world.run(30);
+    ok(Math.abs(world.errorMs) < 0.7, `${world.errorMs}`);
+    ok(world.time.uncertaintyMs < coarseMs);
+    world.burst();
+    equal(asked, 2);
   });
 
   it('[CK8] leaves out probes that cannot be true', () => {

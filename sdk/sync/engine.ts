@@ -1,4 +1,4 @@
-import { ServerTime } from '../clock/server-time.ts';
+import { ServerTime, type ServerTimeOptions } from '../clock/server-time.ts';
 import { JamzError } from '../protocol/errors.ts';
 import { newId, type OpId, type Scope, type UserId, userScope } from '../protocol/ids.ts';
 import type { OpType, Payloads } from '../protocol/payloads.ts';
@@ -30,6 +30,8 @@ export interface EngineDeps extends ConnectionDeps {
   readonly encodeSnapshot?: EncodeSnapshot;
   /** How ops of earlier versions are read; those of the protocol unless a test has its own. */
   readonly upgrades?: readonly OpUpgrade[];
+  /** What makes the server's time finer than its filter does; see {@link ServerTime}. */
+  readonly refineTime?: ServerTimeOptions['refine'];
   /** The other tabs of this browser, where there are any. */
   readonly relay?: () => ReplicaRelay | undefined;
 }
@@ -74,6 +76,7 @@ export class Engine implements SyncEngine {
     this.time = new ServerTime({
       monotonicMs: scheduler.monotonicMs,
       wallMs: scheduler.nowMs,
+      refine: deps.refineTime,
     });
     this.#ledger = new Ledger(journal, term, () => newId(deps.random), {
       stored: (ops) => this.replica.stored(ops),
