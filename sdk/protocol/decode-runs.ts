@@ -35,13 +35,16 @@ export function pushedRuns(input: unknown): DecodedRuns {
       );
     }
     const header = headerOf(run);
-    const ops: WireOp[] = [];
-    for (const wire of wires) {
-      const checked = wireOpOf(wire);
-      const payload = payloadOf(checked);
-      if (payload instanceof JamzError) refused.push([checked[0], payload.code, payload.message]);
-      else ops.push([checked[0], checked[1], checked[2], checked[3], checked[4], payload]);
+    // As a rule all ops are sound and stay as they came: then nothing is copied.
+    let kept: WireOp[] | undefined;
+    for (let at = 0; at < wires.length; at++) {
+      const wire = wireOpOf(wires[at]);
+      const payload = payloadOf(wire);
+      if (payload !== wire[5]) kept ??= wires.slice(0, at) as WireOp[];
+      if (payload instanceof JamzError) refused.push([wire[0], payload.code, payload.message]);
+      else kept?.push([wire[0], wire[1], wire[2], wire[3], wire[4], payload]);
     }
+    const ops = kept ?? (wires as readonly WireOp[]);
     if (ops.length > 0) runs.push({ ...header, ops });
   }
   return { runs, refused };
@@ -172,7 +175,8 @@ function wireOpOf(input: unknown): WireOp {
 }
 
 function payloadOf(wire: WireOp): unknown {
-  const [, , , , type, payload] = wire;
+  const type = wire[4];
+  const payload = wire[5];
   if (!isOpType(type)) return malformed('type', 'must be a known op type');
   const checked = checkPayload(type, payload);
   if ('problem' in checked) {

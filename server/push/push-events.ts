@@ -1,6 +1,7 @@
 import type { ScopeState } from '../../sdk/merge/states.ts';
 import type { OpType, Payloads } from '../../sdk/protocol/payloads.ts';
 import type { Commit } from '../../sdk/protocol/wire.ts';
+import { factsOf } from '../sync/run-facts.ts';
 
 /** What a person may want to be told of while no page is open. */
 export const pushKinds = [
@@ -39,9 +40,14 @@ const freshMs: Readonly<Record<PushKind, number>> = {
   'place-saved': 3_600_000,
 };
 
-/** Whether anything in a commit could be an event: looked at for each commit, so by types alone. */
-export function mayHaveEvents({ runs }: Pick<Commit, 'runs'>): boolean {
-  return runs.some(({ ops }) => ops.some(([, , , , type]) => Object.hasOwn(readers, type)));
+/** How many events there are in a commit at most: looked at for each commit, so by types alone. */
+export function mostEventsIn({ runs }: Pick<Commit, 'runs'>): number {
+  let most = 0;
+  for (const run of runs) {
+    const { types } = factsOf(run);
+    if (eventTypes.some((type) => types.has(type))) most += run.ops.length;
+  }
+  return most;
 }
 
 export function eventsIn({ runs, atMs }: Pick<Commit, 'runs' | 'atMs'>): readonly PushEvent[] {
@@ -78,6 +84,8 @@ const readers: Readers = {
   'playlist.add': ({ items }) => ({ kind: 'track-added', text: items[0]?.title ?? '' }),
   'places.save': ({ name }) => ({ kind: 'place-saved', text: name }),
 };
+
+const eventTypes = Object.keys(readers);
 
 function readOf(type: string, payload: unknown): Read | undefined {
   // Casts: decoding has let known types alone into the log, each with the payload of its own type.

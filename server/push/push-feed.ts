@@ -1,16 +1,17 @@
 import type { GroupState } from '../../sdk/merge/states.ts';
 import { type GroupId, groupScope, type UserId } from '../../sdk/protocol/ids.ts';
+import type { Commit } from '../../sdk/protocol/wire.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PushSubscriptionRecord, Store } from '../ports/store.ts';
 import type { ScopeLogs } from '../sync/scope-logs.ts';
-import { type PushEvent, stillHolds } from './push-events.ts';
+import { eventsIn, mostEventsIn, type PushEvent, stillHolds } from './push-events.ts';
 import { isWanted, type PushPreferences } from './push-preferences.ts';
 import type { PushSending } from './push-sending.ts';
 import { deliveryOf, pushText } from './push-text.ts';
 
 /** Turns events into messages to those who want them, one event after the other, behind everybody's back. */
 export interface PushFeed {
-  add(groupId: GroupId, events: readonly PushEvent[]): void;
+  add(groupId: GroupId, commit: Pick<Commit, 'runs' | 'atMs'>): void;
   /** Resolves when all that was added has been handed on. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -29,7 +30,9 @@ export interface PushFeedDeps {
 
 interface Told {
   readonly groupId: GroupId;
-  readonly events: readonly PushEvent[];
+  readonly commit: Pick<Commit, 'runs' | 'atMs'>;
+  /** How many of its events there is room for. */
+  readonly room: number;
 }
 
 /** That wait, or are being told. */
@@ -46,17 +49,21 @@ export function createPushFeed(deps: PushFeedDeps): PushFeed {
   let closed = false;
 
   /** All that a commit brought is looked at together: what somebody added in a tunnel may be thousands of tracks. */
-  const tell = async ({ groupId, events }: Told): Promise<void> => {
+  const tell = async ({ groupId, commit, room }: Told): Promise<void> => {
     const { state } = await logs.viewOf(groupScope(groupId));
     if (state.kind !== 'group') return;
     const members = [...state.members.present.keys()];
-    for (const [authorId, own] of Map.groupBy(events, (event) => event.authorId)) {
+    let events: readonly PushEvent[] | undefined;
+    for (const authorId of new Set(commit.runs.map((run) => run.authorId))) {
       // Who was removed meanwhile is heard no more.
       const author = state.members.present.get(authorId);
       const others = members.filter((id) => id !== authorId);
       if (!author || others.length === 0) continue;
       const browsers = await store.pushes.ofUsers(others);
       if (browsers.length === 0) continue;
+      // Put together only where somebody wants to hear of them.
+      events ??= within(room, eventsIn(commit));
+      const own = events.filter((event) => event.authorId === authorId);
       const news = own.filter((event) => stillHolds(event, state));
       for (let from = 0; from < news.length && !closed; from += maxAtOnce) {
         const some = news.slice(from, from + maxAtOnce);
@@ -66,6 +73,11 @@ export function createPushFeed(deps: PushFeedDeps): PushFeed {
         );
       }
     }
+  };
+
+  const within = (room: number, events: readonly PushEvent[]): readonly PushEvent[] => {
+    if (events.length > room) onDropped(events.length - room);
+    return events.slice(0, room);
   };
 
   const send = async (
@@ -99,7 +111,7 @@ export function createPushFeed(deps: PushFeedDeps): PushFeed {
       const told = tell(next)
         .catch(onBug)
         .finally(() => {
-          waiting -= next.events.length;
+          waiting -= next.room;
           underWay.delete(told);
           goOn();
         });
@@ -112,14 +124,12 @@ export function createPushFeed(deps: PushFeedDeps): PushFeed {
   };
 
   return {
-    add(groupId, events) {
-      if (closed) return;
-      const room = Math.max(0, maxEvents - waiting);
-      if (events.length > room) onDropped(events.length - room);
-      const taken = events.slice(0, room);
-      if (taken.length === 0) return;
-      waiting += taken.length;
-      queue.push({ groupId, events: taken });
+    add(groupId, commit) {
+      const most = mostEventsIn(commit);
+      if (closed || most === 0) return;
+      const room = Math.min(most, Math.max(0, maxEvents - waiting));
+      waiting += room;
+      queue.push({ groupId, commit, room });
       goOn();
     },
     settled,

@@ -8,7 +8,6 @@ import type { PushSender } from '../ports/push.ts';
 import type { Store } from '../ports/store.ts';
 import type { Timers } from '../ports/timers.ts';
 import type { ScopeLogs } from '../sync/scope-logs.ts';
-import { eventsIn, mayHaveEvents } from './push-events.ts';
 import { createPushFeed } from './push-feed.ts';
 import { checkZone, type PushPreferences, preferencesIn } from './push-preferences.ts';
 import { createPushSending } from './push-sending.ts';
@@ -76,9 +75,7 @@ export function createPushes(deps: PushesDeps): Pushes {
     if (message.kind === 'commits' && origin === 'here') {
       const groupId = groupOfScope(message.scope);
       if (groupId === undefined) return;
-      for (const commit of message.commits) {
-        if (mayHaveEvents(commit)) feed.add(groupId, eventsIn(commit));
-      }
+      for (const commit of message.commits) feed.add(groupId, commit);
     } else if (message.kind === 'signed-out' && origin === 'here') {
       pushes.dropOfFamily(message.familyId).catch(onBug);
     }

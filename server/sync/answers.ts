@@ -8,6 +8,7 @@ import type {
   Run,
 } from '../../sdk/protocol/wire.ts';
 import type { PushVerdicts } from './job.ts';
+import { factsOf } from './run-facts.ts';
 import { cursorOf, type View } from './view.ts';
 
 /** @param commit the one that took its ops, if any were taken and no answer before has told it */
@@ -20,7 +21,7 @@ export function pushAnswer(
   return {
     scope: message.scope,
     batch: message.batch,
-    applied: toRanges([...verdicts.known, ...verdicts.accepted].sort((a, b) => a - b)),
+    applied: verdicts.applied,
     refused: verdicts.refused,
     retry: verdicts.retry,
     ...(verdicts.isAstray && { pullFirst: true }),
@@ -33,16 +34,23 @@ export function pushAnswer(
 export function withoutOwn(commit: Commit, pushes: readonly PushMessage[]): AckedCommit {
   const pushed = pushes.flatMap(({ runs }) => runs);
   const whole = new Set<unknown>(pushed);
+  let sent: ReadonlyMap<string, ReadonlySet<number>> | undefined;
+  const runs = commit.runs.flatMap((run) => {
+    if (whole.has(run)) return ownRun(run);
+    sent ??= numbersByReplica(pushed);
+    return splitRun(run, sent.get(run.replicaId));
+  });
+  return { ...commit, runs };
+}
+
+function numbersByReplica(runs: readonly Run[]): ReadonlyMap<string, ReadonlySet<number>> {
   const sent = new Map<string, Set<number>>();
-  for (const { replicaId, ops } of pushed) {
+  for (const { replicaId, ops } of runs) {
     const numbers = sent.get(replicaId) ?? new Set();
     for (const [number] of ops) numbers.add(number);
     sent.set(replicaId, numbers);
   }
-  const runs = commit.runs.flatMap((run) =>
-    whole.has(run) ? ownRun(run.ops) : splitRun(run, sent.get(run.replicaId)),
-  );
-  return { ...commit, runs };
+  return sent;
 }
 
 function splitRun(run: Run, own: ReadonlySet<number> | undefined): readonly (Run | OwnRun)[] {
@@ -52,11 +60,13 @@ function splitRun(run: Run, own: ReadonlySet<number> | undefined): readonly (Run
   for (let from = 0, to = 0; from < run.ops.length; from = to) {
     while (to < run.ops.length && isOwn(to) === isOwn(from)) to++;
     const ops = run.ops.slice(from, to);
-    parts.push(isOwn(from) ? ownRun(ops) : { ...run, ops });
+    const part = { ...run, ops };
+    parts.push(isOwn(from) ? ownRun(part) : part);
   }
   return parts;
 }
 
-function ownRun(ops: Run['ops']): OwnRun {
-  return { own: toRanges(ops.map(([number]) => number)) };
+function ownRun(run: Run): OwnRun {
+  const { numbers } = factsOf(run);
+  return { own: numbers ? [numbers] : toRanges(run.ops.map(([number]) => number)) };
 }

@@ -6,6 +6,7 @@ import type { Payloads } from '../../sdk/protocol/payloads.ts';
 import type { Commit, PushMessage } from '../../sdk/protocol/wire.ts';
 import type { LogsStore, MessageEdit, SentMessage } from '../ports/store.ts';
 import { endOf } from './log-places.ts';
+import { factsOf } from './run-facts.ts';
 import type { View } from './view.ts';
 
 const commitsPerFill = 250;
@@ -81,7 +82,8 @@ export async function archivedAuthors(
   state: ScopeState | undefined,
 ): Promise<ReadonlyMap<string, UserId | undefined>> {
   const authors = new Map<string, UserId | undefined>();
-  for (const wire of runs.flatMap(({ ops }) => ops)) {
+  const edits = runs.filter((run) => factsOf(run).types.has('messages.edit'));
+  for (const wire of edits.flatMap(({ ops }) => ops)) {
     if (wire[4] !== 'messages.edit') continue;
     // A cast: decoding has had the payload through the schema of its type.
     const { messageId } = wire[5] as Payloads['messages.edit'];

@@ -1,5 +1,6 @@
 import { foldOp } from '../../sdk/merge/fold.ts';
 import { foldAppends } from '../../sdk/merge/fold-appends.ts';
+import { add, noNumbers } from '../../sdk/merge/ranges.ts';
 import type { ScopeState } from '../../sdk/merge/states.ts';
 import { toOp, toRuns } from '../../sdk/protocol/codec.ts';
 import { JamzError } from '../../sdk/protocol/errors.ts';
@@ -108,8 +109,8 @@ class Attempt {
       return true;
     }
     const verdicts: PushVerdicts = {
-      known: [],
-      accepted: [],
+      applied: noNumbers,
+      accepted: 0,
       // What decoding left out.
       refused: [...job.message.refused],
       retry: [],
@@ -119,17 +120,20 @@ class Attempt {
     this.#verdicts.set(job, verdicts);
     if (verdicts.isAstray) return true;
     for (const run of job.message.runs) {
-      const ops: WireOp[] = [];
-      if (!this.#takeRun(run, ops, job, verdicts)) return false;
+      const before = verdicts.accepted;
+      const left = new Set<WireOp>();
+      if (!this.#takeRun(run, left, job, verdicts)) return false;
       // As a rule all of it was taken: then the log has it as it came.
-      if (ops.length === run.ops.length) this.#runs.push(run);
-      else if (ops.length > 0) this.#runs.push({ ...run, ops });
+      if (left.size === 0) this.#runs.push(run);
+      else if (verdicts.accepted > before) {
+        this.#runs.push({ ...run, ops: run.ops.filter((wire) => !left.has(wire)) });
+      }
     }
     return true;
   }
 
-  /** @param accepted gets those that the log takes */
-  #takeRun(run: Run, accepted: WireOp[], job: PushJob, verdicts: PushVerdicts): boolean {
+  /** @param left gets those that the log does not take */
+  #takeRun(run: Run, left: Set<WireOp>, job: PushJob, verdicts: PushVerdicts): boolean {
     const { ops } = run;
     let taken = 0;
     for (let place = 0; place < ops.length; place += taken) {
@@ -137,7 +141,7 @@ class Attempt {
       const wire = ops[place] as WireOp;
       const isSingle = this.#notes.singly.has(job);
       try {
-        taken = isSingle ? 0 : this.#takeAppends(run, place, accepted, job, verdicts);
+        taken = isSingle ? 0 : this.#takeAppends(run, place, job, verdicts);
       } catch (error) {
         this.#notes.singly.add(job);
         this.#options.onBug(error, toOp(run, wire));
@@ -147,7 +151,7 @@ class Attempt {
       taken = 1;
       const op = toOp(run, wire);
       try {
-        if (this.#takeOp(op, job, verdicts)) accepted.push(wire);
+        if (!this.#takeOp(op, job, verdicts)) left.add(wire);
       } catch (error) {
         this.#notes.poison.add(opKey(op));
         this.#options.onBug(error, op);
@@ -158,13 +162,7 @@ class Attempt {
   }
 
   /** @returns how many ops were taken as one; 0 where the next has to be taken by itself */
-  #takeAppends(
-    run: Run,
-    place: number,
-    accepted: WireOp[],
-    job: PushJob,
-    verdicts: PushVerdicts,
-  ): number {
+  #takeAppends(run: Run, place: number, job: PushJob, verdicts: PushVerdicts): number {
     const count = acceptedAppends(run, place, job, this.#state, this.#context);
     if (count === 0) return 0;
     const end = place + count;
@@ -175,13 +173,13 @@ class Attempt {
     });
     if (!folded) return 0;
     this.#state = folded.state;
-    for (let at = 0; at < folded.taken; at++) {
-      const wire = stretch.ops[at] as WireOp;
-      accepted.push(wire);
-      verdicts.accepted.push(wire[0]);
-    }
-    this.#count += folded.taken;
-    return folded.taken;
+    const { taken } = folded;
+    // Their numbers follow each other.
+    const [first] = run.ops[place] as WireOp;
+    verdicts.applied = add(verdicts.applied, [first, first + taken - 1]);
+    verdicts.accepted += taken;
+    this.#count += taken;
+    return taken;
   }
 
   /** @returns whether the log takes it */
@@ -189,11 +187,12 @@ class Attempt {
     const verdict = judge(op, job, this.#state, this.#context);
     switch (verdict.kind) {
       case 'known':
-        verdicts.known.push(op.number);
+        verdicts.applied = add(verdicts.applied, op.number);
         return false;
       case 'accept':
         this.#fold(op);
-        verdicts.accepted.push(op.number);
+        verdicts.applied = add(verdicts.applied, op.number);
+        verdicts.accepted += 1;
         return true;
       case 'retry':
         verdicts.retry.push([op.number, verdict.code, verdict.message]);

@@ -4,7 +4,7 @@ import type { Hlc } from '../../sdk/protocol/hlc.ts';
 import type { ReplicaId, UserId } from '../../sdk/protocol/ids.ts';
 import type { Op } from '../../sdk/protocol/ops.ts';
 import type { OpType, Payloads } from '../../sdk/protocol/payloads.ts';
-import type { Commit, PushAnswer, WireRefusal } from '../../sdk/protocol/wire.ts';
+import type { Commit, NumberRanges, PushAnswer, WireRefusal } from '../../sdk/protocol/wire.ts';
 import type { Actor } from '../access/actor.ts';
 import type { View } from './view.ts';
 
@@ -67,10 +67,12 @@ export interface Waiting {
   fail(error: unknown): void;
 }
 
-/** What became of a push's ops. `accepted` are in the batch's commit, `known` were in the log before. */
+/** What became of a push's ops. */
 export interface PushVerdicts {
-  readonly known: number[];
-  readonly accepted: number[];
+  /** Numbers of those that the batch's commit has, and of those that were in the log before. */
+  applied: NumberRanges;
+  /** How many of them the commit has. */
+  accepted: number;
   readonly refused: WireRefusal[];
   readonly retry: WireRefusal[];
   /** The sender is off the log's chain: nothing was looked at. */

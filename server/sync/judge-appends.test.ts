@@ -121,9 +121,7 @@ describe('tracks judged as a whole', () => {
     const last = adds(4, 'b');
     const { verdicts, state } = folded([pushOf(nearlyFull, false), pushOf(last, false)], start);
     const [, verdict] = [...verdicts.values()];
-    deepEqual(toRanges(verdict?.accepted ?? []), [
-      [limits.maxPlaylistItems - 1, limits.maxPlaylistItems],
-    ]);
+    deepEqual(verdict?.applied, [[limits.maxPlaylistItems - 1, limits.maxPlaylistItems]]);
     deepEqual(
       verdict?.refused.map(([number, code]) => [number, code]),
       [

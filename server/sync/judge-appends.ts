@@ -19,18 +19,17 @@ export function acceptedAppends(
   context: JudgeContext,
 ): number {
   if (state.kind !== 'group' || !isOpenTo(run, job, state, context)) return 0;
-  const { playlist, applied } = state;
+  const { applied } = state;
   const first = run.ops[from]?.[0] ?? 0;
   if (first <= (applied.get(run.replicaId)?.at(-1)?.[1] ?? 0)) return 0;
   const latestMs = context.nowMs + limits.maxClockAheadMs;
-  const ids = new Set<string>();
+  const newIds = new NewIds(state.playlist);
   let count = 0;
-  for (const op of from === 0 ? run.ops : run.ops.slice(from)) {
-    const [number, , wallMs] = op;
+  for (let place = from; place < run.ops.length; place++) {
+    const op = run.ops[place] as WireOp;
     const items = appended(op);
-    if (!items || number !== first + count || wallMs > latestMs) break;
-    if (!items.every(({ itemId }) => isNew(itemId, playlist, ids))) break;
-    if (playlist.items.size + ids.size > limits.maxPlaylistItems) break;
+    if (!items || op[0] !== first + count || op[2] > latestMs) break;
+    if (!newIds.take(items)) break;
     count++;
   }
   return count;
@@ -50,17 +49,48 @@ function isOpenTo(run: Run, job: PushJob, state: GroupState, context: JudgeConte
   return may(state, actor.userId, 'add-tracks');
 }
 
-function appended([, , , , type, payload]: WireOp): Payloads['playlist.add']['items'] | undefined {
-  if (type !== 'playlist.add') return undefined;
+type Items = Payloads['playlist.add']['items'];
+
+function appended(op: WireOp): Items | undefined {
+  if (op[4] !== 'playlist.add') return undefined;
   // A cast: decoding has had the payload through the schema of its type.
-  const { items, after } = payload as Payloads['playlist.add'];
-  if (after !== undefined || items.some(({ fileId }) => isUpload(fileId))) return undefined;
+  const { items, after } = op[5] as Payloads['playlist.add'];
+  if (after !== undefined) return undefined;
+  for (const { fileId } of items) if (isUpload(fileId)) return undefined;
   return items;
 }
 
-/** Notes the id in `ids`, too. */
-function isNew(itemId: string, { items, removed }: GroupState['playlist'], ids: Set<string>) {
-  if (ids.has(itemId) || items.has(itemId) || removed.has(itemId)) return false;
-  ids.add(itemId);
-  return true;
+/** Which ids the playlist never had, as it grows by what is taken. */
+class NewIds {
+  readonly #playlist: GroupState['playlist'];
+  /** Nothing there, ever there or taken has an id above it. */
+  #highest: string;
+  readonly #taken: string[] = [];
+  /** The same, once an id does not ascend. */
+  #lookup: Set<string> | undefined;
+
+  constructor(playlist: GroupState['playlist']) {
+    const { items, removed } = playlist;
+    const [, highest = ''] = [items.last()?.[0] ?? '', removed.last()?.[0] ?? ''].sort();
+    this.#playlist = playlist;
+    this.#highest = highest;
+  }
+
+  /** @returns false where one of them is known, or does not fit: then nothing more is to be taken */
+  take(items: Items): boolean {
+    for (const { itemId } of items) {
+      // Ids of one tab ascend: as a rule there is nothing to look up.
+      if (itemId > this.#highest) this.#highest = itemId;
+      else if (this.#isKnown(itemId)) return false;
+      this.#taken.push(itemId);
+      this.#lookup?.add(itemId);
+    }
+    return this.#playlist.items.size + this.#taken.length <= limits.maxPlaylistItems;
+  }
+
+  #isKnown(itemId: string): boolean {
+    const { items, removed } = this.#playlist;
+    this.#lookup ??= new Set(this.#taken);
+    return items.has(itemId) || removed.has(itemId) || this.#lookup.has(itemId);
+  }
 }

@@ -42,7 +42,7 @@ function settle(
     const { message, sender } = job;
     const pushes = sender ? (together.get(sender) ?? []) : [job];
     // The first of a sender's answers tells the commit with all that it brought left out; the others need not.
-    const tells = pushes[0] === job && own.accepted.length > 0;
+    const tells = pushes[0] === job && own.accepted > 0;
     const told = tells ? commit : undefined;
     const messages = pushes.map((push) => push.message);
     job.settle({ ok: pushAnswer(message, own, told && withoutOwn(told, messages), view) });
@@ -53,7 +53,7 @@ function settle(
 function pushesBySender(batch: readonly Job[], { verdicts }: FoldedBatch): Map<object, PushJob[]> {
   const together = new Map<object, PushJob[]>();
   for (const job of batch) {
-    if (job.kind !== 'push' || !job.sender || !verdicts.get(job)?.accepted.length) continue;
+    if (job.kind !== 'push' || !job.sender || !verdicts.get(job)?.accepted) continue;
     const pushes = together.get(job.sender);
     if (pushes) pushes.push(job);
     else together.set(job.sender, [job]);
