@@ -96,7 +96,9 @@ export function createGroup(id: GroupId, deps: GroupDeps): Group & { close(): vo
       scheduler.after,
     ),
     positions$: new View(positions, changes),
-    sharing$: sharing.state$,
+    get sharing$() {
+      return sharing.look();
+    },
     can: (action) => canNow(source, action),
     invite: deps.invite,
     report: (memberId, reason) => deps.account.report(id, memberId, reason),

@@ -2,12 +2,15 @@ import type { GroupId } from '../protocol/ids.ts';
 import type { Fix, SharingMode } from '../protocol/wire.ts';
 import { LiveValue } from '../sync/live-value.ts';
 import type { SharingSource } from './open-sharing.ts';
-import type { Sharing } from './sharing.ts';
 import type { SharingOptions, SharingState } from './sharing-state.ts';
+import type { TabSharing } from './tab-sharing.ts';
 
 const againMs = 5_000;
 
-/** {@link Sharing}, whose code comes when a person first says something about it. Until then only the last word counts. */
+/**
+ * {@link TabSharing}, whose code comes when a person first says something about it, or somebody looks how it stands.
+ * Until then only the last word counts.
+ */
 export class LateSharing {
   readonly state$: LiveValue<SharingState> = new LiveValue<SharingState>({
     mode: 'off',
@@ -15,28 +18,42 @@ export class LateSharing {
   });
   readonly #deps: SharingSource;
   readonly #groupId: GroupId;
-  #sharing: Sharing | undefined;
+  #sharing: TabSharing | undefined;
   #begun = false;
-  #said: SharingOptions | undefined;
+  #said: readonly [SharingMode, SharingOptions?] | undefined;
   #latest: Fix | undefined;
+  /** For whom it was looked. */
+  #seenBy: string | undefined;
 
   constructor(deps: SharingSource, groupId: GroupId) {
     this.#deps = deps;
     this.#groupId = groupId;
   }
 
-  set(mode: SharingMode, options?: SharingOptions): void {
-    if (this.#sharing) {
-      this.#sharing.set(mode, options);
-      return;
+  /** How this device shares: also where another tab, or an earlier page, began it. */
+  look(): LiveValue<SharingState> {
+    const { hub, storage } = this.#deps;
+    const { userId } = hub;
+    if (userId && userId !== this.#seenBy && storage.tabsName(userId)) {
+      this.#seenBy = userId;
+      this.#begin();
     }
-    this.state$.next({ mode, untilMs: options?.until ?? null });
-    this.#said = options;
-    this.#latest = undefined;
-    if (!this.#begun) void this.#begin();
+    return this.state$;
   }
 
-  /** Takes a fix of the device; see {@link Sharing.report}. */
+  set(...said: readonly [SharingMode, SharingOptions?]): void {
+    if (this.#sharing) {
+      this.#sharing.set(...said);
+      return;
+    }
+    const [mode, options] = said;
+    this.state$.next({ mode, untilMs: options?.until ?? null });
+    this.#said = said;
+    this.#latest = undefined;
+    this.#begin();
+  }
+
+  /** Takes a fix of the device; see {@link TabSharing.report}. */
   report(fix: Fix): void {
     if (this.#sharing) this.#sharing.report(fix);
     else this.#latest = fix;
@@ -53,34 +70,39 @@ export class LateSharing {
     this.state$.next({ mode: 'off', untilMs: null });
   }
 
-  async #begin(): Promise<void> {
+  #begin(): void {
+    if (this.#begun) return;
     this.#begun = true;
-    try {
-      const { openSharing } = await import('./open-sharing.ts');
-      const sharing = await openSharing(this.#deps, this.#groupId);
-      const { state$ } = this;
-      if (!sharing) {
-        this.#ended();
-        return;
-      }
-      if (state$.closed) {
-        sharing.close();
-        return;
-      }
-      this.#sharing = sharing;
-      sharing.set(state$.value.mode, this.#said);
-      sharing.state$.subscribe({
-        next: (state) => state$.next(state),
-        complete: () => this.#ended(),
-      });
-      if (this.#latest) sharing.report(this.#latest);
-    } catch {
+    this.#open().catch(() => {
       // In a dead spot, where the browser does not have it: nothing is shared, and nothing says so. What an earlier run
       // of this page shared is said to be off as soon as it can be.
       this.#ended();
+      this.#said &&= ['off'];
       this.#deps.scheduler.after(againMs, () => {
-        if (!this.#begun && !this.state$.closed) void this.#begin();
+        if (!this.state$.closed) this.#begin();
       });
+    });
+  }
+
+  async #open(): Promise<void> {
+    const { openSharing } = await import('./open-sharing.ts');
+    const sharing = await openSharing(this.#deps, this.#groupId);
+    const { state$ } = this;
+    if (!sharing) {
+      this.#ended();
+      return;
     }
+    if (state$.closed) {
+      sharing.close();
+      return;
+    }
+    this.#sharing = sharing;
+    if (this.#said) sharing.set(...this.#said);
+    this.#said = undefined;
+    sharing.state$.subscribe({
+      next: (state) => state$.next(state),
+      complete: () => this.#ended(),
+    });
+    if (this.#latest) sharing.report(this.#latest);
   }
 }

@@ -6,17 +6,17 @@ import { sharingSource, type TestSource } from '../testing/sharing-source.ts';
 import { moved } from './earth.ts';
 import { openSharing } from './open-sharing.ts';
 import { privatePlacesOf } from './private-places.ts';
-import type { Sharing } from './sharing.ts';
+import type { TabSharing } from './tab-sharing.ts';
 
 const start = { lat: 43.7384, lng: 7.4246 };
 
 describe('sharing where there is no network', () => {
   let sent: LiveReport[];
   let source: TestSource;
-  let sharing: Sharing;
+  let sharing: TabSharing;
   let driven: number;
 
-  const open = async (): Promise<Sharing> => {
+  const open = async (): Promise<TabSharing> => {
     const opened = await openSharing(source, 'crew');
     if (!opened) throw new Error('Nobody is signed in.');
     return opened;
@@ -79,12 +79,32 @@ describe('sharing where there is no network', () => {
     equal(source.asked.length, 2);
   });
 
-  it('[PS10] uploads what an earlier page kept once its person shares again', async () => {
+  it('[PS10] [PS25] goes on after a reload, and uploads what the earlier page kept', async () => {
+    sharing.set('precise', { until: source.time.nowMs() + 3_600_000 });
+    source.become('OFFLINE');
+    await drive(60);
+    const state = sharing.state$.value;
+    sharing.close();
+    sharing = await open();
+    deepEqual(sharing.state$.value, state);
+    source.become('SYNCED');
+    await source.time.settle();
+    equal(rows().length, 60);
+  });
+
+  it('[PS25] is off where no page shared for a quarter of an hour, until its person shares again', async () => {
     sharing.set('precise');
     source.become('OFFLINE');
     await drive(60);
     sharing.close();
+    source.time.jumpWall(16 * 60_000);
+    sent = [];
     sharing = await open();
+    equal(sharing.state$.value.mode, 'off');
+    deepEqual(
+      sent.map(({ fix }) => fix),
+      [null],
+    );
     source.become('SYNCED');
     await source.time.settle();
     equal(source.asked.length, 0);

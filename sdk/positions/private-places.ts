@@ -33,7 +33,7 @@ export interface PrivatePlaces {
 export interface PrivatePlacesDeps {
   /** Encrypted, or in memory only. */
   readonly sealed: KeyValue;
-  /** Remembers how many there are: a device that has lost the key to them must not take that for none. */
+  /** Remembers how many there are: a device that has lost the key to them must not take that for none. All tabs see it. */
   readonly marks: KeyValue;
   /** Whose places these are. */
   readonly userId: string;
@@ -44,6 +44,10 @@ export interface PrivatePlacesDeps {
 export interface HidingPlaces extends PrivatePlaces {
   /** Resolves when they are read, or cannot be. */
   readonly ready: Promise<void>;
+  /** Rises with each change of them. */
+  readonly version: number;
+  /** Reads them again where another tab has changed them. */
+  refresh(): Promise<void>;
   /** Whether nothing is told of somebody there; undefined while the places are not known. */
   hides(at: LatLng): boolean | undefined;
 }
@@ -69,26 +73,43 @@ export function openPrivatePlaces(deps: PrivatePlacesDeps): HidingPlaces {
   const key = `private-places:${deps.userId}`;
   const places$ = new LiveValue<readonly PrivatePlace[] | undefined>(undefined);
   let kept: readonly Kept[] | undefined;
-  const show = (next: readonly Kept[]): void => {
+  let mark: Mark = noMark;
+  let version = 0;
+  const show = (next: readonly Kept[] | undefined): void => {
     kept = next;
-    places$.next(next.map(({ hidden: _, ...place }) => place));
+    version += 1;
+    places$.next(next?.map(({ hidden: _, ...place }) => place));
   };
   const load = async (): Promise<void> => {
-    const [stored = [], count = 0] = await Promise.all([
-      sealed.get<readonly Kept[]>(key),
-      marks.get<number>(key),
-    ]);
-    if (stored.length >= count) show(stored);
+    mark = await readMark();
+    const stored = (await sealed.get<readonly Kept[]>(key)) ?? [];
+    show(stored.length >= mark[0] ? stored : undefined);
+  };
+  const readMark = async (): Promise<Mark> => {
+    const known = await marks.get<Mark | number>(key);
+    // A number alone: what earlier versions wrote.
+    return typeof known === 'number' ? [known, ''] : (known ?? noMark);
   };
   // What cannot be read hides everything.
   const read = load().catch(() => {});
   const write = async (next: readonly Kept[]): Promise<void> => {
     show(next);
-    await marks.set(key, next.length);
+    mark = [next.length, newId(random)];
+    // First, so that no other tab takes the places before this change for all there are.
+    await marks.set(key, mark);
     await sealed.set(key, next);
   };
   return {
     ready: read,
+    get version() {
+      return version;
+    },
+    async refresh() {
+      const [, change] = await readMark();
+      if (change === mark[1]) return;
+      show(undefined);
+      await load().catch(() => {});
+    },
     places$,
     hides: (at) => kept?.some((place) => isHidden(place, at)),
     async add({ lat, lng, name = '', radiusM = leastRadiusM }) {
@@ -107,6 +128,11 @@ export function openPrivatePlaces(deps: PrivatePlacesDeps): HidingPlaces {
     },
   };
 }
+
+/** How many there are, and an id of the last change: one that another tab made is seen by it. */
+type Mark = readonly [count: number, change: string];
+
+const noMark: Mark = [0, ''];
 
 const opened = new WeakMap<KeyValue, Map<string, HidingPlaces>>();
 

@@ -236,7 +236,7 @@ describe('sharing of one’s position', () => {
     drive(14, 14);
     const movedAtMs = sent.at(-1)?.movedAtMs ?? 0;
     ok(movedAtMs > nowMs - 14_000);
-    sharing.set('precise', { primary: true });
+    sharing.set('precise', { chosenAtMs: nowMs });
     equal(sent.at(-1)?.chosenAtMs, nowMs);
   });
 

@@ -4,7 +4,7 @@ import { coarseAccuracyM, coarsen } from './coarse.ts';
 import { distanceM, type LatLng } from './earth.ts';
 import { FixFilter } from './fix-filter.ts';
 import { isWorthTelling, type Thrift } from './reporting.ts';
-import type { SharingOptions, SharingState } from './sharing-state.ts';
+import type { SharingState } from './sharing-state.ts';
 
 export interface SharingDeps {
   readonly serverNowMs: () => number;
@@ -18,6 +18,15 @@ export interface SharingDeps {
   readonly onShared: (fix: Fix, mode: Exclude<SharingMode, 'off'>) => void;
   /** Told before anything in the new mode: *off* and *coarse* bind what waits elsewhere, too. */
   readonly onMode: (mode: SharingMode) => void;
+}
+
+/** What is said beside the mode. */
+export interface SharingTerms {
+  /** Server's time at which it ends by itself. */
+  readonly until?: number;
+  readonly paused?: boolean;
+  /** When this device was chosen as the one to show, server's time. */
+  readonly chosenAtMs?: number;
 }
 
 /** Further than noise: such a device is on the move. */
@@ -51,17 +60,18 @@ export class Sharing {
     this.#deps = deps;
   }
 
-  /** Says how much is shared from now on; see {@link SharingOptions} for what else. */
-  set(mode: SharingMode, { until, paused, primary }: SharingOptions = {}): void {
+  /** Says how much is shared from now on. */
+  set(mode: SharingMode, { until, paused, chosenAtMs }: SharingTerms = {}): void {
     const was = this.state$.value;
-    // A word about the device alone leaves the time at which it ends as it is.
-    const isAside = mode === was.mode && (paused !== undefined || primary !== undefined);
+    // A word about a pause alone leaves the time at which it ends as it is.
+    const isAside = mode === was.mode && paused !== undefined;
     const untilMs = until ?? (isAside ? was.untilMs : null);
     this.#stopUntil?.();
     this.#stopSend?.();
     this.#stopSend = undefined;
     this.#waiting = undefined;
-    if (primary) this.#chosenAtMs = this.#deps.serverNowMs();
+    const isChosen = chosenAtMs !== undefined && chosenAtMs !== this.#chosenAtMs;
+    if (isChosen) this.#chosenAtMs = chosenAtMs;
     if (mode !== was.mode) this.#deps.onMode(mode);
     const pausedAtMs = was.pausedAtMs ?? this.#deps.serverNowMs();
     const { hidden } = was;
@@ -85,7 +95,7 @@ export class Sharing {
       this.#filter.reset();
       if (this.#latest) this.report(this.#latest);
     }
-    const isOther = Boolean(was.pausedAtMs) !== Boolean(paused) || primary;
+    const isOther = Boolean(was.pausedAtMs) !== Boolean(paused) || isChosen;
     if (this.#told && (isOther || was.untilMs !== untilMs)) this.#send(this.#told);
     this.#armUntil();
   }
@@ -109,10 +119,10 @@ export class Sharing {
     this.#waiting = this.#asShared(filtered.fix);
     this.#noteMoved(this.#waiting);
     this.#deps.onShared(this.#waiting, mode);
-    if (this.#stopSend) return;
     const waitMs = this.#lastSentMs + this.#deps.thrift().leastGapMs - this.#deps.serverNowMs();
+    // Timers of a tab that nobody looks at come late, but fixes of another tab do not.
     if (waitMs <= 0) this.#sendWaiting();
-    else this.#stopSend = this.#deps.after(waitMs, () => this.#sendWaiting());
+    else this.#stopSend ??= this.#deps.after(waitMs, () => this.#sendWaiting());
   }
 
   /** Ends without a word: it is somebody else's device now, or the group is over. */
@@ -179,6 +189,7 @@ export class Sharing {
   }
 
   #sendWaiting(): void {
+    this.#stopSend?.();
     this.#stopSend = undefined;
     const told = this.#waiting;
     this.#waiting = undefined;

@@ -9,7 +9,7 @@ export interface UploadFixesDeps {
   readonly deviceId: DeviceId;
   readonly kept: KeptFixes;
   /** Asked before each batch: false ends it. */
-  readonly mayGoOn: () => boolean;
+  readonly mayGoOn: () => Promise<boolean>;
   /** What is told of a fix now; undefined: nothing. */
   readonly asShared: (fix: KeptFix) => KeptFix | undefined;
 }
@@ -22,9 +22,9 @@ export interface UploadFixesDeps {
  */
 export async function uploadFixes(deps: UploadFixesDeps): Promise<void> {
   const { http, groupId, deviceId, kept, mayGoOn, asShared } = deps;
-  while (mayGoOn()) {
+  while (await mayGoOn()) {
     const page = await kept.newest();
-    if (!page || !mayGoOn()) return;
+    if (!page || !(await mayGoOn())) return;
     const fixes = page.rows.flatMap((row): FixRow[] => {
       const fix = asShared(fixOfRow(row));
       return fix ? [rowOf(fix)] : [];

@@ -14,7 +14,7 @@ export interface TestSource extends SharingSource {
   isEnded: boolean;
   /** What the server answers; default: nothing. */
   answer: () => Promise<unknown>;
-  become(state: SyncStatus['state']): void;
+  become(state: SyncStatus['state'], leader?: boolean): void;
 }
 
 export function sharingSource(options: {
@@ -31,7 +31,8 @@ export function sharingSource(options: {
     user: 'ana',
     isEnded: false,
     answer: async () => undefined,
-    become: (state) => status$.next({ ...status$.value, state }),
+    become: (state, leader = status$.value.leader) =>
+      status$.next({ ...status$.value, state, leader }),
     hub: {
       get userId() {
         return source.user;
@@ -41,7 +42,11 @@ export function sharingSource(options: {
       ended: () => (source.isEnded ? {} : undefined),
     },
     jamz: { status$, session: { restored: Promise.resolve() } },
-    storage: options.storage ?? { caches: memoryKeyValue(), preferences: memoryKeyValue() },
+    storage: options.storage ?? {
+      caches: memoryKeyValue(),
+      preferences: memoryKeyValue(),
+      tabsName: () => null,
+    },
     http: async (_method: string, path: string, body?: unknown) => {
       source.asked.push({ path, body });
       return source.answer() as Promise<never>;
