@@ -72,6 +72,19 @@ export function readLists(
   return { program: listOf(nodesIn(program.body), program.end), lists };
 }
 
+/** As it would be written now. */
+export function textOf(list: List): string {
+  return leavesOf(list)
+    .map(({ text }) => text)
+    .join('');
+}
+
+export function leavesOf({ pieces }: List): readonly Leaf[] {
+  return pieces.flatMap(({ parts }) =>
+    parts.flatMap((part) => ('text' in part ? [part] : leavesOf(part))),
+  );
+}
+
 /** The outermost ones: what is inside of them is found from there. */
 function classBodies(node: Node): readonly Node[] {
   if (node.type === 'ClassBody') return [node];

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import MagicString, { Bundle } from 'magic-string';
 import type { Plugin } from 'rollup';
 import { parseAst } from 'rollup/parseAst';
-import { type Leaf, type List, type Piece, readLists } from './movable-code.ts';
+import { alikeIn } from './alike-code.ts';
+import { type List, leavesOf, type Piece, readLists, textOf } from './movable-code.ts';
 import { keyOf, type OrderMemory, orderMemory } from './order-memory.ts';
 
 /** Each costs three milliseconds for the longest file; the last thousand win fifty bytes there. */
@@ -11,6 +13,10 @@ const tries = 5_000;
 /** Of gzip: what helps here helps at the highest one, which takes half as long again. */
 const triedLevel = 6;
 const longestBlock = 12;
+/** How often it is the module's own list that is tried: its pieces are the largest, and may go furthest. */
+const shareOfProgram = 0.7;
+/** How often a piece goes to one that is like it, and not just anywhere. */
+const shareOfAlike = 0.9;
 
 /**
  * A rollup plugin for minified files: puts functions, classes and methods into an order in which gzip meets more of what
@@ -60,24 +66,32 @@ export function inSmallOrder(code: string, count: number = tries, memory?: Order
 }
 
 /** Another search may find another order. */
-const own = readFileSync(import.meta.filename, 'utf8');
+const own = [import.meta.filename, resolve(import.meta.dirname, 'alike-code.ts')]
+  .map((path) => readFileSync(path, 'utf8'))
+  .join('');
 
 /** Moves some neighbours of one list somewhere else in it, and keeps that where it helps. */
 function search(program: List, lists: readonly List[], count: number): void {
   const random = seeded();
+  const below = (limit: number): number => Math.floor(random() * limit);
+  const alike = alikeIn(program);
   let best = packedBytes(program);
   // The longer a list, the more there is to try: each stands here once for each of its pieces.
   const wheel = lists
     .filter(({ pieces }) => pieces.length > 1)
     .flatMap((list) => list.pieces.map(() => list));
   for (let trial = 0; trial < count; trial += 1) {
-    const list = wheel[Math.floor(random() * wheel.length)];
+    const list = random() < shareOfProgram ? program : wheel[below(wheel.length)];
     if (!list) return;
     const before = list.pieces;
     const pieces = [...before];
     const length = 1 + Math.floor(random() * random() * Math.min(longestBlock, pieces.length - 1));
-    const block = pieces.splice(Math.floor(random() * pieces.length), length);
-    pieces.splice(Math.floor(random() * (pieces.length + 1)), 0, ...block);
+    const block = pieces.splice(below(pieces.length), length);
+    const near = (block[0] && random() < shareOfAlike && alike.get(block[0])) || [];
+    const beside = near.length > 0 ? pieces.indexOf(near[below(near.length)] as Piece) : -1;
+    // Before that one or behind it, or near them, where others like it may stand.
+    const to = beside < 0 ? below(pieces.length + 1) : Math.max(0, beside - 2 + below(5));
+    pieces.splice(to, 0, ...block);
     if (!isSound(pieces)) continue;
     list.pieces = pieces;
     const bytes = packedBytes(program);
@@ -100,18 +114,6 @@ function isSound(pieces: readonly Piece[]): boolean {
 
 function packedBytes(program: List): number {
   return deflateRawSync(textOf(program), { level: triedLevel }).length;
-}
-
-function textOf(program: List): string {
-  return leavesOf(program)
-    .map(({ text }) => text)
-    .join('');
-}
-
-function leavesOf({ pieces }: List): readonly Leaf[] {
-  return pieces.flatMap(({ parts }) =>
-    parts.flatMap((part) => ('text' in part ? [part] : leavesOf(part))),
-  );
 }
 
 function rearranged(code: string, program: List): Bundle {
