@@ -5,6 +5,7 @@ import type { Phone } from '../world/phone.ts';
 import { roadScope } from '../world/server-process.ts';
 import type { World } from '../world/world.ts';
 import { checkBeside, isBesideAtRest } from './beside-at-rest.ts';
+import type { Deed } from './book.ts';
 import type { Referee } from './referee.ts';
 
 /** Whether nothing is left to be done anywhere. */
@@ -99,7 +100,7 @@ function checkDeeds(phone: Phone, referee: Referee): void {
       phone.engine?.replica.scope(deed.scope).find(opId),
     );
     if (pending && waitsForADay(phone, referee)) continue;
-    const isKept = contents.outbox.has(deed.opId);
+    const isKept = contents.outbox.has(deed.opId) || isKeptForComingBack(phone, deed);
     if (deed.isUnwanted && !isKept) continue;
     // A run that lives in memory leaves what the journal has to the next one …
     if (isKept && phone.engine?.status$.value.storage === 'memory') continue;
@@ -111,6 +112,17 @@ function checkDeeds(phone: Phone, referee: Referee): void {
       `${deed.type} ${deed.opId} of ${phone.userId} (${deed.outcome}) is ${where}`,
     );
   }
+}
+
+/** Whether the journal has it among what a log had before it was wound back: its next run offers that to the log again. */
+function isKeptForComingBack({ disk: { contents } }: Phone, { ids, scope, wasCut }: Deed): boolean {
+  const at = contents.folds.get(scope)?.cursor[0];
+  return (
+    wasCut &&
+    contents.acked.some(
+      (own) => own.scope === scope && own.generation === at && ids.has(own.op.opId),
+    )
+  );
 }
 
 /**

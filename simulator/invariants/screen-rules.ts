@@ -77,6 +77,8 @@ export class ScreenRules {
       if (
         isPruned ||
         isOutOfReach ||
+        // Cut out for good before its phone had heard that it was in.
+        deed?.isUnwanted ||
         deed?.outcome === 'refused' ||
         deed?.gone ||
         deed?.run !== page.run
