@@ -5,6 +5,7 @@ import { io, type Socket } from 'socket.io-client';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import { type Answer, socketPath, type WireError } from '../../sdk/protocol/wire.ts';
 import type { Actor } from '../access/actor.ts';
+import type { BusHealth } from '../ports/bus.ts';
 import type { Timers } from '../ports/timers.ts';
 import { actor, createSyncBench, makeGroup, type SyncBench } from '../sync/sync-fixture.ts';
 import { defaultAdmission } from './admission.ts';
@@ -34,9 +35,15 @@ export interface TestSocket {
   waiting(event: string): number;
 }
 
-export async function createGatewayBench(
-  options: Pick<GatewayDeps, 'slow'> = {},
-): Promise<GatewayBench> {
+export interface GatewayBenchOptions extends Pick<GatewayDeps, 'slow'> {
+  /** What the bus says of itself; of one process it is always whole. */
+  readonly health?: () => BusHealth;
+}
+
+export async function createGatewayBench({
+  health,
+  ...options
+}: GatewayBenchOptions = {}): Promise<GatewayBench> {
   const bench = createSyncBench();
   await makeGroup(bench);
   const httpServer = createServer();
@@ -60,6 +67,7 @@ export async function createGatewayBench(
   const gateway = createGateway({
     ...bench,
     ...options,
+    bus: { ...bench.bus, ...(health && { health }) },
     httpServer,
     timers,
     log: bench.store.log,

@@ -76,7 +76,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const ends = [
     bus.subscribe(createBroadcasts(io, delivered, { ...deps, late, members, slow })),
     deps.logs.onMembersRead(members.checkAll),
-    startRounds(sessions, deps, createLookAgain({ io, slow }, members, deps)),
+    startRounds(sessions, { ...deps, slow }, createLookAgain({ io, slow }, members, deps)),
     slow.stop,
   ];
   const admission = createAdmission(deps, deps.admission);

@@ -4,12 +4,15 @@ import { farewell } from './farewell.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
 import type { LookAgain } from './look-again.ts';
 import { followedBy, type Session } from './session.ts';
+import type { SlowSockets } from './slow-sockets.ts';
 
 /** Heads go to a tenth of the sockets each second, so that a thousand of them do not speak at once. */
 export const headSlots = 10;
 const roundMs = 1_000;
 
-type RoundsDeps = Pick<GatewayDeps, 'log' | 'clock' | 'timers' | 'onBug'>;
+interface RoundsDeps extends Pick<GatewayDeps, 'log' | 'clock' | 'timers' | 'onBug'> {
+  readonly slow: Pick<SlowSockets, 'holdsBack'>;
+}
 
 /**
  * Each second: ends the sockets whose token has expired, and tells a tenth of the others where their logs end; more of
@@ -37,21 +40,25 @@ export function startRounds(
     }
     const due = [...sessions].filter(({ slot }) => slots.has(slot));
     const looked = share > 0 ? lookAgain.look(due) : Promise.resolve();
-    looked.then(() => sendHeads(due, deps.log)).catch(deps.onBug);
+    looked.then(() => sendHeads(due, deps)).catch(deps.onBug);
   });
 }
 
-async function sendHeads(sessions: readonly Session[], log: RoundsDeps['log']): Promise<void> {
+async function sendHeads(
+  sessions: readonly Session[],
+  { log, slow }: Pick<RoundsDeps, 'log' | 'slow'>,
+): Promise<void> {
   const heads = new Map<Scope, HeadsMessage[number]>();
   for (const { socket } of sessions) {
     const message: HeadsMessage[number][] = [];
     for (const scope of followedBy(socket)) {
+      // Not volatile: whatever was said to the socket just before, as its list of groups is, would displace it.
+      if (slow.holdsBack(socket, scope, 'commits')) continue;
       const head = heads.get(scope) ?? (await headOf(scope, log));
       heads.set(scope, head);
       message.push(head);
     }
-    // A socket that cannot take it now gets the next one.
-    if (message.length > 0) socket.volatile.emit('heads', message);
+    if (message.length > 0) socket.emit('heads', message);
   }
 }
 
