@@ -1,9 +1,10 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { startHostSite } from './host-site.ts';
 import { openPlayground, phoneOn, until } from './phones.ts';
+import { pushService } from './push-service.ts';
 import { startServer, type TestServer } from './server.ts';
 
 /** Whether a cache whose name begins so holds this file. */
@@ -114,19 +115,7 @@ describe('pages whose site has the service worker', () => {
     });
 
     it('[SW3] show a push message once, though it is delivered twice, and leave the host its own', async () => {
-      const session = await context.newCDPSession(page);
-      const registrationId = await registrationOf(session, host.url);
-      const deliver = (data: object) =>
-        session.send('ServiceWorker.deliverPushMessage', {
-          origin: host.url,
-          registrationId,
-          data: JSON.stringify(data),
-        });
-      const shown = () =>
-        page.evaluate(async () => {
-          const registration = await navigator.serviceWorker.ready;
-          return (await registration.getNotifications()).map(({ title, tag }) => [title, tag]);
-        });
+      const pushes = await pushService(page);
       const message = {
         jamz: 1,
         id: 'm1',
@@ -137,31 +126,16 @@ describe('pages whose site has the service worker', () => {
         url: '/trip',
         at: Date.now(),
       };
-      await deliver(message);
-      await until(async () => (await shown()).length === 1, 'it shows');
-      await page.evaluate(async () => {
-        const registration = await navigator.serviceWorker.ready;
-        for (const one of await registration.getNotifications()) one.close();
-      });
-      await until(async () => (await shown()).length === 0, 'the person has put it away');
-      await deliver(message);
-      await deliver({ of: 'host', title: 'From the host' });
-      await deliver({ ...message, id: 'm2', title: 'Tonight at nine' });
-      await until(async () => (await shown()).length >= 2, 'what came after it shows');
-      deepEqual((await shown()).sort(), [
+      await pushes.deliver(message);
+      equal((await pushes.shown()).length, 1);
+      await pushes.putAway();
+      await pushes.deliver(message);
+      await pushes.deliver({ of: 'host', title: 'From the host' });
+      await pushes.deliver({ ...message, id: 'm2', title: 'Tonight at nine' });
+      deepEqual((await pushes.shown()).map(({ title, tag }) => [title, tag]).sort(), [
         ['From the host', ''],
         ['Tonight at nine', 'jamz-m2'],
       ]);
     });
   });
 });
-
-function registrationOf(session: CDPSession, origin: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const found = registrations.find(({ scopeURL }) => scopeURL.startsWith(origin));
-      if (found) resolve(found.registrationId);
-    });
-    session.send('ServiceWorker.enable').catch(reject);
-  });
-}
