@@ -17,6 +17,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import configurations from '../rollup.config.ts';
 import { precompress } from './precompress.ts';
 import { customElementsManifest } from './reference/manifest.ts';
+import { writeSbom } from './sbom.ts';
 import { printSizeTable } from './size-table.ts';
 import { workerBuilds } from './worker-builds.ts';
 
@@ -42,6 +43,7 @@ if (!quick) {
     recursive: true,
   });
   makeRunnable('node/server/main.js');
+  writeSbom(root, dist);
   for (const folder of ['cdn', 'playground']) precompress(join(dist, folder));
   if (!printSizeTable(join(dist, 'cdn'))) process.exitCode = 1;
 }

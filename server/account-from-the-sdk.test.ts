@@ -75,6 +75,26 @@ describe('accounts, from the SDK', () => {
     equal((await mailbox.next()).to, email);
   });
 
+  it('changes password and address with the password there is', async () => {
+    const email = newAddress();
+    const jamz = replica();
+    await jamz.session.signUp({ email, password, name: 'Ana' });
+    await mailbox.next();
+    const newPassword = 'another long password';
+    await rejects(jamz.session.changeSignIn({ password: 'a guess', newPassword }), {
+      code: 'forbidden',
+    });
+    await jamz.session.changeSignIn({ password, newPassword });
+    await mailbox.next();
+    await jamz.session.changeSignIn({ password: newPassword, email: `new-${email}` });
+    const mails = [await mailbox.next(), await mailbox.next()];
+    const [token = ''] = mails.filter(({ to }) => to !== email).map(tokenIn);
+    equal((await server.ask('/v1/auth/verify', { body: { token } })).status, 204);
+    equal((await mailbox.next()).to, email);
+    const user = await replica().session.signIn({ email: `new-${email}`, password: newPassword });
+    deepEqual([user.email, user.emailVerified], [`new-${email}`, true]);
+  });
+
   it('lists the devices and signs the others out, which they notice', async () => {
     const email = newAddress();
     const here = replica();

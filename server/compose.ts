@@ -7,6 +7,7 @@ import { createErasures, type Erasures } from './accounts/erasures.ts';
 import { type ExportFormat, exportText } from './accounts/export-record.ts';
 import { exportRecords } from './accounts/export-records.ts';
 import { authSecretOf, keysFrom } from './accounts/keys.ts';
+import { createSignOuts, type SignOuts } from './accounts/sign-outs.ts';
 import { createSites, type Sites } from './accounts/sites.ts';
 import { createInProcessBus } from './adapters/bus/in-process.ts';
 import { createSystemClock } from './adapters/clock/system.ts';
@@ -109,6 +110,7 @@ export async function openLogs(
 export interface PeopleDesk {
   readonly store: Store;
   readonly erasures: Erasures;
+  readonly signOuts: SignOuts;
   exportOf(userId: UserId, format: ExportFormat): AsyncIterable<string>;
   /** No server runs on this store, and none can start before this is closed. */
   readonly isAlone: boolean;
@@ -140,6 +142,10 @@ export async function openPeople(config: Config, wantsAlone: boolean): Promise<P
       pause: () => new Promise((resolve) => setImmediate(resolve)),
       onEnded: () => {},
       note: trail.note,
+    }),
+    signOuts: createSignOuts({
+      ...{ sessions: store.sessions, settings: store.settings, clock },
+      ...{ note: trail.note, onEnded: () => {} },
     }),
     exportOf: (userId, format) =>
       exportText(

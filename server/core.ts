@@ -30,6 +30,7 @@ import type { Timers } from './ports/timers.ts';
 import { createPushes, type Pushes } from './push/pushes.ts';
 import { type AuditTrail, createAuditTrail } from './safety/audit-trail.ts';
 import { createSweepDemoGroups, type SweepDemoGroups } from './safety/demo-groups.ts';
+import { createRefusalNotes, type NoteRefusal } from './safety/refusal-notes.ts';
 import { createReports, type Reports } from './safety/reports.ts';
 import { createTakeDown, type TakeDown } from './safety/takedowns.ts';
 import { auditedLogs } from './sites/audited-logs.ts';
@@ -59,6 +60,7 @@ export interface Core extends AccountParts, Omit<SiteParts, 'tidy' | 'close'> {
   readonly history: History;
   readonly pushes: Pushes;
   readonly trail: AuditTrail;
+  readonly noteRefusal: NoteRefusal;
   readonly reports: Reports;
   readonly takeDown: TakeDown;
   readonly sweepDemoGroups: SweepDemoGroups;
@@ -87,6 +89,8 @@ export interface CoreDeps {
   readonly randomBytes: (count: number) => Uint8Array;
   readonly mailer: Mailer;
   readonly hasLeaked?: HasLeaked;
+  /** How long a sign-in lasts at most. */
+  readonly signInDays: number;
   /** How many days the audit log goes back; 0: for ever. */
   readonly auditDays: number;
   /** Groups of the demo site lie still for so many days at most; 0: for ever. */
@@ -120,7 +124,8 @@ export function createCore(deps: CoreDeps): Core {
   });
   const ownLogs = createScopeLogs({ store, bus, clock, codec, onBug });
   const watchedLogs = deps.watch?.(ownLogs) ?? ownLogs;
-  const logs = auditedLogs(quotaLogs(watchedLogs, quotas), note);
+  const noteRefusal = createRefusalNotes(note, clock);
+  const logs = auditedLogs(quotaLogs(watchedLogs, quotas), note, noteRefusal);
   const snapshots = createSnapshots({ store, logs, codec, clock, onBug });
   const pulls = createPulls({ store, logs, snapshots, clock });
   const live = createLive({
@@ -236,6 +241,7 @@ export function createCore(deps: CoreDeps): Core {
     },
     postman,
     trail,
+    noteRefusal,
     reports: createReports({
       ...{ reports: store.reports, log: groupLog, clock, random, note },
       onFiled: parts.webhookFeed.reportFiled,

@@ -1,42 +1,22 @@
-import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { keepResuming } from './accounts/keep-resuming.ts';
+import { keepDoing, keepResuming } from './accounts/keep-resuming.ts';
 import { authSecretOf } from './accounts/keys.ts';
+import { appOf } from './app-of.ts';
 import type { Config } from './config/config.ts';
-import { distDir, packageVersion } from './config/package-root.ts';
-import { type Core, type CoreDeps, createCore } from './core.ts';
-import { fileRouters } from './file-routers.ts';
+import { type CoreDeps, createCore } from './core.ts';
 import { type AdmissionRules, defaultAdmission } from './gateway/admission.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';
-import { accountPages } from './http/account-pages.ts';
-import { accountRoutes } from './http/account-routes.ts';
 import { lanAddresses, ownOrigins, type Urls, urlsOf } from './http/addresses.ts';
-import { createApp } from './http/app.ts';
-import { authRoutes } from './http/auth-routes.ts';
 import type { FileRouteDeps } from './http/files-deps.ts';
-import { groupRoutes } from './http/group-routes.ts';
-import { healthRoutes } from './http/health-routes.ts';
-import { historyRoutes } from './http/history-routes.ts';
-import { createIdentify } from './http/identify.ts';
 import { type Listener, listen, makeHttpServer } from './http/listener.ts';
-import { messageRoutes } from './http/message-routes.ts';
-import { type MetricsRouteDeps, metricsRoutes } from './http/metrics-routes.ts';
-import { personRoutes } from './http/person-routes.ts';
-import { pushRoutes } from './http/push-routes.ts';
-import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
-import type { Route } from './http/route.ts';
-import { safetyRoutes } from './http/safety-routes.ts';
-import { siteDoors } from './http/site-doors.ts';
-import { siteRoutes } from './http/site-routes.ts';
-import { syncRoutes } from './http/sync-routes.ts';
+import type { RateLimits } from './http/rate-limits.ts';
 import type { UploadIntake } from './music/intake.ts';
 import type { AdmitFile } from './music/member-quota.ts';
-import { selfService } from './pages/self-service.ts';
 import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Codec } from './ports/codec.ts';
 import type { Counters } from './ports/counters.ts';
-import type { Figures, Gauges } from './ports/figures.ts';
+import type { Figures } from './ports/figures.ts';
 import type { Files } from './ports/files.ts';
 import type { HasLeaked } from './ports/leaked-passwords.ts';
 import type { Mailer } from './ports/mail.ts';
@@ -104,6 +84,8 @@ const stopPatienceMs = 5_000;
 const tidyEveryMs = 3_600_000;
 /** What a command beside this server began is finished this soon, and what another process was killed over. */
 const resumeEveryMs = 5_000;
+/** Sockets end within five seconds of a sign-out, also of one by a command beside this server. */
+const heedEveryMs = 2_000;
 
 /** @param open opens the adapters; called by `start` */
 export function createJamzServer(
@@ -140,6 +122,7 @@ export function createJamzServer(
       authSecret,
       pushSender: await adapters.pushSender(authSecret),
       auditDays: config.auditDays,
+      signInDays: config.signInDays,
       demoGroupDays: config.demoGroupDays,
       historyDays: config.historyDays,
       publicUrl: () => urls().public,
@@ -171,6 +154,9 @@ export function createJamzServer(
     };
     closers.unshift(adapters.timers.every(tidyEveryMs, tidyAgain));
     closers.unshift(keepResuming(core.erasures, adapters, resumeEveryMs));
+    closers.unshift(
+      keepDoing(core.signOuts.heed, adapters, heedEveryMs, 'sign-outs could not be looked for'),
+    );
 
     const gauges = {
       sockets: () => gateway?.socketCount ?? 0,
@@ -226,70 +212,4 @@ export function createJamzServer(
       return stopping;
     },
   };
-}
-
-function appOf(
-  config: Config,
-  adapters: Adapters,
-  core: Core,
-  authSecret: string,
-  gauges: Gauges,
-  here: { readonly own: () => readonly string[]; readonly publicUrl: () => string },
-  options: ServerOptions,
-): ReturnType<typeof createApp> {
-  const { log } = adapters;
-  const identify = createIdentify({ ...core, adminToken: config.adminToken });
-  const rateLimits = options.rateLimits ?? createRateLimits(adapters.counters);
-  return createApp({
-    log,
-    identify,
-    groupInQuestion: core.groups.inQuestion,
-    origins: core.origins,
-    newRequestId: () => crypto.randomUUID(),
-    monotonicMs: adapters.monotonicMs,
-    trustedHttps: config.publicUrl?.startsWith('https:') === true && !config.lan,
-    routes: routesOf(adapters, core, rateLimits, {
-      gauges,
-      token: config.metricsToken,
-      isExposed: config.publicUrl !== undefined || config.lan,
-    }),
-    routers: [...fileRouters(adapters, core, { authSecret, identify, rateLimits })],
-    pages: [
-      accountPages({ ...core, rateLimits, log }),
-      selfService({
-        ...core,
-        ...{ isOn: config.selfService, rateLimits, log, randomBytes: adapters.randomBytes },
-        nowMs: adapters.clock.nowMs,
-        isOwn: (origin) => here.own().includes(origin),
-        publicUrl: here.publicUrl,
-      }),
-    ],
-    distDir: options.distDir ?? distDir(),
-    releasesDir: join(config.dataDir, 'cdn'),
-    version: packageVersion(),
-  });
-}
-
-/** Every route but those of files, which bring their own router. */
-export function routesOf(
-  { store, clock, figures }: Pick<Adapters, 'store' | 'clock' | 'figures'>,
-  core: Core,
-  rateLimits: RateLimits,
-  watching: Pick<MetricsRouteDeps, 'gauges' | 'token' | 'isExposed'>,
-): Route[] {
-  return [
-    ...healthRoutes(() => store.sites.list(), watching.gauges.bus),
-    ...authRoutes({ accounts: core.accounts, rateLimits }),
-    ...accountRoutes({ ...core, rateLimits }),
-    ...personRoutes({ ...core, rateLimits }),
-    ...siteRoutes(core),
-    ...siteDoors({ ...core, store, clock, rateLimits }),
-    ...groupRoutes({ ...core, rateLimits }),
-    ...historyRoutes({ ...core, rateLimits }),
-    ...pushRoutes({ ...core, rateLimits }),
-    ...messageRoutes(core.olderMessages),
-    ...safetyRoutes({ ...core, rateLimits }),
-    ...syncRoutes({ ...core, clock }),
-    ...metricsRoutes({ ...core, ...watching, figures, rateLimits }),
-  ];
 }

@@ -47,7 +47,8 @@ for (const { name, open, missing } of kinds) {
     let nowMs = 1_000;
     let stores: readonly [Store, Store];
     let processes: readonly RefreshTokens[];
-    const lives = async () => ({ kind: 'renewed', livesMs: 1_000_000 }) as const;
+    const lives = async () =>
+      ({ kind: 'renewed', livesMs: 1_000_000, atMostMs: 2_000_000 }) as const;
     const ended = { code: 'unauthenticated' };
     before(async () => {
       stores = await open();

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accessTable } from '../../server/access/table.ts';
+import { routesOf } from '../../server/app-of.ts';
 import { openAdapters } from '../../server/compose.ts';
 import { packageVersion } from '../../server/config/package-root.ts';
 import { readConfig } from '../../server/config/read-config.ts';
 import { createCore } from '../../server/core.ts';
 import { openApiOf } from '../../server/http/openapi.ts';
 import { createRateLimits } from '../../server/http/rate-limits.ts';
-import { routesOf } from '../../server/jamz-server.ts';
 import { code, section, table } from './markdown.ts';
 import { typeOf } from './schema-type.ts';
 
@@ -68,6 +68,7 @@ async function description(): Promise<Description> {
   const core = createCore({
     ...adapters,
     auditDays: 0,
+    signInDays: 365,
     demoGroupDays: 0,
     historyDays: 30,
     pushSender: await adapters.pushSender('signs nothing that leaves this process'),

@@ -10,6 +10,7 @@ export type PersonAccount = Pick<
   | 'upgrade'
   | 'requestPasswordReset'
   | 'requestEmailVerification'
+  | 'changeSignIn'
   | 'devices'
   | 'endDevice'
   | 'signOutElsewhere'
@@ -65,6 +66,9 @@ export function createAccount(deps: AccountDeps): PersonAccount & GroupSafety & 
     },
     async requestEmailVerification() {
       await http('POST', 'auth/request-verification');
+    },
+    async changeSignIn(change) {
+      await http('POST', 'newPassword' in change ? 'auth/password' : 'auth/email', change);
     },
     devices: () => http('GET', 'me/devices', undefined, { expects: isDevices }),
     async endDevice(deviceId) {

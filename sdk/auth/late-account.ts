@@ -23,6 +23,7 @@ export function lateAccount(deps: AccountDeps): {
       'upgrade',
       'requestPasswordReset',
       'requestEmailVerification',
+      'changeSignIn',
       'devices',
       'endDevice',
       'signOutElsewhere',

@@ -148,6 +148,7 @@ export const accessTable: readonly AccessRow[] = [
     'POST /v1/sites/:key/groups',
     'GET /v1/sites/:key/users/:person',
     'DELETE /v1/sites/:key/users/:person',
+    'DELETE /v1/sites/:key/users/:person/sign-ins',
     'GET /v1/sites/:key/history',
     'PUT /v1/sites/:key/history',
     'GET /v1/sites/:key/plays',
@@ -159,6 +160,7 @@ export const accessTable: readonly AccessRow[] = [
     'PATCH /v1/admin/sites/:key',
     'POST /v1/admin/sites/:key/secret',
     'GET /v1/admin/sites/:key/usage',
+    'DELETE /v1/admin/sites/:key/users/:person/sign-ins',
     'GET /v1/admin/audit',
   ]),
   ...doors(allow(['site-admin']), [

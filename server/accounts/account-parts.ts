@@ -21,6 +21,7 @@ import { createPeople, type People } from './people.ts';
 import type { Postman } from './postman.ts';
 import type { Profiles } from './profiles.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
+import { createSignOuts, type SignOuts } from './sign-outs.ts';
 import { createSites, type Sites } from './sites.ts';
 
 /** Everything that knows who people are, built around one secret. */
@@ -37,10 +38,11 @@ export interface AccountParts {
   readonly accountChanges: AccountChanges;
   readonly devices: Devices;
   readonly people: People;
+  readonly signOuts: SignOuts;
 }
 
 export interface AccountPartsDeps {
-  readonly store: Pick<Store, 'sites' | 'users' | 'sessions' | 'oneTimeTokens'>;
+  readonly store: Pick<Store, 'sites' | 'users' | 'sessions' | 'settings' | 'oneTimeTokens'>;
   readonly clock: Clock;
   readonly authSecret: string;
   /** Numbers in [0, 1), cryptographic. */
@@ -55,6 +57,8 @@ export interface AccountPartsDeps {
   readonly postman: Postman;
   readonly note: Note;
   readonly hasLeaked?: HasLeaked;
+  /** How long a sign-in lasts at most, however much it is used. */
+  readonly signInDays: number;
   /** Where browsers reach this server's pages, without a slash at the end. */
   readonly publicUrl: () => string;
   readonly onBug: (error: unknown) => void;
@@ -77,11 +81,15 @@ export function createAccountParts(deps: AccountPartsDeps): AccountParts {
   const people = createPeople({
     ...{ users: store.users, clock, random, randomBytes, note, refuseGuessable },
   });
+  const devices = createDevices({ sessions: store.sessions, clock, note, onEnded });
   return {
     people,
     origins,
     accountChanges,
-    devices: createDevices({ sessions: store.sessions, clock, note, onEnded }),
+    devices,
+    signOuts: createSignOuts({
+      ...{ sessions: store.sessions, settings: store.settings, clock, note, onEnded },
+    }),
     sites: createSites({
       sites: store.sites,
       clock,
@@ -102,6 +110,8 @@ export function createAccountParts(deps: AccountPartsDeps): AccountParts {
       profiles,
       note,
       welcome: accountChanges.welcome,
+      signInLivesMs: deps.signInDays * 86_400_000,
+      keepWithin: devices.keepWithin,
       sealingKey: keys.siteSecrets,
       people,
       accessTokens: tokens,

@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Site, Store, UserRecord } from '../ports/store.ts';
 import type { Note } from '../safety/audit-trail.ts';
 import type { AccessTokens } from './access-token.ts';
+import type { Devices } from './devices.ts';
 import { verifyHostToken } from './host-token.ts';
 import type { Origins } from './origins.ts';
 import type { Credentials, People } from './people.ts';
@@ -67,6 +68,10 @@ export interface AccountsDeps {
   readonly groups: AccountGroups;
   readonly profiles: Profiles;
   readonly note: Note;
+  /** How long a sign-in lasts at most, however much it is used. */
+  readonly signInLivesMs: number;
+  /** Ends what is too much of a person's sign-ins. */
+  readonly keepWithin: Devices['keepWithin'];
   /** Told of who has just signed up with an address. */
   readonly welcome: (user: UserRecord) => void;
 }
@@ -94,8 +99,11 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   }
 
   async function begin(user: UserRecord, { device }: From): Promise<SignedIn> {
-    const livesMs = user.externalId === null ? idleLivesMs : hostLivesMs;
+    const longMs = Math.min(idleLivesMs, deps.signInLivesMs);
+    const livesMs = user.externalId === null ? longMs : hostLivesMs;
     const first = await refreshTokens.begin(user.userId, livesMs, device);
+    // A guest is somebody new with each sign-in.
+    if (!user.guest) await deps.keepWithin(user, first.familyId);
     return answer(user, first);
   }
 
@@ -163,7 +171,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       };
       const lifetime = async (userId: string): Promise<Lifetime> =>
         (await owner(userId)).externalId === null
-          ? { kind: 'renewed', livesMs: idleLivesMs }
+          ? { kind: 'renewed', livesMs: idleLivesMs, atMostMs: deps.signInLivesMs }
           : { kind: 'fixed' };
       const refreshed = await refreshTokens.rotate(refreshToken, lifetime);
       return answer(await owner(refreshed.userId), refreshed);

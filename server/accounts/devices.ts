@@ -13,7 +13,12 @@ export interface Devices {
   end(actor: Actor, deviceId: string): Promise<void>;
   /** Ends all but the one that asks. */
   endOthers(actor: Actor): Promise<void>;
+  /** Ends the sign-ins of a person that were not used for longest, where there are too many beside this one. */
+  keepWithin(user: Pick<Actor, 'siteId' | 'userId'>, familyId: string): Promise<void>;
 }
+
+/** Somebody who signs in anew each day for a season; more is a program, or a thief. */
+export const maxDevices = 100;
 
 export interface DevicesDeps {
   readonly sessions: SessionStore;
@@ -24,7 +29,7 @@ export interface DevicesDeps {
 }
 
 export function createDevices({ sessions, clock, note, onEnded }: DevicesDeps): Devices {
-  const ended = ({ siteId, userId }: Actor, familyId: string): void => {
+  const ended = ({ siteId, userId }: Pick<Actor, 'siteId' | 'userId'>, familyId: string): void => {
     onEnded(familyId);
     note('device-ended', { siteId, actorId: userId, subjectId: familyId });
   };
@@ -50,6 +55,14 @@ export function createDevices({ sessions, clock, note, onEnded }: DevicesDeps): 
     async endOthers(actor) {
       for (const familyId of await sessions.revokeAllOf(actor.userId, actor.familyId)) {
         ended(actor, familyId);
+      }
+    },
+    async keepWithin(user, current) {
+      const families = await sessions.familiesOf(user.userId, clock.nowMs());
+      const others = families.filter(({ familyId }) => familyId !== current);
+      for (const { familyId } of others.slice(maxDevices - 1)) {
+        await sessions.revokeFamily(familyId);
+        ended(user, familyId);
       }
     },
   };

@@ -11,7 +11,11 @@ import {
 } from './refresh-tokens.ts';
 
 const livesMs = 1_000_000;
-const renewed = async (): Promise<Lifetime> => ({ kind: 'renewed', livesMs });
+const renewed = async (): Promise<Lifetime> => ({
+  kind: 'renewed',
+  livesMs,
+  atMostMs: 10 * livesMs,
+});
 const fixed = async (): Promise<Lifetime> => ({ kind: 'fixed' });
 const ended = { code: 'unauthenticated' };
 
@@ -106,6 +110,18 @@ describe('refresh tokens', () => {
     const last = await tokens.rotate(successor, renewed);
     nowMs += livesMs;
     await rejects(tokens.rotate(last.token, renewed), ended);
+  });
+
+  it('[ID19] end with their sign-in a year after it began, however often they are used', async () => {
+    let { token } = await tokens.begin('ann', livesMs);
+    for (let uses = 0; uses < 19; uses++) {
+      nowMs += livesMs / 2;
+      token = (await tokens.rotate(token, renewed)).token;
+    }
+    nowMs += livesMs / 2 - 1;
+    token = (await tokens.rotate(token, renewed)).token;
+    nowMs += 1;
+    await rejects(tokens.rotate(token, renewed), ended);
   });
 
   it('of an identity that the site signed end with the sign-in, however often they are used', async () => {

@@ -29,9 +29,12 @@ export interface RefreshTokens {
   end(token: string): Promise<void>;
 }
 
-/** How long a successor lives: anew from each use, or never past the end of the sign-in itself. */
+/**
+ * How long a successor lives: anew from each use, though the sign-in ends `atMostMs` after it began; or never past the
+ * end that the sign-in had from its beginning.
+ */
 export type Lifetime =
-  | { readonly kind: 'renewed'; readonly livesMs: number }
+  | { readonly kind: 'renewed'; readonly livesMs: number; readonly atMostMs: number }
   | { readonly kind: 'fixed' };
 
 export const graceMs = 10_000;
@@ -96,7 +99,8 @@ export function createRefreshTokens({
       const record = await sessions.get(tokenHash);
       if (!record || record.expiresAtMs <= clock.nowMs()) throw signInAgain('This sign-in is over');
       const { userId, familyId } = record;
-      if (!(await sessions.familyAlive(familyId))) throw signInAgain('This sign-in has been ended');
+      const family = await sessions.familyOf(familyId);
+      if (!family) throw signInAgain('This sign-in has been ended');
       if (record.usedAtMs !== null) return secondUse(token, record);
 
       const lives = await lifetime(userId);
@@ -107,7 +111,10 @@ export function createRefreshTokens({
           tokenHash: hashOf(successor),
           familyId,
           userId,
-          expiresAtMs: lives.kind === 'fixed' ? record.expiresAtMs : clock.nowMs() + lives.livesMs,
+          expiresAtMs:
+            lives.kind === 'fixed'
+              ? record.expiresAtMs
+              : Math.min(clock.nowMs() + lives.livesMs, family.createdAtMs + lives.atMostMs),
           usedAtMs: null,
           successorHash: null,
         },

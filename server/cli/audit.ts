@@ -39,7 +39,9 @@ export const audit: Command = {
       else {
         for (const { atMs, site, kind, actorId, subjectId } of entries) {
           const time = new Date(atMs).toISOString();
-          terminal.print([time, site, kind, actorId ?? '-', subjectId ?? '-'].join('\t'));
+          terminal.print(
+            [time, site === '' ? '-' : site, kind, actorId ?? '-', subjectId ?? '-'].join('\t'),
+          );
         }
       }
     } finally {

@@ -29,6 +29,21 @@ export const erasePerson: Command = {
     }),
 };
 
+/** Works beside a running server, which then cuts the person's devices off. */
+export const signOutPerson: Command = {
+  name: 'sign-out',
+  usage: 'USER [--site KEY]',
+  summary: 'Signs a person out everywhere. USER is an id or an e-mail address.',
+  options: siteOption,
+  optionHelp: [siteHelp],
+  run: ({ terminal, positionals, options, json }) =>
+    withPerson(terminal.env, positionals, options, false, async ({ signOuts }, user) => {
+      const ended = await signOuts.everywhere(user);
+      const many = ended === 1 ? '1 sign-in' : `${ended} sign-ins`;
+      terminal.print(json ? JSON.stringify({ ended }) : `${many} of ${user.userId} ended`);
+    }),
+};
+
 /** Works beside a running server. */
 export const exportPerson: Command = {
   name: 'export',

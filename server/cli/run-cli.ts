@@ -6,7 +6,7 @@ import { type Command, type Terminal, UsageError } from './command.ts';
 import { doctor } from './doctor.ts';
 import { sweepFilesCommand } from './files.ts';
 import { migrate } from './migrate.ts';
-import { erasePerson, exportPerson } from './people.ts';
+import { erasePerson, exportPerson, signOutPerson } from './people.ts';
 import { pushKeys } from './push.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
@@ -29,6 +29,7 @@ export const commands: readonly Command[] = [
   migrate,
   exportPerson,
   erasePerson,
+  signOutPerson,
   pushKeys,
   sweepFilesCommand,
   doctor,

@@ -45,6 +45,8 @@ export interface Config {
   readonly memberQuota: { readonly files: number; readonly bytes: number };
   /** Groups of the demo site where nothing happens for so long are deleted; 0: never. */
   readonly demoGroupDays: number;
+  /** How long a sign-in lasts at most, however much it is used. */
+  readonly signInDays: number;
   /** How long the audit log goes back; 0: for ever. */
   readonly auditDays: number;
 }

@@ -43,6 +43,7 @@ describe('configuration', () => {
       mailFrom: 'TrafficJamz <noreply@localhost>',
       pwnedPasswordsUrl: undefined,
       demoGroupDays: 7,
+      signInDays: 365,
       auditDays: 180,
     });
   });
@@ -102,7 +103,11 @@ describe('configuration', () => {
     ['MAIL_FROM', 'Jamz <noreply>'],
     ['MAIL_FROM', 'a@x.example, b@x.example'],
     ['DEMO_GROUP_DAYS', 'soon'],
+    ['SIGN_IN_DAYS', '0', 'from 1 to 3650'],
     ['AUDIT_DAYS', '9999'],
+    ['SIGN_IN_DAYS', '0'],
+    ['PWNED_PASSWORDS_URL', 'http://mirror.example/range/'],
+    ['PWNED_PASSWORDS_URL', 'https://mirror.example/range'],
   ] as const) {
     it(`names ${name} when it is "${value}", says what it must be, and does not repeat it`, () => {
       const problem = problemOf({ [name]: value });

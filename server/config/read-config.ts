@@ -56,6 +56,7 @@ export function readConfig(env: Environment, overrides: Overrides = {}): Config 
       bytes: read('MEMBER_STORAGE_MB', amount, 20_000) * 1_000_000,
     },
     demoGroupDays: read('DEMO_GROUP_DAYS', days, 7),
+    signInDays: read('SIGN_IN_DAYS', someDays, 365),
     auditDays: read('AUDIT_DAYS', days, 180),
     metricsToken: read('METRICS_TOKEN', secret, undefined),
     adminToken: read('ADMIN_TOKEN', secret, undefined),
@@ -159,6 +160,14 @@ const days: v.GenericSchema<unknown, number> = v.pipe(
   v.regex(/^\d{1,4}$/, daysMessage),
   v.transform(Number),
   v.maxValue(3_650, daysMessage),
+);
+
+const someDaysMessage = 'must be a whole number of days from 1 to 3650';
+const someDays: v.GenericSchema<unknown, number> = v.pipe(
+  v.string(),
+  v.regex(/^[1-9]\d{0,3}$/, someDaysMessage),
+  v.transform(Number),
+  v.maxValue(3_650, someDaysMessage),
 );
 
 const onOff: v.GenericSchema<unknown, boolean> = v.pipe(

@@ -1,7 +1,9 @@
 import { JamzError } from '../../sdk/protocol/errors.ts';
+import type { SignOuts } from '../accounts/sign-outs.ts';
 import type { Sites } from '../accounts/sites.ts';
 import type { AuditStore } from '../ports/store.ts';
 import type { Quotas } from '../sites/quotas.ts';
+import type { SitePeople } from '../sites/site-people.ts';
 import { pageAsked } from './own-site.ts';
 import { type Route, route } from './route.ts';
 import {
@@ -18,10 +20,13 @@ export interface AdminRouteDeps {
   readonly sites: Sites;
   readonly quotas: Quotas;
   readonly audit: AuditStore;
+  readonly sitePeople: Pick<SitePeople, 'find'>;
+  readonly signOuts: Pick<SignOuts, 'everywhere'>;
 }
 
 /** For who operates this server, with `ADMIN_TOKEN`: the sites of all, and the audit log. */
-export function adminRoutes({ sites, quotas, audit }: AdminRouteDeps): Route[] {
+export function adminRoutes(deps: AdminRouteDeps): Route[] {
+  const { sites, quotas, audit } = deps;
   const one = '/v1/admin/sites/:key';
   return [
     route({
@@ -70,6 +75,17 @@ export function adminRoutes({ sites, quotas, audit }: AdminRouteDeps): Route[] {
       summary: 'What a site uses, and may use',
       answer: siteUsageAnswer,
       run: async ({ param }) => quotas.usageOf(await sites.get(param('key'))),
+    }),
+    route({
+      method: 'DELETE',
+      path: `${one}/users/:person/sign-ins`,
+      summary:
+        'Signs a person of a site out everywhere: tokens at once, sockets within five seconds',
+      async run({ param, actor }) {
+        const person = await deps.sitePeople.find(await sites.get(param('key')), param('person'));
+        await deps.signOuts.everywhere(person, actor().userId);
+        return undefined;
+      },
     }),
     route({
       method: 'GET',

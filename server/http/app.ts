@@ -1,4 +1,4 @@
-import express, { type Express, type Router } from 'express';
+import express, { type Express, type Request, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import { type Method, rowFor } from '../access/table.ts';
@@ -30,6 +30,8 @@ export interface AppDeps extends DoorDeps {
   /** Where releases of the CDN folder stay that pages have pinned. */
   readonly releasesDir: string;
   readonly version: string;
+  /** Told of each request that ends with a problem. */
+  readonly onProblem?: (error: JamzError, req: Request, res: Response) => void;
 }
 
 /**
@@ -66,7 +68,7 @@ export function createApp(deps: AppDeps): Express {
     const message = `There is nothing at this address: check ${req.path.startsWith('/v1') ? 'the path and the method' : 'the path'}`;
     sendProblem(req, res, new JamzError('not-found', message));
   });
-  app.use(problemHandler(deps.log));
+  app.use(problemHandler(deps.log, deps.onProblem));
   return app;
 }
 

@@ -1,6 +1,8 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { WireDevice } from '../../sdk/protocol/wire.ts';
+import { memoryCounters } from '../adapters/counters/memory-counters.ts';
+import { runCli } from '../cli/run-cli.ts';
 import { openSocket } from '../gateway/gateway-fixture.ts';
 import {
   expected,
@@ -10,15 +12,23 @@ import {
   type TestServer,
   testServer,
 } from '../test-server.ts';
+import { createRateLimits, defaultRateLimits } from './rate-limits.ts';
 
 const firefox = 'Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0';
 const password = 'correct horse battery';
+const adminToken = 'operator-token-that-is-long-enough';
 
 describe('the devices a person is signed in on', () => {
   let server: TestServer;
   let made = 0;
   before(async () => {
-    server = await testServer();
+    const many = { times: 10_000, withinS: 60 };
+    server = await testServer({
+      env: { ADMIN_TOKEN: adminToken },
+      rateLimits: createRateLimits(memoryCounters(), {
+        ...{ ...defaultRateLimits, 'sign-in': many, password: many, account: many },
+      }),
+    });
   });
   after(() => server.close());
 
@@ -97,6 +107,52 @@ describe('the devices a person is signed in on', () => {
     deepEqual([await isIn(one), await isIn(two), await isIn(here)], [false, false, true]);
     equal((await refresh(here)).status, 200);
     equal((await end(here.token)).status, 204);
+  });
+
+  describe('are ended from outside', () => {
+    const connected = async (token: string): Promise<{ readonly cut: Promise<unknown> }> => {
+      const { socket } = await openSocket(server.base, { version: 1, site: 'pk_demo', token });
+      const cut = new Promise((resolve) => socket.once('disconnect', resolve));
+      return { cut: cut.finally(() => socket.close()) };
+    };
+    const outOf = async (path: string, token: string): Promise<void> => {
+      const [one, two] = (await signedIn(2)) as [TestPerson, TestPerson];
+      const { cut } = await connected(two.token);
+      const at = `${path.replace(':person', one.userId)}`;
+      equal((await server.ask(at, { token, method: 'DELETE' })).status, 204);
+      deepEqual([await isIn(one), await isIn(two)], [false, false]);
+      deepEqual(problem(await refresh(two)), expected(401, 'unauthenticated'));
+      await cut;
+      equal((await server.ask(at, { token, method: 'DELETE' })).status, 204);
+    };
+
+    it('[ID21] by the backend of the site', async () => {
+      const path = '/v1/sites/pk_demo/users/:person/sign-ins';
+      await outOf(path, await server.secretOf('pk_demo'));
+      const kinds = (await server.audit('pk_demo')).map(({ kind }) => kind);
+      equal(kinds.includes('sign-ins-ended'), true);
+    });
+
+    it('[ID21] by who operates the server', async () => {
+      await outOf('/v1/admin/sites/pk_demo/users/:person/sign-ins', adminToken);
+    });
+
+    it('[ID21] by a command beside the server, sockets too', async () => {
+      const [one, two] = (await signedIn(2)) as [TestPerson, TestPerson];
+      const { cut } = await connected(two.token);
+      const lines: string[] = [];
+      const status = await runCli(['sign-out', one.userId], {
+        env: { DATA_DIR: server.config.dataDir, LOG_LEVEL: 'silent' },
+        isTty: false,
+        print: (line) => lines.push(line),
+        complain: (line) => lines.push(line),
+        onStop() {},
+        exit() {},
+      });
+      deepEqual([status, lines], [0, [`2 sign-ins of ${one.userId} ended`]]);
+      deepEqual([await isIn(one), await isIn(two)], [false, false]);
+      await cut;
+    });
   });
 
   it('are nobody else’s to see or to end', async () => {

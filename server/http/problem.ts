@@ -54,10 +54,18 @@ export interface Problem {
   readonly retryAfterMs?: number;
 }
 
-/** Express's last handler: whatever was thrown leaves as a problem; what we did not expect is logged. */
-export function problemHandler(log: Logger): ErrorRequestHandler {
+/**
+ * Express's last handler: whatever was thrown leaves as a problem; what we did not expect is logged.
+ *
+ * @param onProblem told of each, with the request that it answers
+ */
+export function problemHandler(
+  log: Logger,
+  onProblem: (error: JamzError, req: Request, res: Response) => void = () => {},
+): ErrorRequestHandler {
   return (thrown: unknown, req, res, next) => {
     const error = asJamzError(thrown);
+    onProblem(error, req, res);
     if (error.code === 'internal') {
       log.error({ err: thrown, requestId: requestIdOf(res) }, 'a request failed');
     }

@@ -49,6 +49,14 @@ describe('the cookie of a refresh token', () => {
     match((await ask('/set', headers)).cookie, /; Secure; Partitioned; SameSite=None$/);
   });
 
+  it('[ID20] is bound to this very host behind TLS, and nobody else’s is taken for it', async () => {
+    const headers = { host: 'jamz.example', 'x-forwarded-proto': 'https' };
+    match((await ask('/set', headers)).cookie, /^__Host-jamz_main=token; [^;]+; Path=\/; /);
+    equal((await ask('/set', headers)).cookie.includes('Domain'), false);
+    const cookie = 'jamz_main=of-a-sibling; __Secure-jamz_main=too; __Host-jamz_left=yes';
+    equal((await ask('/read', { ...headers, cookie })).body, 'undefined yes');
+  });
+
   it('is first-party on a plain http address of a network, where browsers take no other', async () => {
     const { cookie } = await ask('/set', { host: '192.168.1.7:4000' });
     match(cookie, /; HttpOnly; SameSite=Lax$/);

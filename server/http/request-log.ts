@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 
 export interface RequestLogDeps {
@@ -19,20 +19,26 @@ export function requestLog({ log, newRequestId, nowMs }: RequestLogDeps): Reques
     res.locals['requestId'] = requestId;
     res.set('x-request-id', requestId);
     res.once('close', () => {
-      const pattern: unknown = req.route?.path;
+      const route = routeOf(req);
       const line = {
         requestId,
         method: req.method,
-        route: typeof pattern === 'string' ? req.baseUrl + pattern : 'none',
+        route: route ?? 'none',
         status: res.statusCode,
         tookMs: Math.round(nowMs() - startedMs),
         ...(res.writableFinished ? {} : { aborted: true }),
       };
-      if (typeof pattern === 'string') log.info(line, 'request');
+      if (route !== undefined) log.info(line, 'request');
       else log.debug(line, 'request');
     });
     next();
   };
+}
+
+/** The pattern of the route that took a request; undefined where none did. */
+export function routeOf(req: Request): string | undefined {
+  const pattern: unknown = req.route?.path;
+  return typeof pattern === 'string' ? req.baseUrl + pattern : undefined;
 }
 
 export function requestIdOf(res: Response): string | undefined {

@@ -1,3 +1,4 @@
+import type { SignOuts } from '../accounts/sign-outs.ts';
 import type { Site } from '../ports/store.ts';
 import type { Idempotency } from '../sites/idempotency.ts';
 import type { SiteGroups } from '../sites/site-groups.ts';
@@ -22,6 +23,7 @@ export interface SiteBackendRouteDeps {
   readonly siteMembers: SiteMembers;
   readonly siteTracks: SiteTracks;
   readonly sitePeople: SitePeople;
+  readonly signOuts: Pick<SignOuts, 'everywhere'>;
   readonly idempotency: Idempotency;
   /** @throws {JamzError} `not-found` unless the path names the site of the secret */
   readonly ownSite: (call: Pick<Call<unknown>, 'actor' | 'param'>) => Promise<Site>;
@@ -196,7 +198,7 @@ function trackRoutesOf({ siteTracks, idempotency, ownSite }: SiteBackendRouteDep
   ];
 }
 
-function userRoutesOf({ sitePeople, ownSite }: SiteBackendRouteDeps): Route[] {
+function userRoutesOf({ sitePeople, signOuts, ownSite }: SiteBackendRouteDeps): Route[] {
   return [
     route({
       method: 'GET',
@@ -215,6 +217,16 @@ function userRoutesOf({ sitePeople, ownSite }: SiteBackendRouteDeps): Route[] {
       async run(call) {
         const site = await ownSite(call);
         await sitePeople.erase(site, call.param('person'), flagAsked(call.req, 'files'));
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: `${user}/sign-ins`,
+      summary: 'Signs a person out everywhere: tokens at once, sockets within five seconds',
+      async run(call) {
+        const site = await ownSite(call);
+        const person = await sitePeople.find(site, call.param('person'));
+        await signOuts.everywhere(person, call.actor().userId);
       },
     }),
   ];

@@ -1,3 +1,4 @@
+import type { SignOuts } from '../accounts/sign-outs.ts';
 import type { Sites } from '../accounts/sites.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
@@ -13,6 +14,7 @@ import { siteSettingsRoutes } from './site-settings-routes.ts';
 
 export interface SiteDoorDeps extends Omit<SiteParts, 'tidy' | 'close'> {
   readonly sites: Sites;
+  readonly signOuts: SignOuts;
   readonly quotas: Quotas;
   readonly trail: Pick<AuditTrail, 'note'>;
   readonly store: Pick<Store, 'webhookOutbox' | 'audit'>;

@@ -39,7 +39,7 @@ export function createSiteSession(deps: SiteSessionDeps): SiteSession {
       [accessCookie, accessToken],
       [refreshCookie, refreshToken],
     ] as const) {
-      res.cookie(name, value, { ...attributesFor(req), maxAge: keptMs });
+      res.cookie(nameIn(req, name), value, { ...attributesFor(req), maxAge: keptMs });
     }
   }
 
@@ -58,7 +58,9 @@ export function createSiteSession(deps: SiteSessionDeps): SiteSession {
     },
     async end(req, res) {
       await accounts.signOut(fromOf(req), cookieIn(req, refreshCookie)).catch(asNobody);
-      for (const name of [accessCookie, refreshCookie]) res.clearCookie(name, attributesFor(req));
+      for (const name of [accessCookie, refreshCookie]) {
+        res.clearCookie(nameIn(req, name), attributesFor(req));
+      }
     },
   };
 }
@@ -78,11 +80,20 @@ const over: ReadonlySet<string> = new Set(['unauthenticated', 'token-expired', '
 
 function cookieIn(req: Request, name: string): string | undefined {
   const pairs = req.get('cookie')?.split(';') ?? [];
-  const found = pairs.map((pair) => pair.trim()).find((pair) => pair.startsWith(`${name}=`));
-  return found?.slice(name.length + 1);
+  const start = `${nameIn(req, name)}=`;
+  return pairs
+    .map((pair) => pair.trim())
+    .find((pair) => pair.startsWith(start))
+    ?.slice(start.length);
+}
+
+/** Over TLS a cookie is bound to this very host, which asks for the path `/` too. */
+function nameIn(req: Request, name: string): string {
+  return req.secure ? `__Host-${name}` : name;
 }
 
 function attributesFor(req: Request) {
   const secure = req.secure || isLoopback(req.hostname);
-  return { httpOnly: true, path: '/sites', sameSite: 'lax', secure } as const;
+  const path = req.secure ? '/' : '/sites';
+  return { httpOnly: true, path, sameSite: 'lax', secure } as const;
 }

@@ -82,6 +82,8 @@ export interface SessionStore {
   rotate(tokenHash: string, successor: RefreshRecord, atMs: number): Promise<'rotated' | 'used'>;
   revokeFamily(familyId: string): Promise<void>;
   familyAlive(familyId: string): Promise<boolean>;
+  /** @returns undefined for one that was ended */
+  familyOf(familyId: string): Promise<FamilyRecord | undefined>;
   /** Families that still have a token to trade, the last used first. */
   familiesOf(userId: UserId, nowMs: number): Promise<readonly FamilyRecord[]>;
   /** Ends all families of a person but one. @returns those that were alive */

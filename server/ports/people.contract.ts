@@ -46,8 +46,12 @@ export function peopleContract(
   it('ends a whole family and lets none of its tokens rotate', async () => {
     await store().sessions.create(token('t1'), from);
     equal(await store().sessions.familyAlive('f1'), true);
+    deepEqual(await store().sessions.familyOf('f1'), {
+      ...{ familyId: 'f1', userId: 'ana', device: 'Tablet', createdAtMs: 5, lastUsedAtMs: 5 },
+    });
     await store().sessions.revokeFamily('f1');
     equal(await store().sessions.familyAlive('f1'), false);
+    equal(await store().sessions.familyOf('f1'), undefined);
     equal(await store().sessions.rotate('t1', token('t2'), 50), 'used');
     await store().sessions.dropExpired(1_000);
     equal(await store().sessions.get('t1'), undefined);

@@ -164,6 +164,7 @@ export function createServerStore(deps: ServerStoreDeps): LogsStore {
       upgrade: () => read(() => 'no-guest' as const),
       verifyEmail: () => read(() => false),
       setPassword: () => read(() => undefined),
+      changeEmail: () => read(() => 'no-account' as const),
     },
   };
 }

@@ -194,6 +194,10 @@ export class FakeJamz implements Jamz {
       upgrade: ({ email }) => enter('upgrade', email),
       requestPasswordReset: async (email) => this.#ask(`requestPasswordReset ${email}`),
       requestEmailVerification: async () => this.#ask('requestEmailVerification'),
+      changeSignIn: async (change) => {
+        const what = 'newPassword' in change ? 'password' : `email ${change.email}`;
+        this.#ask(`changeSignIn ${what}`);
+      },
       devices: async () => {
         this.#ask('devices');
         return this.devices;

@@ -79,6 +79,12 @@ export function createSessions({ families, refreshTokens }: Collections, gate: G
       );
       return found !== null;
     },
+    async familyOf(familyId) {
+      const found = await gate.run((within) =>
+        families.findOne({ _id: familyId, revoked: false }, within),
+      );
+      return found ? toFamily(found) : undefined;
+    },
     async familiesOf(userId, nowMs) {
       const own = await gate.run((within) =>
         families

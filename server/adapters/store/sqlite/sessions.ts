@@ -29,7 +29,7 @@ export function createSessions(database: DatabaseSync, queue: WriteQueue): Sessi
       AND family_id IN (SELECT family_id FROM families WHERE revoked = 0)`);
   const revoke = database.prepare('UPDATE families SET revoked = 1 WHERE family_id = ?');
   const selectFamily = database.prepare(
-    'SELECT 1 FROM families WHERE family_id = ? AND revoked = 0',
+    'SELECT * FROM families WHERE family_id = ? AND revoked = 0',
   );
   const dropTokens = database.prepare('DELETE FROM refresh_tokens WHERE expires_at_ms <= ?');
   const dropFamilies = database.prepare(`
@@ -76,6 +76,10 @@ export function createSessions(database: DatabaseSync, queue: WriteQueue): Sessi
     },
     async familyAlive(familyId) {
       return queue.durable(selectFamily.get(familyId) !== undefined);
+    },
+    async familyOf(familyId) {
+      const row = selectFamily.get(familyId);
+      return queue.durable(row && toFamily(row));
     },
     async familiesOf(userId, nowMs) {
       return queue.durable(selectOfUser.all(userId, nowMs).map(toFamily));
