@@ -150,6 +150,18 @@ export interface SessionApi {
    * @throws {JamzError} `invalid`, `forbidden`, `rate-limited`, `unavailable`
    */
   requestPasswordReset(email: string): Promise<void>;
+  /**
+   * Changes what one signs in with, with the password that there is. Another password signs out everywhere else. Another
+   * address is one's own once the link in the mail to it is pressed.
+   *
+   * @throws {JamzError} `forbidden` where the password is wrong; `invalid` for a new one that is easily guessed, for an
+   * address that has an account, and where there is no password; `rate-limited`, `unavailable`
+   */
+  changeSignIn(
+    change:
+      | { readonly password: string; readonly newPassword: string }
+      | { readonly password: string; readonly email: string },
+  ): Promise<void>;
   /** Sends the mail that confirms one's address again. @throws {JamzError} `invalid` without one, `rate-limited` */
   requestEmailVerification(): Promise<void>;
   /**
