@@ -99,6 +99,7 @@ const notForPlayers: ReadonlySet<string> = new Set([
   'late-parts',
   'notices',
   'photo',
+  'said',
   'set-style',
   'styles',
   'upload-to-playlist',
@@ -113,6 +114,12 @@ const sharedLate: ReadonlySet<string> = new Set([
   'verification',
   'verification-words',
 ]);
+
+/** `words-de-player-….js` for what an element says in a language: service workers know these by their names. */
+function chunkName({ facadeModuleId }: { readonly facadeModuleId: string | null }): string {
+  const [, language, room] = /\/languages\/(\w\w)\/([\w-]+)\.ts$/.exec(facadeModuleId ?? '') ?? [];
+  return language ? `words-${language}-${room}-[hash].js` : '[name]-[hash].js';
+}
 
 /** What of the SDK few pages need, or none at once: one file, which a page fetches while it rests. */
 const rarely: ReadonlySet<string> = new Set([
@@ -155,7 +162,7 @@ const cdn: RollupOptions = {
     // The server names the maps in a header.
     sourcemap: 'hidden',
     entryFileNames: '[name].js',
-    chunkFileNames: '[name]-[hash].js',
+    chunkFileNames: chunkName,
     // Else a chunk takes in whatever its modules import, wanted by all or not.
     onlyExplicitManualChunks: true,
     // One request for what every element needs, Lit too, and one for what most need.
@@ -183,7 +190,7 @@ const playground: RollupOptions = {
     dir: 'dist/playground/assets',
     sourcemap: true,
     entryFileNames: '[name].js',
-    chunkFileNames: '[name]-[hash].js',
+    chunkFileNames: chunkName,
   },
 };
 

@@ -11,17 +11,20 @@ export interface FileListOptions {
   readonly pattern: string;
   /** Larger files are on the list, but not among those that are needed. */
   readonly maxNeededBytes: number;
+  /** Files that are on no list: a worker knows them by their names, which change with what is in them. */
+  readonly unlisted?: RegExp;
 }
 
 /** A rollup plugin that tells a service worker what was built, so that a new build is a new worker. */
-export function fileList({ name, dir, pattern, maxNeededBytes }: FileListOptions): Plugin {
+export function fileList(options: FileListOptions): Plugin {
+  const { name, dir, pattern, maxNeededBytes, unlisted } = options;
   return {
     name: 'file-list',
     resolveId: (source) => (source === name ? name : undefined),
     load(id) {
       if (id !== name) return undefined;
       const names = globSync(pattern, { cwd: dir })
-        .filter((file) => statSync(join(dir, file)).isFile())
+        .filter((file) => statSync(join(dir, file)).isFile() && !unlisted?.test(file))
         .sort();
       const files = Object.fromEntries(names.map((file) => [file, integrityOf(join(dir, file))]));
       const text = JSON.stringify(files);

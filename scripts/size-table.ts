@@ -31,6 +31,9 @@ const laterKb: Readonly<Record<string, number>> = {
   'components/profile/data-panel.ts': 5,
 };
 const otherLaterKb = 4;
+/** Of all elements; each fetches its own part. */
+const languageKb = 16;
+const languages = ['ar', 'de', 'es', 'fr'] as const;
 /** In no page's way: a browser fetches it when a page is at rest. */
 const serviceWorker: Row = { part: 'service worker', files: ['jamz-sw.js'], budgetKb: 46 };
 /** Until it is back at the 66 that docs/budgets.md tells of. */
@@ -104,7 +107,7 @@ export function rowsOf(manifest: Manifest): readonly Row[] {
     budgetOf: (about: string) => number,
   ): void => {
     for (const file of reachable(manifest, first, 'dynamicImports')) {
-      if (told.has(file)) continue;
+      if (told.has(file) || file.startsWith('words-')) continue;
       const about = subjectOf(file, manifest[file]);
       const files = loadedWith(file).filter((name) => !told.has(name));
       rows.push({ part: `${of}, later: ${about}`, files, budgetKb: budgetOf(about) });
@@ -114,6 +117,10 @@ export function rowsOf(manifest: Manifest): readonly Row[] {
   later('SDK', sdk, () => sdkLaterKb);
   for (const file of elements) {
     later(`<${tagOf(file)}>`, loadedWith(file), (about) => laterKb[about] ?? otherLaterKb);
+  }
+  for (const language of languages) {
+    const files = Object.keys(manifest).filter((file) => file.startsWith(`words-${language}-`));
+    rows.push({ part: `all that is said in ${language}`, files, budgetKb: languageKb });
   }
   return rows;
 }

@@ -20,12 +20,14 @@ export const workerBuilds: readonly RollupOptions[] = [
     dir: 'dist/cdn',
     pattern: '*.{js,mjs}',
     maxNeededBytes: 150_000,
+    unlisted: /^words-/,
   }),
   workerBuild('dist/playground/sw.js', 'playground/worker/sw.ts', {
     name: 'playground:shell',
     dir: 'dist/playground',
     pattern: '**/*.{html,css,js,mjs,svg,png,webmanifest,geojson}',
     maxNeededBytes: 200_000,
+    unlisted: /^assets\/words-/,
   }),
 ];
 

@@ -56,7 +56,9 @@ export function keepShell(self: unknown, { version, files, needed }: Shell): voi
     const { request } = event;
     const file = fileOf(request);
     // Parts of a file, as of an archive of tiles, are asked of the server.
-    if (request.method !== 'GET' || !known.has(file) || request.headers.has('range')) return;
+    if (request.method !== 'GET' || request.headers.has('range')) return;
+    // Languages are on no list: they are many, and a page uses one.
+    if (!known.has(file) && !file.startsWith(`${origin}/assets/words-`)) return;
     const answer = async (): Promise<Response> => {
       const cache = await worker.caches.open(name);
       const kept = await cache.match(file);

@@ -46,6 +46,16 @@ describe('the elements’ modules in a service worker', () => {
     equal(await answer?.text(), 'new street-engine-C87kbRA3.js');
   });
 
+  it('[SW4] that say something in another language are kept once they were used, though no list names them', async () => {
+    await worker.fire('install');
+    const url = `${base}words-de-player-C87kbRA3.js`;
+    worker.network.set(url, 'new words');
+    await ask(url);
+    worker.network.clear();
+    const { answer } = await ask(url);
+    equal(await answer?.text(), 'new words');
+  });
+
   it('[SW4] of the build before are used where their content is the same, and dropped with their worker', async () => {
     const old = new Map([
       [`${base}lit-BO08Osfw.js`, 'the very same'],

@@ -36,8 +36,11 @@ export function serveModules(worker: WorkerScope, set: ModuleSet): void {
   });
 }
 
+/** Languages are on no list: they are many, and a page uses one. */
 function isOurs({ method, url }: Request, { base, files }: ModuleSet): boolean {
-  return method === 'GET' && url.startsWith(base) && Object.hasOwn(files, url.slice(base.length));
+  if (method !== 'GET' || !url.startsWith(base)) return false;
+  const name = url.slice(base.length);
+  return Object.hasOwn(files, name) || name.startsWith('words-');
 }
 
 async function answer(worker: WorkerScope, request: Request, cacheName: string): Promise<Response> {
