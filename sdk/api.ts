@@ -20,7 +20,7 @@ import type { PrivatePlaces } from './positions/private-places.ts';
 import type { SharingOptions, SharingState } from './positions/sharing-state.ts';
 import type { JamzError } from './protocol/errors.ts';
 import type { FileId, GroupId, ItemId, OpId, Scope, UserId } from './protocol/ids.ts';
-import type { GroupPolicies, ProfileField, RepeatMode, Role } from './protocol/payloads.ts';
+import type { GroupPolicies, OpType, ProfileField, RepeatMode, Role } from './protocol/payloads.ts';
 import type { DeviceWord, Fix, SharingMode, WireDevice } from './protocol/wire.ts';
 import type { Push } from './push/push.ts';
 import type { Live } from './streams/live.ts';
@@ -96,6 +96,8 @@ export interface SetAsideEntry {
   /** What the person did, as a sentence fragment: "add “Road Song”". */
   readonly summary: string;
   readonly reason: JamzError;
+  /** What kind of op it was, for a summary in words of one's own. */
+  readonly opType: OpType;
   readonly setAsideAtMs: number;
   retry(): void;
   discard(): void;

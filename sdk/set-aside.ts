@@ -45,6 +45,7 @@ function toEntry({ op, scope, setAside }: PendingOp, say: SummaryOf, hub: Hub): 
     opId: op.opId,
     scope,
     summary: say(op),
+    opType: op.type,
     reason: new JamzError(setAside?.code ?? 'internal', setAside?.message ?? ''),
     setAsideAtMs: setAside?.atMs ?? 0,
     retry: () => hub.engine?.retry(op.opId),

@@ -64,4 +64,4 @@ const en: ConflictWords = {
   goneText: 'You are signed out, or the profile was deleted.',
 };
 
-export const conflictWords: Dictionary<ConflictWords> = { en };
+export const conflictWords: Dictionary<ConflictWords> = { of: 'conflict-dialog/words', en };

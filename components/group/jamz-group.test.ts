@@ -83,6 +83,7 @@ describe('<jamz-group>', () => {
         opId: 'ana-1',
         scope: 'g:crew',
         summary: 'add “Road Song”',
+        opType: 'playlist.add',
         reason: new JamzError('forbidden', 'Only owners add tracks.'),
         setAsideAtMs: 0,
         retry: () => {},

@@ -82,7 +82,7 @@ const en: MapWords = {
   kilometres: (count) => `${count} km`,
 };
 
-export const mapWords: Dictionary<MapWords> = { en };
+export const mapWords: Dictionary<MapWords> = { of: 'map/words', en };
 
 /** `80 m`, `340 m`, `1.2 km`, `14 km`: no more figures than a fix is good for. */
 export function distanceText(metres: number, words: MapWords): string {

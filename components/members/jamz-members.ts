@@ -13,6 +13,7 @@ import { plusIcon } from '../shared/icons.ts';
 import { JamzElement } from '../shared/jamz-element.ts';
 import { LateParts } from '../shared/late-parts.ts';
 import { photoAddress } from '../shared/photo.ts';
+import { saidOf } from '../shared/said.ts';
 import { StreamController } from '../shared/stream-controller.ts';
 import { sharedStyles } from '../shared/styles.ts';
 import { wordsFor } from '../shared/words.ts';
@@ -264,7 +265,7 @@ export class JamzMembers extends JamzElement {
       const code = codeOf(error);
       const message = error instanceof Error ? error.message : String(error);
       tell(this, 'jamz-error', { code, message });
-      const said = code === 'unavailable' ? words.offline : message;
+      const said = code === 'unavailable' ? words.offline : saidOf(this, code, message);
       if (run === this.#run) this.#show({ kind: 'failed', message: said });
     }
   }

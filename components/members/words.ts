@@ -79,4 +79,4 @@ const en: MembersWords = {
   notAllowed: 'Only owners of this group may invite.',
 };
 
-export const membersWords: Dictionary<MembersWords> = { en };
+export const membersWords: Dictionary<MembersWords> = { of: 'members/words', en };

@@ -58,6 +58,7 @@ describe('<jamz-messages>', () => {
     opId: 'op-1',
     scope: 'g:crew',
     summary,
+    opType: 'messages.send',
     reason: new JamzError('forbidden', 'You may not write here.'),
     setAsideAtMs: 0,
     retry: () => calls.push('retry'),

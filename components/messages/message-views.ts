@@ -127,7 +127,7 @@ export function refusedView(
   return html`<li class="message mine first last refused" part="message">
     <div class="said">
       <p class="bubble" dir="auto">${text}</p>
-      <p class="foot problem">${warningIcon()}<span>${words.notSent}: ${entry.reason.message}</span></p>
+      <p class="foot problem">${warningIcon()}<span>${words.notSent}: ${common.errors?.[entry.reason.code] ?? entry.reason.message}</span></p>
       <p class="ways">
         <button class="button" @click=${() => entry.retry()}>${common.retry}</button>
         <button class="button quiet danger" @click=${() => entry.discard()}>${words.discard}</button>

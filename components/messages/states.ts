@@ -47,6 +47,7 @@ export const messagesStates: ElementStates = {
             opId: 'x',
             scope: 'g:crew',
             summary: 'send “Wait for me at the fork”',
+            opType: 'messages.send',
             reason: new JamzError('forbidden', 'An owner has paused the chat.'),
             setAsideAtMs: world.jamz.nowMs,
             retry: () => {},

@@ -49,4 +49,4 @@ const en: MessagesWords = {
   yesterday: 'Yesterday',
 };
 
-export const messagesWords: Dictionary<MessagesWords> = { en };
+export const messagesWords: Dictionary<MessagesWords> = { of: 'messages/words', en };

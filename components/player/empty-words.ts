@@ -8,6 +8,7 @@ export interface EmptyWords {
 }
 
 export const emptyWords: Dictionary<EmptyWords> = {
+  of: 'player/empty',
   en: {
     title: 'Nothing to play yet',
     text: 'Add the first track, and everybody in the group hears it.',

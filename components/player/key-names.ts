@@ -6,6 +6,7 @@ export type KeyNames = Readonly<
 >;
 
 export const keyNames: Dictionary<KeyNames> = {
+  of: 'player/keys',
   en: {
     toggle: 'Play or pause',
     step: 'Back or forward 5 seconds',

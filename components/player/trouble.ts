@@ -6,6 +6,6 @@ import type { PlayerWords } from './words.ts';
 export function troubleView(words: PlayerWords, message: string): TemplateResult {
   return html`<div class="foot trouble" part="foot" role="alert">
     ${warningIcon()}
-    <p><strong>${words.audioMissing}</strong> ${message}</p>
+    <p><strong>${words.audioMissing}</strong> ${words.why ?? message}</p>
   </div>`;
 }

@@ -7,6 +7,7 @@ export interface VolumeWords {
 }
 
 export const volumeWords: Dictionary<VolumeWords> = {
+  of: 'player/volume',
   en: {
     volume: 'Volume on this device',
     mute: 'Mute this device',

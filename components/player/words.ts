@@ -21,6 +21,8 @@ export interface PlayerWords {
   readonly upNext: string;
   readonly ended: string;
   readonly readOnly: string;
+  /** In place of the SDK's own reason, which is English. */
+  readonly why?: string;
   readonly readyTitle: string;
   readonly readyText: (count: number) => string;
 }
@@ -51,4 +53,4 @@ const en: PlayerWords = {
     count === 1 ? '1 track in the playlist' : `${count} tracks in the playlist`,
 };
 
-export const playerWords: Dictionary<PlayerWords> = { en };
+export const playerWords: Dictionary<PlayerWords> = { of: 'player/words', en };

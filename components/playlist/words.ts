@@ -53,4 +53,4 @@ const en: PlaylistWords = {
   rowHelp: 'Arrow keys go through the tracks, Alt with arrow keys moves one, Delete removes it.',
 };
 
-export const playlistWords: Dictionary<PlaylistWords> = { en };
+export const playlistWords: Dictionary<PlaylistWords> = { of: 'playlist/words', en };

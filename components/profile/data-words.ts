@@ -39,4 +39,4 @@ const en: DataWords = {
   cancel: 'Cancel',
 };
 
-export const dataWords: Dictionary<DataWords> = { en };
+export const dataWords: Dictionary<DataWords> = { of: 'profile/data', en };

@@ -27,4 +27,4 @@ const en: DevicesWords = {
   cancel: 'Cancel',
 };
 
-export const devicesWords: Dictionary<DevicesWords> = { en };
+export const devicesWords: Dictionary<DevicesWords> = { of: 'profile/devices', en };

@@ -33,4 +33,4 @@ const en: HistoryWords = {
   cancel: 'Cancel',
 };
 
-export const historyWords: Dictionary<HistoryWords> = { en };
+export const historyWords: Dictionary<HistoryWords> = { of: 'profile/history', en };

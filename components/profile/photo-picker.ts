@@ -4,6 +4,7 @@ import { tell } from '../shared/events.ts';
 import { type Faced, face } from '../shared/face.ts';
 import { codeOf } from '../shared/group-resolver.ts';
 import { type Icon, icon } from '../shared/icons.ts';
+import { saidOf } from '../shared/said.ts';
 import type { ProfileWords } from './words.ts';
 
 const cameraIcon: Icon = () =>
@@ -47,7 +48,7 @@ export function photoPicker(
       } catch (error) {
         const code = codeOf(error);
         const message = error instanceof Error ? error.message : String(error);
-        problem = words.photoProblem[code] ?? message;
+        problem = words.photoProblem[code] ?? saidOf(element, code, message);
         tell(element, 'jamz-error', { code, message });
       } finally {
         busy = false;

@@ -46,4 +46,4 @@ const en: PushWords = {
   to: 'Until',
 };
 
-export const pushWords: Dictionary<PushWords> = { en };
+export const pushWords: Dictionary<PushWords> = { of: 'profile/push', en };

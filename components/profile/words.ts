@@ -68,4 +68,4 @@ const en: ProfileWords = {
   signedOutText: 'Sign in to see your profile.',
 };
 
-export const profileWords: Dictionary<ProfileWords> = { en };
+export const profileWords: Dictionary<ProfileWords> = { of: 'profile/words', en };

@@ -31,7 +31,11 @@ export function showing(
   if (way === 'waiting') return 'skeleton';
   if (way === 'open') return 'content';
   if (access.kind === 'misconfigured') {
-    return { kind: 'misconfigured', title: words.setupTitle, text: access.message };
+    return {
+      kind: 'misconfigured',
+      title: words.setupTitle,
+      text: words.errors?.setup ?? access.message,
+    };
   }
   if (access.kind === 'failed') return failure(access.code, access.message, words, access.retry);
   if (access.kind === 'ready' && availability?.kind === 'unavailable') {
@@ -77,7 +81,7 @@ function failure(
   const base = {
     kind: 'failed',
     title: said?.[0] ?? words.wrongTitle,
-    text: said?.[1] ?? message,
+    text: said?.[1] ?? words.errors?.[code] ?? message,
     code,
   } as const;
   return retry && !final.has(code) ? { ...base, retry } : base;

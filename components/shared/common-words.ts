@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../sdk/index.ts';
 import { type CoreWords, coreWords } from './core-words.ts';
 import type { Dictionary } from './words.ts';
 
@@ -28,6 +29,8 @@ export interface CommonWords extends CoreWords {
   readonly offlineText: string;
   readonly reconnecting: string;
   readonly notSynced: string;
+  /** What each code means, and what the page lacks; in English the SDK says it itself, in more detail. */
+  readonly errors?: Readonly<Record<ErrorCode | 'setup', string>>;
 }
 
 const en: CommonWords = {
@@ -59,4 +62,4 @@ const en: CommonWords = {
   notSynced: 'Not synced',
 };
 
-export const commonWords: Dictionary<CommonWords> = { en };
+export const commonWords: Dictionary<CommonWords> = { of: 'shared/common', en };

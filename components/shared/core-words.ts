@@ -8,5 +8,6 @@ export interface CoreWords {
 }
 
 export const coreWords: Dictionary<CoreWords> = {
+  of: 'shared/core',
   en: { loading: 'Loading', close: 'Close', offline: 'Offline' },
 };

@@ -1,6 +1,8 @@
+import type { ErrorCode } from '../../sdk/index.ts';
 import { tell } from './events.ts';
 import { codeOf } from './group-resolver.ts';
 import type { PartHost } from './late-parts.ts';
+import { saidOf } from './said.ts';
 import type { Dictionary } from './words.ts';
 import { wordsFor } from './words.ts';
 
@@ -15,12 +17,14 @@ export interface Errand {
   clear(): void;
 }
 
-interface ErrandWords {
+/** What an errand says. */
+export interface ErrandWords {
   readonly offline: string;
   readonly tooFast: (seconds: number) => string;
 }
 
-const errandWords: Dictionary<ErrandWords> = {
+export const errandWords: Dictionary<ErrandWords> = {
+  of: 'shared/errand',
   en: {
     offline: 'No connection. Try again when you are online.',
     tooFast: (seconds) => `Too many tries. Wait ${seconds} s, then try again.`,
@@ -41,7 +45,9 @@ export function errand(
       const { retryAfterMs } = error as { retryAfterMs?: number };
       return words.tooFast(Math.ceil((retryAfterMs ?? 10_000) / 1000));
     }
-    return says(code) ?? (code === 'unavailable' ? words.offline : message);
+    return (
+      says(code) ?? (code === 'unavailable' ? words.offline : saidOf(host.element, code, message))
+    );
   };
   return {
     get busy() {
@@ -76,6 +82,6 @@ export function errand(
 }
 
 /** The browser's own errors have a number for a code. */
-function codeIn(error: unknown): string {
+function codeIn(error: unknown): ErrorCode {
   return error instanceof DOMException ? 'internal' : codeOf(error);
 }

@@ -27,4 +27,4 @@ const en: UpgradeWords = {
   passwordShort: 'Use at least 8 characters.',
 };
 
-export const upgradeWords: Dictionary<UpgradeWords> = { en };
+export const upgradeWords: Dictionary<UpgradeWords> = { of: 'shared/upgrade', en };

@@ -19,4 +19,4 @@ const en: VerificationWords = {
   },
 };
 
-export const verificationWords: Dictionary<VerificationWords> = { en };
+export const verificationWords: Dictionary<VerificationWords> = { of: 'shared/verification', en };

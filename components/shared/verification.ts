@@ -2,6 +2,7 @@ import { type CSSResult, css, html, nothing, type TemplateResult } from 'lit';
 import type { Jamz, User } from '../../sdk/index.ts';
 import { tell } from './events.ts';
 import { codeOf } from './group-resolver.ts';
+import { saidOf } from './said.ts';
 import { verificationWords } from './verification-words.ts';
 import { wordsFor } from './words.ts';
 
@@ -26,7 +27,11 @@ export function verification(element: HTMLElement & { requestUpdate(): void }): 
     } catch (error) {
       const code = codeOf(error);
       const message = error instanceof Error ? error.message : String(error);
-      asked = { userId, problem: wordsFor(element, verificationWords).problem[code] ?? message };
+      asked = {
+        userId,
+        problem:
+          wordsFor(element, verificationWords).problem[code] ?? saidOf(element, code, message),
+      };
       tell(element, 'jamz-error', { code, message });
     } finally {
       busy = false;

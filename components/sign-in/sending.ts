@@ -1,6 +1,7 @@
 import type { LitElement, ReactiveController } from 'lit';
 import { tell } from '../shared/events.ts';
 import { codeOf } from '../shared/group-resolver.ts';
+import { saidOf } from '../shared/said.ts';
 import { wordsFor } from '../shared/words.ts';
 import { refusalText, type SignInMode } from './form-state.ts';
 import { signInWords } from './words.ts';
@@ -60,7 +61,7 @@ export class Sending implements ReactiveController {
         if (this.waitSeconds === 0) clearInterval(this.#wait);
       }, 1000);
     } else {
-      this.problem = refusalText(code, this.#mode(), words) ?? message;
+      this.problem = refusalText(code, this.#mode(), words) ?? saidOf(this.#host, code, message);
     }
     tell(this.#host, 'jamz-error', { code, message });
   }

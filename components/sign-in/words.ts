@@ -86,4 +86,4 @@ const en: SignInWords = {
   passwordMissing: 'Type your password.',
 };
 
-export const signInWords: Dictionary<SignInWords> = { en };
+export const signInWords: Dictionary<SignInWords> = { of: 'sign-in/words', en };

@@ -31,6 +31,7 @@ describe('<jamz-sync-indicator>', () => {
     opId: 'ana-9',
     scope: 'g:crew',
     summary: 'add “Road Song”',
+    opType: 'playlist.add',
     reason: new JamzError('not-found', 'The track was removed.'),
     setAsideAtMs: nowMs,
     retry: () => calls.push('retry'),

@@ -46,4 +46,4 @@ const en: NoticeWords = {
   },
 };
 
-export const noticeWords: Dictionary<NoticeWords> = { en };
+export const noticeWords: Dictionary<NoticeWords> = { of: 'sync-indicator/notices', en };

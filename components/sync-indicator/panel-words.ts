@@ -1,3 +1,4 @@
+import type { SetAsideEntry } from '../../sdk/index.ts';
 import type { Dictionary } from '../shared/words.ts';
 import type { SyncWords } from './words.ts';
 
@@ -26,6 +27,10 @@ export interface PanelWords extends SyncWords {
   readonly paused: (uploads: number) => string;
   readonly resume: string;
   readonly memory: string;
+  /** In place of the SDK's own sentence about storage, which is English. */
+  readonly storage?: string;
+  /** In place of the SDK's own summary, likewise; `what` is the title or text in it, or empty. */
+  readonly did?: (opType: SetAsideEntry['opType'], what: string) => string;
 }
 
 const en: Omit<PanelWords, keyof SyncWords> = {
@@ -57,4 +62,7 @@ const en: Omit<PanelWords, keyof SyncWords> = {
   memory: 'Kept in memory only: closing this page loses what is waiting.',
 };
 
-export const panelWords: Dictionary<Omit<PanelWords, keyof SyncWords>> = { en };
+export const panelWords: Dictionary<Omit<PanelWords, keyof SyncWords>> = {
+  of: 'sync-indicator/panel',
+  en,
+};

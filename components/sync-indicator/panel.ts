@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice, SetAsideEntry, SyncStatus, Upload } from '../../sdk/index.ts';
+import { saidOf } from '../shared/said.ts';
 import { wordsFor } from '../shared/words.ts';
 import { noticeList } from './notice-list.ts';
 import { type PanelWords, panelWords } from './panel-words.ts';
@@ -28,7 +29,7 @@ export function panelView(view: {
       ? nothing
       : html`<div><dt>${name}</dt><dd class="tabular">${value}</dd></div>`;
   return html`
-    ${status.error ? html`<p class="reason">${status.error.message}</p>` : nothing}
+    ${status.error ? html`<p class="reason">${saidOf(view.host, status.error.code, status.error.message)}</p>` : nothing}
     <dl>
       ${row(words.lastSynced, sinceText(status.lastSyncedAt, nowMs, words))}
       ${row(words.waitingTitle, status.pending > 0 ? String(status.pending) : words.nothing)}
@@ -48,10 +49,10 @@ export function panelView(view: {
       pausedView(status.pending > 0 ? view.uploads : [], words)
     }
     ${noticeList(view.notices.filter(isListed), view.host)}
-    ${setAside.length > 0 ? setAsideList(setAside, words) : nothing}
+    ${setAside.length > 0 ? setAsideList(setAside, words, view.host) : nothing}
     ${
       status.storage === 'memory' || status.storageNote
-        ? html`<p class="note">${status.storageNote ?? words.memory}</p>`
+        ? html`<p class="note">${storageText(status, words)}</p>`
         : nothing
     }
     <button class="button primary" @click=${view.syncNow}>${words.syncNow}</button>
@@ -77,14 +78,28 @@ function pausedView(
   </section>`;
 }
 
-function setAsideList(entries: readonly SetAsideEntry[], words: PanelWords): TemplateResult {
+function storageText(status: SyncStatus, words: PanelWords): string {
+  if (!words.storage) return status.storageNote ?? words.memory;
+  return status.storage === 'memory' ? words.memory : words.storage;
+}
+
+/** The title or text that a summary names. */
+function quotedIn(summary: string): string {
+  return /“(.*)”/s.exec(summary)?.[1] ?? '';
+}
+
+function setAsideList(
+  entries: readonly SetAsideEntry[],
+  words: PanelWords,
+  host: Element,
+): TemplateResult {
   return html`<section>
     <h3>${words.setAsideTitle(entries.length)}</h3>
     <ul>
       ${entries.map(
         (entry) => html`<li>
-          <p>${entry.summary}</p>
-          <p class="note">${entry.reason.message}</p>
+          <p>${words.did?.(entry.opType, quotedIn(entry.summary)) ?? entry.summary}</p>
+          <p class="note">${saidOf(host, entry.reason.code, entry.reason.message)}</p>
           <button class="button" @click=${() => entry.retry()}>${words.retry}</button>
           <button class="button quiet danger" @click=${() => entry.discard()}>
             ${words.discard}

@@ -54,6 +54,7 @@ function showing(name: string, now: SyncStatus): ElementState {
           opId: 'x',
           scope: 'g:crew',
           summary: 'add “Road Song”',
+          opType: 'playlist.add',
           reason: new JamzError('forbidden', 'Only owners may add tracks in this group.'),
           setAsideAtMs: jamz.nowMs,
           retry: () => {},

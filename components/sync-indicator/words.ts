@@ -29,4 +29,4 @@ const en: SyncWords = {
   overtaken: (count) => (count === 1 ? '1 change overtaken' : `${count} changes overtaken`),
 };
 
-export const syncWords: Dictionary<SyncWords> = { en };
+export const syncWords: Dictionary<SyncWords> = { of: 'sync-indicator/words', en };

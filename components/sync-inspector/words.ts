@@ -127,4 +127,4 @@ const en: InspectorWords = {
   endFaults: 'End all faults',
 };
 
-export const inspectorWords: Dictionary<InspectorWords> = { en };
+export const inspectorWords: Dictionary<InspectorWords> = { of: 'sync-inspector/words', en };

@@ -63,4 +63,4 @@ const en: UploadWords = {
   readOnly: 'You may not upload to this group',
 };
 
-export const uploadWords: Dictionary<UploadWords> = { en };
+export const uploadWords: Dictionary<UploadWords> = { of: 'upload/words', en };

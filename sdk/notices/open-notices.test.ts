@@ -48,6 +48,7 @@ describe('notices', () => {
         opId: op.opId,
         scope,
         summary: `do ${op.type}`,
+        opType: op.type,
         reason: new JamzError(setAside?.code ?? 'internal', setAside?.message ?? ''),
         setAsideAtMs: setAside?.atMs ?? 0,
         retry: () => hub.engine?.retry(op.opId),

@@ -1,0 +1,45 @@
+import type { Tables } from '../tables.ts';
+import { isolated } from './isolated.ts';
+
+export const words: Tables['map'] = {
+  words: {
+    map: (group) => (group ? `خريطة ${isolated(group)}` : 'الخريطة'),
+    keys: 'الأسهم تحرّك الخريطة، وزائد وناقص للتكبير والتصغير.',
+    zoomIn: 'تكبير',
+    zoomOut: 'تصغير',
+    followMe: 'اتبعني',
+    followGroup: 'إبقاء الجميع في المشهد',
+    people: (onMap, live) =>
+      live === onMap ? `${onMap} على الخريطة` : `${onMap} على الخريطة، ${live} مباشرةً`,
+    nobody: 'لا أحد يشارك موقعه',
+    nobodyText: 'شارك موقعك ليرى الآخرون أين أنت.',
+    you: 'أنت',
+    away: (distance, direction) => `${distance} ${direction}`,
+    live: 'مباشر',
+    ago: (age) => `قبل ${age}`,
+    seen: (age) => `آخر ظهور قبل ${age}`,
+    seconds: (seconds) => `${seconds} ث`,
+    minutes: (minutes) => `${minutes} د`,
+    hours: (hours) => `${hours} س`,
+    days: (days) => `${days} ي`,
+    roughly: 'هنا تقريبًا',
+    notSharing: 'لا يشارك',
+    share: 'مشاركة موقعي',
+    exact: 'دقيق',
+    coarse: 'بحدود 1 كم',
+    precision: 'مدى الدقة',
+    sharing: 'أنت تشارك موقعك',
+    sharingCoarse: 'أنت تشارك موقعك تقريبًا',
+    stop: 'إيقاف',
+    asking: 'اسمح بموقعك في سؤال المتصفح',
+    denied:
+      'يحجب متصفحك الموقع عن هذا الموقع الإلكتروني. اسمح به في إعدادات الموقع، ثم شارك من جديد.',
+    noPosition: 'لا يجد هذا الجهاز موقعه الآن. نواصل البحث.',
+    insecure: 'لا يكشف المتصفح موقعه إلا للصفحات الآمنة: افتح هذه الصفحة عبر https.',
+    noStreets: 'لا شوارع هنا: يبقى الناس والمسافات والاتجاهات صحيحة.',
+    tilesMissing: 'تعذّر تحميل جزء من الخريطة.',
+    directions: ['شمال', 'شمال شرق', 'شرق', 'جنوب شرق', 'جنوب', 'جنوب غرب', 'غرب', 'شمال غرب'],
+    metres: (metres) => `${metres} م`,
+    kilometres: (kilometres) => `${kilometres} كم`,
+  },
+};

@@ -1,0 +1,42 @@
+import type { Tables } from '../tables.ts';
+import { isolated } from './isolated.ts';
+
+export const words: Tables['upload'] = {
+  words: {
+    upload: 'رفع',
+    drop: 'أفلت ملفات صوتية هنا',
+    dropNow: 'أفلت للرفع',
+    choose: 'اختيار ملفات',
+    kinds: 'MP3 أو M4A أو OGG أو Opus أو FLAC أو WAV',
+    files: 'الملفات المرفوعة',
+    waiting: 'بالانتظار',
+    offline: 'يُرفع عند توفر الشبكة',
+    keepOpen: 'لم يستطع هذا الجهاز حفظ الملف: أبقِ الصفحة مفتوحة حتى يُرفع.',
+    sending: (sent, total) => `${isolated(sent)} من ${isolated(total)}`,
+    paused: (sent, total) => `متوقف عند ${isolated(sent)} من ${isolated(total)}`,
+    processing: 'جارٍ قراءة المقطع',
+    done: 'تم الرفع',
+    added: 'في قائمة التشغيل',
+    duplicate: 'كان هنا من قبل؛ لم يُرسل شيء مرتين',
+    cancelled: 'أُلغي',
+    pause: (name) => `إيقاف ${isolated(name)} مؤقتًا`,
+    resume: (name) => `متابعة ${isolated(name)}`,
+    cancel: (name) => `إلغاء ${isolated(name)}`,
+    dismiss: (name) => `إخراج ${isolated(name)} من هذه القائمة`,
+    retry: (name) => `محاولة ${isolated(name)} مجددًا`,
+    progress: (name) => `رفع ${isolated(name)}`,
+    failed: {
+      'unsupported-type': 'ليس ملفًا صوتيًا يمكننا تشغيله. اختر MP3 أو M4A أو OGG أو FLAC أو WAV.',
+      'too-large': 'كبير جدًا. اختر ملفًا أقصر أو أكثر ضغطًا.',
+      'quota-exceeded': 'نفدت مساحة المجموعة. أزل مقاطع أولًا.',
+      'storage-full': 'لم تبقَ مساحة على الخادم. أخبر من يديره.',
+      forbidden: 'لا يحق لك الرفع إلى هذه المجموعة.',
+      gone: 'لم يعد الملف على هذا الجهاز. اختره مرة أخرى.',
+      unavailable: 'لا يوجد اتصال بالخادم. حاول عندما تكون متصلًا.',
+      internal: 'حدث خطأ في الخادم. حاول بعد قليل.',
+      'rate-limited': 'مرات كثيرة في وقت قصير. انتظر قليلًا.',
+      invalid: 'لم يستطع الخادم قبول هذا الملف. اختر غيره.',
+    },
+    readOnly: 'لا يحق لك الرفع إلى هذه المجموعة',
+  },
+};

@@ -1,0 +1,45 @@
+import type { Tables } from '../tables.ts';
+
+export const words: Tables['map'] = {
+  words: {
+    map: (group) => (group ? `Karte von ${group}` : 'Karte'),
+    keys: 'Pfeiltasten verschieben die Karte, Plus und Minus zoomen.',
+    zoomIn: 'Vergrößern',
+    zoomOut: 'Verkleinern',
+    followMe: 'Mir folgen',
+    followGroup: 'Alle im Blick behalten',
+    people: (onMap, live) =>
+      live === onMap ? `${onMap} auf der Karte` : `${onMap} auf der Karte, ${live} live`,
+    nobody: 'Niemand teilt den Standort',
+    nobodyText: 'Teile deinen, und die anderen sehen, wo du bist.',
+    you: 'du',
+    away: (distance, direction) => `${distance} ${direction}`,
+    live: 'Live',
+    ago: (age) => `vor ${age}`,
+    seen: (age) => `Zuletzt gesehen vor ${age}`,
+    seconds: (seconds) => `${seconds} s`,
+    minutes: (minutes) => `${minutes} min`,
+    hours: (hours) => `${hours} h`,
+    days: (days) => `${days} d`,
+    roughly: 'Ungefähr hier',
+    notSharing: 'Teilt nicht',
+    share: 'Meinen Standort teilen',
+    exact: 'Genau',
+    coarse: 'Auf etwa 1 km',
+    precision: 'Wie genau',
+    sharing: 'Du teilst deinen Standort',
+    sharingCoarse: 'Du teilst deinen Standort ungefähr',
+    stop: 'Beenden',
+    asking: 'Erlaube den Standort in der Frage des Browsers',
+    denied:
+      'Dein Browser sperrt den Standort für diese Website. Erlaube ihn in den Einstellungen der Website und teile dann noch einmal.',
+    noPosition: 'Dieses Gerät findet seinen Standort gerade nicht. Wir suchen weiter.',
+    insecure:
+      'Ein Browser verrät seinen Standort nur sicheren Seiten: Öffne diese Seite mit https.',
+    noStreets: 'Hier sind keine Straßen: Leute, Entfernungen und Richtungen stimmen trotzdem.',
+    tilesMissing: 'Ein Teil der Karte konnte nicht geladen werden.',
+    directions: ['N', 'NO', 'O', 'SO', 'S', 'SW', 'W', 'NW'],
+    metres: (metres) => `${metres} m`,
+    kilometres: (kilometres) => `${kilometres.replace('.', ',')} km`,
+  },
+};

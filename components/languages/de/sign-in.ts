@@ -1,0 +1,48 @@
+import type { Tables } from '../tables.ts';
+
+export const words: Tables['sign-in'] = {
+  words: {
+    title: 'Komm mit',
+    joinTitle: (group) => (group ? `Bei ${group} mitmachen` : 'Bei der Gruppe mitmachen'),
+    ways: 'Wie du hereinkommst',
+    guest: 'Als Gast',
+    signIn: 'Anmelden',
+    signUp: 'Neues Konto',
+    name: 'Dein Name',
+    nameHint: 'So sehen ihn die anderen.',
+    email: 'E-Mail',
+    password: 'Passwort',
+    newPasswordHint: 'Mindestens 8 Zeichen.',
+    show: 'Passwort zeigen',
+    hide: 'Passwort verbergen',
+    submitGuest: 'Als Gast weiter',
+    submitSignIn: 'Anmelden',
+    submitSignUp: 'Konto anlegen',
+    join: 'Mitmachen',
+    busy: 'Einen Moment',
+    forgot: 'Passwort vergessen?',
+    forgotTitle: 'Ein neues Passwort',
+    forgotText: 'Wir schicken dir eine Mail mit einem Link, um eins zu wählen.',
+    submitForgot: 'Link schicken',
+    forgotSent: (email) =>
+      `Wenn ${email} hier ein Konto hat, ist eine Mail mit einem Link unterwegs. Er gilt eine Stunde. Sieh auch bei den unerwünschten Mails nach.`,
+    back: 'Zurück zur Anmeldung',
+    keepAccount: 'Dieses Konto behalten',
+    signedInGuest: 'Als Gast hier',
+    signOut: 'Abmelden',
+    signOutGuest: 'Wer sich als Gast abmeldet, kann nicht als dieselbe Person zurückkommen.',
+    stay: 'Bleiben',
+    wrongPassword: 'E-Mail oder Passwort stimmt nicht.',
+    tooFast: (seconds) => `Zu viele Versuche. Warte ${seconds} s.`,
+    tryAgain: 'Du kannst es jetzt wieder versuchen.',
+    offline:
+      'Keine Verbindung. Was du eingegeben hast, bleibt stehen; versuche es, wenn du online bist.',
+    noGuests:
+      'Diese Website nimmt hier keine Gäste auf. Melde dich an oder bitte ein Mitglied um eine Einladung.',
+    badInvitation: 'Diese Einladung gilt nicht mehr. Bitte um eine neue.',
+    nameMissing: 'Gib den Namen ein, den die anderen sehen sollen.',
+    emailMissing: 'Gib eine E-Mail-Adresse ein, etwa ana@example.org.',
+    passwordShort: 'Nimm mindestens 8 Zeichen.',
+    passwordMissing: 'Gib dein Passwort ein.',
+  },
+};

@@ -1,0 +1,45 @@
+import type { Tables } from '../tables.ts';
+
+export const words: Tables['map'] = {
+  words: {
+    map: (group) => (group ? `Carte de ${group}` : 'Carte'),
+    keys: 'Les flèches déplacent la carte, plus et moins zooment.',
+    zoomIn: 'Zoom avant',
+    zoomOut: 'Zoom arrière',
+    followMe: 'Me suivre',
+    followGroup: 'Garder tout le monde en vue',
+    people: (onMap, live) =>
+      live === onMap ? `${onMap} sur la carte` : `${onMap} sur la carte, ${live} en direct`,
+    nobody: 'Personne ne partage sa position',
+    nobodyText: 'Partage la tienne, et les autres voient où tu es.',
+    you: 'toi',
+    away: (distance, direction) => `${distance} ${direction}`,
+    live: 'En direct',
+    ago: (age) => `il y a ${age}`,
+    seen: (age) => `Vu il y a ${age}`,
+    seconds: (seconds) => `${seconds} s`,
+    minutes: (minutes) => `${minutes} min`,
+    hours: (hours) => `${hours} h`,
+    days: (days) => `${days} j`,
+    roughly: 'À peu près ici',
+    notSharing: 'Ne partage pas',
+    share: 'Partager ma position',
+    exact: 'Exacte',
+    coarse: 'À 1 km près',
+    precision: 'Avec quelle précision',
+    sharing: 'Tu partages ta position',
+    sharingCoarse: 'Tu partages ta position à peu près',
+    stop: 'Arrêter',
+    asking: 'Autorise ta position dans la question du navigateur',
+    denied:
+      'Ton navigateur bloque la position pour ce site. Autorise-la dans les réglages du site, puis partage à nouveau.',
+    noPosition: 'Cet appareil ne trouve pas sa position pour l’instant. Nous continuons.',
+    insecure:
+      'Un navigateur ne donne sa position qu’aux pages sécurisées : ouvre cette page en https.',
+    noStreets: 'Pas de rues ici : personnes, distances et directions restent justes.',
+    tilesMissing: 'Une partie de la carte n’a pas pu être chargée.',
+    directions: ['N', 'NE', 'E', 'SE', 'S', 'SO', 'O', 'NO'],
+    metres: (metres) => `${metres} m`,
+    kilometres: (kilometres) => `${kilometres.replace('.', ',')} km`,
+  },
+};

@@ -1,0 +1,63 @@
+import type { Language, Room, Tables } from './tables.ts';
+
+type Rooms = { readonly [R in Room]: () => Promise<{ readonly words: Tables[R] }> };
+
+/** Where each language keeps what each element says: a file of its own, fetched when it is wanted. */
+export const rooms: Readonly<Record<Language, Rooms>> = {
+  ar: {
+    'conflict-dialog': () => import('./ar/conflict-dialog.ts'),
+    map: () => import('./ar/map.ts'),
+    members: () => import('./ar/members.ts'),
+    messages: () => import('./ar/messages.ts'),
+    player: () => import('./ar/player.ts'),
+    playlist: () => import('./ar/playlist.ts'),
+    profile: () => import('./ar/profile.ts'),
+    shared: () => import('./ar/shared.ts'),
+    'sign-in': () => import('./ar/sign-in.ts'),
+    'sync-indicator': () => import('./ar/sync-indicator.ts'),
+    'sync-inspector': () => import('./ar/sync-inspector.ts'),
+    upload: () => import('./ar/upload.ts'),
+  },
+  de: {
+    'conflict-dialog': () => import('./de/conflict-dialog.ts'),
+    map: () => import('./de/map.ts'),
+    members: () => import('./de/members.ts'),
+    messages: () => import('./de/messages.ts'),
+    player: () => import('./de/player.ts'),
+    playlist: () => import('./de/playlist.ts'),
+    profile: () => import('./de/profile.ts'),
+    shared: () => import('./de/shared.ts'),
+    'sign-in': () => import('./de/sign-in.ts'),
+    'sync-indicator': () => import('./de/sync-indicator.ts'),
+    'sync-inspector': () => import('./de/sync-inspector.ts'),
+    upload: () => import('./de/upload.ts'),
+  },
+  es: {
+    'conflict-dialog': () => import('./es/conflict-dialog.ts'),
+    map: () => import('./es/map.ts'),
+    members: () => import('./es/members.ts'),
+    messages: () => import('./es/messages.ts'),
+    player: () => import('./es/player.ts'),
+    playlist: () => import('./es/playlist.ts'),
+    profile: () => import('./es/profile.ts'),
+    shared: () => import('./es/shared.ts'),
+    'sign-in': () => import('./es/sign-in.ts'),
+    'sync-indicator': () => import('./es/sync-indicator.ts'),
+    'sync-inspector': () => import('./es/sync-inspector.ts'),
+    upload: () => import('./es/upload.ts'),
+  },
+  fr: {
+    'conflict-dialog': () => import('./fr/conflict-dialog.ts'),
+    map: () => import('./fr/map.ts'),
+    members: () => import('./fr/members.ts'),
+    messages: () => import('./fr/messages.ts'),
+    player: () => import('./fr/player.ts'),
+    playlist: () => import('./fr/playlist.ts'),
+    profile: () => import('./fr/profile.ts'),
+    shared: () => import('./fr/shared.ts'),
+    'sign-in': () => import('./fr/sign-in.ts'),
+    'sync-indicator': () => import('./fr/sync-indicator.ts'),
+    'sync-inspector': () => import('./fr/sync-inspector.ts'),
+    upload: () => import('./fr/upload.ts'),
+  },
+};
