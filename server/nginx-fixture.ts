@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { freePort } from '../scripts/testing/free-port.ts';
+import { program } from '../scripts/testing/program.ts';
 
 /** nginx in front of server processes, as `deploy/nginx.conf` sets it up. */
 export interface Nginx {
@@ -29,7 +30,7 @@ export function nginxProgram(): string | undefined {
  * @param tls PEM files, for what `deploy/nginx-tls.conf` adds
  */
 export async function nginxInFrontOf(
-  program: string,
+  command: string,
   bases: readonly string[],
   tls?: { readonly cert: string; readonly key: string },
 ): Promise<Nginx> {
@@ -66,46 +67,29 @@ export async function nginxInFrontOf(
     http { access_log off; ${paths} include ${directory}/site.conf; }`,
   );
   const args = ['-p', directory, '-e', 'stderr', '-c', join(directory, 'nginx.conf')];
-  // What it says of processes that stop is what the test does on purpose.
-  const child = spawn(program, args, { stdio: 'ignore' });
-  const ended = once(child, 'exit');
-  await Promise.race([
-    answers(port),
-    ended.then(([status]) => {
-      throw new Error(`nginx did not start: status ${status}. Run: ${program} ${args.join(' ')}`);
-    }),
-  ]);
+  const nginx = program({
+    // What it says of processes that stop is what the test does on purpose.
+    ...{ command, args, isQuiet: true },
+    ready: () => listens(port),
+  });
+  await nginx.start();
   return {
     base: `http://127.0.0.1:${port}`,
     secureBase: securePort === undefined ? undefined : `https://127.0.0.1:${securePort}`,
     async close() {
-      child.kill('SIGTERM');
-      await ended;
+      await nginx.end('SIGTERM');
       rmSync(directory, { recursive: true, force: true });
     },
   };
 }
 
-/** Resolves once somebody listens there. */
-async function answers(port: number): Promise<void> {
-  for (;;) {
-    const probe = connect(port, '127.0.0.1');
-    const isThere = await new Promise<boolean>((resolve) => {
-      probe.once('connect', () => resolve(true));
-      probe.once('error', () => resolve(false));
-    });
-    probe.destroy();
-    if (isThere) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port was given');
-  return address.port;
+/** Whether somebody listens there. */
+async function listens(port: number): Promise<boolean> {
+  const probe = connect(port, '127.0.0.1');
+  const isThere = await once(probe, 'connect').then(
+    () => true,
+    () => false,
+  );
+  probe.destroy();
+  return isThere;
 }

@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../scripts/testing/free-port.ts';
+import { program } from '../scripts/testing/program.ts';
 
 /** The real server in a process of its own, which can be ended in every way and started again at the same address. */
 export interface ServerProcess {
@@ -32,56 +30,23 @@ export async function serverProcess(
 ): Promise<ServerProcess> {
   const dataDir = mkdtempSync(join(tmpdir(), 'jamz-process-'));
   const port = await freePort();
-  let child: ChildProcess | undefined;
-
-  const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> => {
-    const ending = child;
-    child = undefined;
-    if (!ending) throw new Error('The server does not run');
-    if (ending.exitCode !== null) return ending.exitCode;
-    const exit = once(ending, 'exit');
-    ending.kill(signal);
-    const [status] = await exit;
-    return status;
-  };
-
+  const server = program({
+    command: process.execPath,
+    args: [entry, 'serve', '--port', `${port}`, '--json'],
+    env: { PATH: process.env['PATH'], DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env },
+    ready: /./,
+  });
   return {
     base: `http://127.0.0.1:${port}`,
     dataDir,
     async start() {
-      child = spawn(process.execPath, [entry, 'serve', '--port', `${port}`, '--json'], {
-        env: { PATH: process.env['PATH'], DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      if (!child.stdout) throw new Error('The process has an output');
-      const [line] = await Promise.race([
-        once(child.stdout, 'data'),
-        once(child, 'exit').then(([status]) => {
-          throw new Error(`The server did not start: status ${status}`);
-        }),
-      ]);
-      if (String(line).includes('"error"')) throw new Error(`The server did not start: ${line}`);
+      const line = await server.start();
+      if (line.includes('"error"')) throw new Error(`The server did not start: ${line}`);
     },
-    end,
+    end: server.end,
     async dispose() {
-      if (child) await end('SIGKILL');
+      await server.end();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** Below those that systems give to outgoing connections: nobody takes it while the server is down. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(20_000, 30_000);
-    const probe = createServer();
-    try {
-      await once(probe.listen(port, '127.0.0.1'), 'listening');
-      probe.close();
-      await once(probe, 'close');
-      return port;
-    } catch {
-      // Taken: another one.
-    }
-  }
 }

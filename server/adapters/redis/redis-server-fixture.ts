@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { createClient } from '@redis/client';
+import { freePort } from '../../../scripts/testing/free-port.ts';
+import { program } from '../../../scripts/testing/program.ts';
 
 /** A redis-server of the test's own, which can be ended in every way and started again at the same address, empty. */
 export interface RedisServer {
@@ -35,40 +33,27 @@ export function redisProgram(): string | undefined {
   return found;
 }
 
-export async function redisServer(program: string): Promise<RedisServer> {
+export async function redisServer(command: string): Promise<RedisServer> {
   const directory = mkdtempSync(join(tmpdir(), 'jamz-redis-'));
   const port = await freePort();
-  let child: ChildProcess | undefined;
-
-  const start = async (): Promise<void> => {
-    const options = { '--port': port, '--bind': '127.0.0.1', '--dir': directory, '--save': '' };
-    const args = Object.entries(options).flatMap(([name, value]) => [name, `${value}`]);
-    const started = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    child = started;
-    if (!started.stdout) throw new Error('The process has an output');
-    for await (const line of createInterface({ input: started.stdout })) {
-      if (line.includes('Ready to accept connections')) break;
-    }
-    // Whatever it says later must not fill its pipe.
-    started.stdout.resume();
-  };
-  const kill = async (): Promise<void> => {
-    const ending = child;
-    child = undefined;
-    if (!ending || ending.exitCode !== null) return;
-    const ended = once(ending, 'exit');
-    ending.kill('SIGKILL');
-    await ended;
-  };
-
-  await start();
+  const options = { '--port': port, '--bind': '127.0.0.1', '--dir': directory, '--save': '' };
+  const server = program({
+    command,
+    args: Object.entries(options).flatMap(([name, value]) => [name, `${value}`]),
+    ready: /Ready to accept connections/,
+  });
+  await server.start();
   return {
     port,
     url: `redis://127.0.0.1:${port}`,
-    start,
-    kill,
-    freeze: () => void child?.kill('SIGSTOP'),
-    thaw: () => void child?.kill('SIGCONT'),
+    async start() {
+      await server.start();
+    },
+    async kill() {
+      await server.end();
+    },
+    freeze: () => server.signal('SIGSTOP'),
+    thaw: () => server.signal('SIGCONT'),
     async keys() {
       const client = createClient({ url: `redis://127.0.0.1:${port}` });
       await client.connect();
@@ -77,18 +62,8 @@ export async function redisServer(program: string): Promise<RedisServer> {
       return keys;
     },
     async dispose() {
-      await kill();
+      await server.end();
       rmSync(directory, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port was given');
-  return address.port;
 }

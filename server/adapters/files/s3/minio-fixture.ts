@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { freePort } from '../../../../scripts/testing/free-port.ts';
+import { program } from '../../../../scripts/testing/program.ts';
 import { type Bucket, openBucket } from './bucket.ts';
 import type { S3Settings } from './settings.ts';
 
@@ -28,14 +27,22 @@ const password = 'a-password-of-tests';
 
 /** The program in MINIO_BIN, started. @returns undefined where there is none, which it says aloud */
 export async function startMinio(): Promise<Minio | undefined> {
-  const program = process.env['MINIO_BIN'];
-  if (!program) {
+  const command = process.env['MINIO_BIN'];
+  if (!command) {
     process.stdout.write(`${noMinio}\n`);
     return undefined;
   }
   const directory = mkdtempSync(join(tmpdir(), 'jamz-minio-'));
   const address = `127.0.0.1:${await freePort()}`;
-  let child: ChildProcess | undefined;
+  const server = program({
+    ...{ command, args: ['server', directory, '--address', address], isQuiet: true },
+    env: {
+      ...process.env,
+      ...{ MINIO_ROOT_USER: user, MINIO_ROOT_PASSWORD: password },
+      ...{ MINIO_BROWSER: 'off', MINIO_UPDATE: 'off' },
+    },
+    ready: () => answers(address),
+  });
   let buckets = 0;
 
   const minio: Minio = {
@@ -56,33 +63,13 @@ export async function startMinio(): Promise<Minio | undefined> {
       return settings;
     },
     async start() {
-      const begun = spawn(program, ['server', directory, '--address', address], {
-        env: {
-          ...process.env,
-          MINIO_ROOT_USER: user,
-          MINIO_ROOT_PASSWORD: password,
-          MINIO_BROWSER: 'off',
-          MINIO_UPDATE: 'off',
-        },
-        stdio: 'ignore',
-        detached: true,
-      });
-      child = begun;
-      while (!(await answers(address))) {
-        if (begun.exitCode !== null) throw new Error(`MinIO ended with status ${begun.exitCode}`);
-      }
+      await server.start();
     },
     async kill() {
-      const ending = child;
-      child = undefined;
-      if (!ending?.pid) throw new Error('MinIO does not run');
-      const exit = once(ending, 'exit');
-      // The program may be a script that starts it: the group is what we started.
-      process.kill(-ending.pid, 'SIGKILL');
-      await exit;
+      await server.end();
     },
     async close() {
-      if (child) await minio.kill();
+      await server.end();
       rmSync(directory, { recursive: true, force: true });
     },
   };
@@ -102,18 +89,6 @@ async function answers(address: string): Promise<boolean> {
     });
     return ok;
   } catch {
-    // Each failure is at once or after a while: no need to wait besides.
-    await new Promise((resolve) => setTimeout(resolve, 50));
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await once(probe.listen(0, '127.0.0.1'), 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port');
-  return address.port;
 }

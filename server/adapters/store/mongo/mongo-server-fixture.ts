@@ -1,8 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { after } from 'node:test';
 import { MongoClient } from 'mongodb';
+import { program } from '../../../../scripts/testing/program.ts';
 import type { Store } from '../../../ports/store.ts';
 import { databaseNameOf } from './address.ts';
 import { createMongoStore } from './create-mongo-store.ts';
@@ -118,28 +116,17 @@ const wireDescription = `The program in MONGO_WIRE_BIN, which speaks MongoDB's p
   NOT SHOWN by it: that a majority has what is acknowledged, a failover, sessions and causal reads, the driver's own
   retries of writes, deletion by TTL, partial indexes, sharding, that anything outlives the machine.`;
 
+const address = /mongodb:\/\/\S+/;
+
 async function wireProgram(): Promise<MongoServer | undefined> {
   const binary = process.env['MONGO_WIRE_BIN'];
   if (!binary) return undefined;
-  const child = spawn(binary, ['--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
-  const uri = await Promise.race([firstAddress(child), exitOf(child)]);
-  return serverAt(uri, { description: wireDescription, isReal: false }, async () => {
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
-    await ended;
+  const server = program({
+    ...{ command: binary, args: ['--port', '0'], isQuiet: true },
+    ready: address,
   });
-}
-
-async function firstAddress({ stdout }: ChildProcess): Promise<string> {
-  if (!stdout) throw new Error('The program has an output');
-  for await (const line of createInterface({ input: stdout })) {
-    const address = /mongodb:\/\/\S+/.exec(line)?.[0];
-    if (address) return address;
-  }
-  throw new Error('MONGO_WIRE_BIN said no address');
-}
-
-async function exitOf(child: ChildProcess): Promise<never> {
-  const [status] = await once(child, 'exit');
-  throw new Error(`MONGO_WIRE_BIN ended with status ${status}`);
+  const [uri = ''] = address.exec(await server.start()) ?? [];
+  return serverAt(uri, { description: wireDescription, isReal: false }, async () => {
+    await server.end();
+  });
 }

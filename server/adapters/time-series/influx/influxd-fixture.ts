@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../../../scripts/testing/free-port.ts';
+import { program } from '../../../../scripts/testing/program.ts';
 
 /** A real InfluxDB in a process of its own, which can be killed and started again with what it had. */
 export interface Influxd {
@@ -32,35 +30,24 @@ async function prepared(binary: string): Promise<Influxd> {
   const url = `http://127.0.0.1:${httpPort}`;
   const config = join(folder, 'influxdb.conf');
   writeFileSync(config, configOf(folder, httpPort, rpcPort));
-  let child: ChildProcess | undefined;
   let databases = 0;
-
-  async function kill(): Promise<void> {
-    const ending = child;
-    child = undefined;
-    if (!ending || ending.exitCode !== null) return;
-    const exit = once(ending, 'exit');
-    ending.kill('SIGKILL');
-    await exit;
-  }
-
-  async function start(): Promise<void> {
-    child = spawn(binary, ['-config', config], { stdio: 'ignore' });
-    const started = child;
-    while (!(await answers(url))) {
-      if (started.exitCode !== null) throw new Error(`influxd ended with ${started.exitCode}`);
-      // It tells nobody when it is ready: there is nothing but to ask again.
-      await sleep(50);
-    }
-  }
+  // It tells nobody when it is ready: there is nothing but to ask.
+  const server = program({
+    ...{ command: binary, args: ['-config', config], isQuiet: true },
+    ready: () => answers(url),
+  });
 
   return {
     url,
     newDatabase: () => `jamz_${process.pid}_${databases++}`,
-    start,
-    kill,
+    async start() {
+      await server.start();
+    },
+    async kill() {
+      await server.end();
+    },
     async dispose() {
-      await kill();
+      await server.end();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -76,16 +63,6 @@ function findInfluxd(): string | undefined {
   if (given) return given;
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   return folders.map((folder) => join(folder, 'influxd')).find((path) => existsSync(path));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('It has a port');
-  return address.port;
 }
 
 function configOf(folder: string, httpPort: number, rpcPort: number): string {
