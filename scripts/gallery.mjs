@@ -16,6 +16,8 @@ const { values: wanted } = parseArgs({
     out: { type: 'string' },
     /** Only elements with this in their tag. */
     only: { type: 'string', default: '' },
+    /** What the elements speak: `de`, `es`, `fr`, or `ar`, which is also written from right to left. */
+    lang: { type: 'string', default: 'en' },
   },
 });
 const out = resolve(
@@ -102,7 +104,8 @@ async function tagsOf(origin) {
 function sheetsOf(tags) {
   const themes = ['light', 'dark'];
   const widths = wanted.docs ? ['narrow'] : ['narrow', 'wide'];
-  const directions = wanted.docs ? ['ltr'] : ['ltr', 'rtl'];
+  const directions =
+    wanted.lang === 'ar' ? ['rtl'] : wanted.docs || wanted.lang !== 'en' ? ['ltr'] : ['ltr', 'rtl'];
   return tags.flatMap((element) =>
     themes.flatMap((theme) =>
       widths.flatMap((width) => directions.map((dir) => ({ element, theme, width, dir }))),
@@ -124,7 +127,7 @@ async function shoot({ element, theme, width, dir }) {
   const page = await context.newPage();
   const problems = [];
   page.on('pageerror', (error) => problems.push(String(error)));
-  const query = new URLSearchParams({ element, theme, width, dir });
+  const query = new URLSearchParams({ element, theme, width, dir, lang: wanted.lang });
   await page.goto(`${server.origin}/gallery?${query}`);
   await page.waitForSelector('.sheet');
   for (let pass = 0; pass < 2; pass++) {
@@ -134,7 +137,9 @@ async function shoot({ element, theme, width, dir }) {
     await page.waitForLoadState('networkidle');
     await page.waitForTimeout(400);
   }
-  const name = wanted.docs ? `${element}-${theme}.jpg` : `${element}-${theme}-${width}-${dir}.png`;
+  const name = wanted.docs
+    ? `${element}-${theme}.jpg`
+    : `${element}-${theme}-${width}-${dir}${wanted.lang === 'en' ? '' : `-${wanted.lang}`}.png`;
   const kind = wanted.docs ? { type: 'jpeg', quality: 66 } : { type: 'png' };
   await page.screenshot({ path: join(out, name), ...kind });
   await context.close();

@@ -8,6 +8,7 @@ describe('the choices of the gallery', () => {
       theme: 'dark',
       width: 'wide',
       dir: 'rtl',
+      lang: 'ar',
       find: 'offline & co',
       element: 'jamz-map',
       state: 'stale',

@@ -3,6 +3,7 @@ export interface Choices {
   readonly theme: 'light' | 'auto' | 'dark';
   readonly width: 'narrow' | 'wide';
   readonly dir: 'ltr' | 'rtl';
+  readonly lang: 'en' | 'de' | 'es' | 'fr' | 'ar';
   /** Only elements or states with this in their name. */
   readonly find: string;
   /** One element's sheet, alone on the page. */
@@ -18,6 +19,7 @@ export function readChoices(query: string): Choices {
     theme: oneOf(asked.get('theme'), ['auto', 'light', 'dark']),
     width: oneOf(asked.get('width'), ['narrow', 'wide']),
     dir: oneOf(asked.get('dir'), ['ltr', 'rtl']),
+    lang: oneOf(asked.get('lang'), ['en', 'de', 'es', 'fr', 'ar']),
     find: asked.get('find') ?? '',
     element: asked.get('element') ?? undefined,
     state: asked.get('state') ?? undefined,

@@ -14,6 +14,7 @@ export function sheetOf(
   const cells = document.createElement('div');
   cells.className = `cells ${choices.width}`;
   cells.dir = choices.dir;
+  cells.lang = choices.lang;
   const filled: Promise<void>[] = [];
   for (const state of states.states) {
     const cell = cellOf(states, state, choices);

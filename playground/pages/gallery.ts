@@ -12,6 +12,7 @@ document.documentElement.dataset['theme'] = choices.theme;
 if (alone && state) {
   document.documentElement.dataset['alone'] = 'state';
   document.body.dir = choices.dir;
+  document.body.lang = choices.lang;
   await showAlone(alone, state, document.body);
 } else {
   if (alone) document.documentElement.dataset['alone'] = 'sheet';
@@ -20,12 +21,13 @@ if (alone && state) {
 }
 
 function connect(form: HTMLFormElement, filter: HTMLInputElement): void {
-  for (const name of ['theme', 'width', 'dir'] as const) {
-    const chosen = form.querySelector<HTMLInputElement>(`[name=${name}][value=${choices[name]}]`);
-    if (chosen) chosen.checked = true;
-  }
-  form.addEventListener('change', () => {
+  checkRadios(form);
+  const language = form.querySelector('select');
+  if (language) language.value = choices.lang;
+  form.addEventListener('change', ({ target }) => {
     choices = { ...choices, ...readChoicesOf(form) };
+    if (target === language) choices = { ...choices, dir: choices.lang === 'ar' ? 'rtl' : 'ltr' };
+    checkRadios(form);
     document.documentElement.dataset['theme'] = choices.theme;
     show();
   });
@@ -36,13 +38,20 @@ function connect(form: HTMLFormElement, filter: HTMLInputElement): void {
   });
 }
 
-function readChoicesOf(form: HTMLFormElement): Pick<Choices, 'theme' | 'width' | 'dir'> {
-  const { theme, width, dir } = readChoices(
+function checkRadios(form: HTMLFormElement): void {
+  for (const name of ['theme', 'width', 'dir'] as const) {
+    const chosen = form.querySelector<HTMLInputElement>(`[name=${name}][value=${choices[name]}]`);
+    if (chosen) chosen.checked = true;
+  }
+}
+
+function readChoicesOf(form: HTMLFormElement): Pick<Choices, 'theme' | 'width' | 'dir' | 'lang'> {
+  const { theme, width, dir, lang } = readChoices(
     new URLSearchParams(
       [...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]),
     ).toString(),
   );
-  return { theme, width, dir };
+  return { theme, width, dir, lang };
 }
 
 function show(): void {
