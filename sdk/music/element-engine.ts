@@ -1,48 +1,59 @@
 import type { NowPlaying } from '../api.ts';
 import type { PlaylistItem } from '../merge/states.ts';
-import { JamzError } from '../protocol/errors.ts';
-import { createDeck, type Deck } from './deck.ts';
+import type { Deck } from './deck.ts';
+import { createDeckGuide, type DeckGuide, type LandingLead } from './deck-guide.ts';
+import { createDeckLoader } from './deck-loader.ts';
 import { durationLessons } from './duration-lessons.ts';
+import { mostHoldMs } from './hold.ts';
 import { soundKey } from './listen-source.ts';
 import type { CreateEngine, SoundEngine } from './sound-engine.ts';
-import { diagnose } from './sound-failure.ts';
-import { RecentMedian, steadyLimits, steer } from './steering.ts';
 import { followingOf, isSameMotion, positionAt, type Timeline, timelineOf } from './timeline.ts';
 
 const steadyTickMs = 250;
-const eagerTickMs = 50;
-/** Between a start or a seek and the first reading that means something. */
-const settleMs = 300;
-/** The one corrective seek is spared within this: nudging gets there sooner than another seek would. */
-const seekBeyondMs = 20;
-const minJumpGapMs = 3_000;
+const eagerTickMs = 30;
 const standbyAheadMs = 30_000;
-const firstRetryMs = 1_000;
-const longestRetryMs = 30_000;
-const haveFutureData = 3;
+/** A start takes a while to be measured before it is due. */
+const cueAheadMs = 900;
 
-/** `cued`: started in silence to learn how late starts are here; `corrected`: put right once; then heard. */
-type Phase = 'idle' | 'cued' | 'corrected' | 'following';
+/** A deck and who guides it. */
+interface Guided {
+  readonly deck: Deck;
+  readonly guide: DeckGuide;
+}
 
-/** A media element, for what is too long to decode at once. One corrective seek, then small changes of speed. */
+/**
+ * A media element, for what is too long to decode. It is started in silence and a little ahead, its landing is measured,
+ * and its sound is held back by as much as it is early: what is left is trimmed by gliding that hold.
+ */
 export const createElementEngine: CreateEngine = (stage): SoundEngine => {
   const { source, platform, clock } = stage;
-  const drifts = new RecentMedian(5);
   const learn = durationLessons(source);
-  const unroutedKeys = new Set<string>();
+  const lead: LandingLead = { ms: 120 };
 
   let nowPlaying: NowPlaying | undefined;
   let timeline: Timeline | undefined;
-  let deck: Deck | undefined;
-  let standby: Deck | undefined;
-  let opening: string | undefined;
+  let current: Guided | undefined;
+  let standby: Guided | undefined;
   let stopTick: (() => void) | undefined;
-  let phase: Phase = 'idle';
-  let movedMs = Number.NEGATIVE_INFINITY;
-  /** How far ahead a start or a seek has to aim to land where the group is. */
-  let leadMs = 120;
-  let failures = 0;
   let failure: string | undefined;
+
+  const loader = createDeckLoader(stage, {
+    broke(deck) {
+      if (deck === standby?.deck) standby = undefined;
+      else if (deck === current?.deck) current = undefined;
+      else return false;
+      return true;
+    },
+    failed(message) {
+      failure = message;
+      stage.showDrift(null);
+      stage.showState({ kind: 'failed', message });
+    },
+    retryIn(delayMs) {
+      stage.showState({ kind: 'buffering' });
+      tickIn(delayMs);
+    },
+  });
 
   function stopTicking(): void {
     stopTick?.();
@@ -56,114 +67,62 @@ export const createElementEngine: CreateEngine = (stage): SoundEngine => {
 
   function tick(): void {
     if (!timeline || failure !== undefined) return;
-    tickIn(phase === 'following' ? steadyTickMs : eagerTickMs);
+    tickIn(steadyTickMs);
     clock.sample();
     const key = soundKey(timeline.item);
-    if (deck?.soundKey !== key) take(key, timeline.item);
-    if (!deck || deck.soundKey !== key) {
+    if (current?.deck.soundKey !== key) take(key, timeline.item);
+    if (!current || current.deck.soundKey !== key) {
       stage.showState({ kind: 'buffering' });
       return;
     }
+    const { deck } = current;
     learn(deck.item, deck.element.duration);
     stage.showBuffered(deck.buffered());
-    if (deck.element.paused || deck.element.ended) begin(deck, timeline);
-    else if (deck.element.readyState < haveFutureData || deck.element.seeking) {
-      stage.showState({ kind: 'buffering' });
-      stage.showDrift(null);
-      movedMs = platform.monotonicMs();
-    } else guide(deck, timeline);
+    if (deck.element.paused || deck.element.ended) begin(current, timeline);
+    else guide(current, timeline);
     prepareNext();
   }
 
   /** Puts the track on a deck: the one that stands by, or a new one. */
   function take(key: string, item: PlaylistItem): void {
-    deck?.dispose();
-    deck = undefined;
-    phase = 'idle';
-    drifts.clear();
+    current?.deck.dispose();
+    current = undefined;
     stage.showDrift(null);
-    if (standby?.soundKey === key) {
-      deck = standby;
+    if (standby?.deck.soundKey === key) {
+      current = standby;
       standby = undefined;
-      if (!deck.element.paused) {
-        // It began on time by itself: it is heard at once, and steered like any other.
-        phase = 'following';
-        movedMs = platform.monotonicMs();
-        deck.hear(true);
-      }
       return;
     }
     void load(item).then((loaded) => {
       if (!loaded) return;
-      if (timeline && soundKey(timeline.item) === key) deck = loaded;
-      else loaded.dispose();
+      if (timeline && soundKey(timeline.item) === key) current = loaded;
+      else loaded.deck.dispose();
       tick();
     });
   }
 
-  async function load(item: PlaylistItem): Promise<Deck | undefined> {
-    const key = soundKey(item);
-    if (opening === key) return undefined;
-    opening = key;
-    try {
-      const url = await source.trackUrl(item.itemId);
-      if (opening !== key) return undefined;
-      const loaded = createDeck(stage, item, url, !unroutedKeys.has(key));
-      loaded.element.addEventListener('error', () => void onError(loaded));
-      return loaded;
-    } catch (error) {
-      const isFinal = error instanceof JamzError && error.code !== 'unavailable';
-      if (isFinal) fail(error.message);
-      else retryLater();
-      return undefined;
-    } finally {
-      if (opening === key) opening = undefined;
-    }
+  async function load(item: PlaylistItem): Promise<Guided | undefined> {
+    const deck = await loader.load(item);
+    return deck && { deck, guide: createDeckGuide(stage, deck, lead) };
   }
 
-  async function onError(broken: Deck): Promise<void> {
-    if (broken !== deck && broken !== standby) return;
-    const found = await diagnose(broken.url, broken.item, platform);
-    if (broken === standby) standby = undefined;
-    else if (broken === deck) deck = undefined;
-    else return;
-    broken.dispose();
-    if (found.kind === 'final') fail(found.message);
-    else if (found.kind === 'unreadable' && broken.isRouted) {
-      unroutedKeys.add(broken.soundKey);
-      tickIn(0);
-    } else retryLater();
-  }
-
-  function fail(message: string): void {
-    failure = message;
-    stage.showDrift(null);
-    stage.showState({ kind: 'failed', message });
-  }
-
-  function retryLater(): void {
-    stage.showState({ kind: 'buffering' });
-    tickIn(Math.min(longestRetryMs, firstRetryMs * 2 ** failures));
-    failures += 1;
-  }
-
-  function begin(on: Deck, target: Timeline): void {
-    const serverMs = source.serverNow();
-    const waitMs = target.atServerMs - leadMs - serverMs;
-    if (waitMs > eagerTickMs) {
+  function begin({ deck, guide }: Guided, target: Timeline): void {
+    const { duration, ended } = deck.element;
+    const leftMs = duration * 1000 - positionAt(target, source.serverNow() + lead.ms);
+    // Of one that has ended by itself what was held back is still to be heard.
+    if (leftMs <= (ended ? mostHoldMs : 0)) return;
+    const waitMs = guide.begin(target);
+    if (waitMs > 0) {
       tickIn(Math.min(waitMs, steadyTickMs));
       return;
     }
-    const { duration } = on.element;
-    const aimMs = positionAt(target, serverMs + leadMs);
-    if (Number.isFinite(duration) && aimMs >= duration * 1000) return;
-    on.element.currentTime = aimMs / 1000;
-    on.element.playbackRate = target.rate;
-    phase = 'cued';
-    movedMs = platform.monotonicMs();
-    drifts.clear();
     stage.showDrift(null);
-    on.element.play().catch((error: unknown) => {
+    tickIn(eagerTickMs);
+    play(deck);
+  }
+
+  function play({ element }: Deck): void {
+    element.play().catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'NotAllowedError') {
         stopTicking();
         stage.showState({ kind: 'blocked' });
@@ -171,71 +130,49 @@ export const createElementEngine: CreateEngine = (stage): SoundEngine => {
     });
   }
 
-  function guide(on: Deck, target: Timeline): void {
-    if (platform.monotonicMs() - movedMs < settleMs) return;
-    drifts.add(on.heardMs() - positionAt(target, source.serverNow()));
-    const driftMs = drifts.value;
-    failures = 0;
-    if (driftMs === undefined) return;
-    if (phase === 'cued' && Math.abs(driftMs) > seekBeyondMs) {
-      seek(on, target, driftMs);
-      phase = 'corrected';
-      return;
-    }
-    phase = 'following';
-    on.hear(true);
-    on.refreshVolume();
-    stage.showState({ kind: 'playing' });
+  function guide(one: Guided, target: Timeline): void {
+    const { isHeard, driftMs } = one.guide.look(target);
+    if (!isHeard) tickIn(eagerTickMs);
+    else loader.worked();
+    stage.showState({ kind: isHeard ? 'playing' : 'buffering' });
     stage.showDrift(source.isClockKnown?.() === false ? null : driftMs);
-    const isNudged = on.element.playbackRate !== target.rate;
-    const steering = steer(driftMs, isNudged, steadyLimits);
-    if (steering.kind === 'nudge') on.element.playbackRate = target.rate * steering.rate;
-    else if (steering.kind === 'hold' && isNudged) on.element.playbackRate = target.rate;
-    else if (steering.kind === 'jump' && platform.monotonicMs() - movedMs > minJumpGapMs) {
-      seek(on, target, driftMs);
-    }
-  }
-
-  function seek(on: Deck, target: Timeline, driftMs: number): void {
-    // What the last start missed by is what the next one has to aim ahead; bounded, for a stall teaches nothing.
-    if (Math.abs(driftMs) < 1_000) leadMs = Math.min(1_000, Math.max(0, leadMs - driftMs));
-    on.element.currentTime = positionAt(target, source.serverNow() + leadMs) / 1000;
-    on.element.playbackRate = target.rate;
-    movedMs = platform.monotonicMs();
-    drifts.clear();
-    stage.showDrift(null);
   }
 
   /** Loads what follows, and starts it in time. */
   function prepareNext(): void {
     const following = nowPlaying && followingOf(nowPlaying);
     if (!following || following.item === timeline?.item) return;
-    const key = soundKey(following.item);
     const leftMs = following.atServerMs - source.serverNow();
-    if (leftMs > standbyAheadMs || opening !== undefined) return;
-    if (standby && standby.soundKey !== key) {
-      standby.dispose();
+    if (leftMs > standbyAheadMs || loader.opening !== undefined) return;
+    if (standby && standby.deck.soundKey !== soundKey(following.item)) {
+      standby.deck.dispose();
       standby = undefined;
     }
     if (!standby) {
       void load(following.item).then((loaded) => {
-        standby?.dispose();
+        standby?.deck.dispose();
         standby = loaded;
       });
-    } else if (standby.element.paused && leftMs < leadMs + 2 * steadyTickMs) {
-      tickIn(Math.max(0, Math.min(steadyTickMs, leftMs - leadMs)));
-      if (leftMs <= leadMs) standby.element.play().catch(() => undefined);
+    } else if (leftMs < cueAheadMs + steadyTickMs) {
+      cue(standby, following);
+    }
+  }
+
+  /** Measured before it is due, the next track begins where this one ends. */
+  function cue(next: Guided, following: Timeline): void {
+    tickIn(eagerTickMs);
+    if (next.guide.isRunning) {
+      next.guide.look(following);
+    } else if (next.guide.begin(following) === 0) {
+      play(next.deck);
     }
   }
 
   function rest(): void {
     stopTicking();
-    deck?.hear(false);
-    deck?.element.pause();
-    standby?.element.pause();
+    current?.guide.rest();
+    standby?.guide.rest();
     timeline = undefined;
-    phase = 'idle';
-    drifts.clear();
     stage.showDrift(null);
   }
 
@@ -253,20 +190,20 @@ export const createElementEngine: CreateEngine = (stage): SoundEngine => {
       timeline = target;
       if (isSame && stopTick) return;
       if (!isSameTrack) failure = undefined;
-      if (!isSame && isSameTrack && deck && !deck.element.paused) {
-        deck.hear(false);
-        deck.element.pause();
-        phase = 'idle';
+      if (!isSame) {
+        if (isSameTrack) current?.guide.rest();
+        // It was cued for an end that may be another now; what is due is left alone.
+        if (standby && standby.deck.soundKey !== soundKey(target.item)) standby.guide.rest();
       }
       tick();
     },
     rest,
     dispose() {
       rest();
-      opening = undefined;
-      deck?.dispose();
-      standby?.dispose();
-      deck = standby = undefined;
+      loader.stop();
+      current?.deck.dispose();
+      standby?.deck.dispose();
+      current = standby = undefined;
     },
   };
 };

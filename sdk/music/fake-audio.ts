@@ -1,5 +1,6 @@
 import type { Scheduler } from '../sync/scheduler.ts';
 import type { AudioPlatform } from './audio-platform.ts';
+import { type FakeElements, fakeElements } from './fake-element.ts';
 
 export interface FakeAudioOptions {
   /** How much faster the audio clock runs, in parts per million. */
@@ -8,6 +9,8 @@ export interface FakeAudioOptions {
   /** Whether sound may start without a tap. */
   readonly mayAutoplay?: boolean;
   readonly trackSeconds?: number;
+  /** What a media element takes to start, or after a seek, ms. */
+  readonly startMs?: number;
 }
 
 /** A loudspeaker for tests: keeps what was scheduled, so that it can be asked what is heard. */
@@ -27,6 +30,7 @@ export interface FakeAudio {
   /** The next `resume()` is heard: somebody tapped. */
   tap(): void;
   readonly isClosed: boolean;
+  readonly elements: FakeElements;
 }
 
 const sampleRate = 48_000;
@@ -41,7 +45,13 @@ interface Source {
 
 /** Only what the engines use; everything else would throw. */
 export function fakeAudio(time: Scheduler, options: FakeAudioOptions = {}): FakeAudio {
-  const { skewPpm = 0, latencyMs = 40, mayAutoplay = true, trackSeconds = 200 } = options;
+  const {
+    skewPpm = 0,
+    latencyMs = 40,
+    mayAutoplay = true,
+    trackSeconds = 200,
+    startMs = 90,
+  } = options;
   const sources: Source[] = [];
   const online = new Set<() => void>();
   const changes = new Set<() => void>();
@@ -52,6 +62,7 @@ export function fakeAudio(time: Scheduler, options: FakeAudioOptions = {}): Fake
   const contextSeconds = (): number =>
     5 + (time.monotonicMs() * (1 + skewPpm / 1e6) + shiftMs) / 1000;
   const heardSeconds = (): number => contextSeconds() - latencyMs / 1000;
+  const elements = fakeElements({ contextSeconds, startMs, trackSeconds });
   const param = (onSet: (value: number, at: number) => void = () => {}) => ({
     value: 1,
     setValueAtTime: onSet,
@@ -108,6 +119,8 @@ export function fakeAudio(time: Scheduler, options: FakeAudioOptions = {}): Fake
     createGain: () => node({ gain: param() }),
     createStereoPanner: () => node({ pan: param() }),
     createBufferSource,
+    createMediaElementSource: elements.createMediaElementSource,
+    createDelay: elements.createDelay,
     decodeAudioData: async () => ({ duration: trackSeconds }),
     addEventListener: (_type: string, run: () => void) => changes.add(run),
     async resume() {
@@ -120,9 +133,7 @@ export function fakeAudio(time: Scheduler, options: FakeAudioOptions = {}): Fake
   const audio: FakeAudio = {
     platform: {
       createContext: () => context as unknown as AudioContext,
-      createElement: () => {
-        throw new Error('No element expected');
-      },
+      createElement: elements.createElement,
       fetch: async (url) => {
         audio.fetched.push(String(url));
         return audio.answer();
@@ -144,8 +155,9 @@ export function fakeAudio(time: Scheduler, options: FakeAudioOptions = {}): Fake
           now < Math.min(stopSeconds, startSeconds + trackSeconds - position),
       );
       if (heard.length > 1) throw new Error(`${heard.length} tracks sound at once`);
-      return heard[0] && positionOf(heard[0], now) * 1000;
+      return heard[0] ? positionOf(heard[0], now) * 1000 : elements.heardMs(now);
     },
+    elements,
     rates: [],
     starts: [],
     jumpMs(ms) {

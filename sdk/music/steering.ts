@@ -15,7 +15,7 @@ export interface SteeringLimits {
 /** Small enough that nobody hears the pitch move: 0.5 % is 8.6 cents. */
 export const maxNudge = 0.005;
 
-export const steadyLimits: SteeringLimits = { jumpBeyondMs: 200, deadBandMs: 2 };
+export const steadyLimits: SteeringLimits = { jumpBeyondMs: 200, deadBandMs: 1 };
 
 /** A distance is worked off over about this time, so that measuring noise does not swing the rate. */
 const horizonMs = 3_000;
