@@ -6,7 +6,7 @@ const steady = (driftMs: number, isNudging = false) => steer(driftMs, isNudging,
 
 describe('steering', () => {
   it('leaves alone what is within the dead band', () => {
-    deepEqual(steady(1.9), { kind: 'hold' });
+    deepEqual(steady(0.9), { kind: 'hold' });
   });
 
   it('slows down what is ahead and speeds up what is behind', () => {
@@ -19,8 +19,8 @@ describe('steering', () => {
   });
 
   it('carries a nudge on well into the dead band, so that it does not begin again at once', () => {
-    equal(steady(1, true).kind, 'nudge');
-    equal(steady(0.4, true).kind, 'hold');
+    equal(steady(0.5, true).kind, 'nudge');
+    equal(steady(0.2, true).kind, 'hold');
   });
 
   it('jumps beyond 200 ms only', () => {
