@@ -8,7 +8,9 @@ import { createSqliteStore } from './adapters/store/sqlite/create-sqlite-store.t
 import { DataDirInUseError } from './adapters/store/sqlite/directory-lock.ts';
 import type { Moved, MoveProgress } from './adapters/store/sqlite-to-mongo/move-store.ts';
 import { type Config, StartError } from './config/config.ts';
+import { seriesFile } from './open-time-series.ts';
 import type { Store } from './ports/store.ts';
+import type { TimeSeries } from './ports/time-series.ts';
 import { comesToTheSame } from './sync/compare-logs.ts';
 
 export interface StoreMove {
@@ -36,17 +38,34 @@ export async function describeStore({
   return { name, hint: kind === 'single server' ? hint : undefined };
 }
 
-/** A move of what SQLite keeps in a folder to MongoDB, each log folded at both ends. @throws {StartError} */
-export async function openStoreMove(dataDir: string, uri: string): Promise<StoreMove> {
+/**
+ * A move of what SQLite keeps in a folder to MongoDB, each log folded at both ends, and of the time series beside it.
+ *
+ * @param openSeries where those go, as a server would have it
+ * @throws {StartError}
+ */
+export async function openStoreMove(
+  dataDir: string,
+  uri: string,
+  openSeries: () => Promise<TimeSeries>,
+): Promise<StoreMove> {
   const path = databasePathIn(dataDir);
   if (!existsSync(path)) throw new StartError(`There is no SQLite store in ${dataDir}`);
   const { openMove } = await import('./adapters/store/sqlite-to-mongo/open-move.ts');
   const { moveStore } = await import('./adapters/store/sqlite-to-mongo/move-store.ts');
+  const { seriesMover } = await import('./adapters/store/sqlite-to-mongo/series-mover.ts');
   try {
     const ends = await openMove(path, uri, () => randomUUID());
     const sameState = (scope: Scope) => comesToTheSame(ends.from, ends.to, nodeCodec, scope);
     return {
-      move: ({ tell, dryRun }) => moveStore(ends, sameState, tell, dryRun),
+      move: ({ tell, dryRun }) =>
+        moveStore(
+          ends,
+          sameState,
+          seriesMover(join(dataDir, seriesFile), ends, openSeries),
+          tell,
+          dryRun,
+        ),
       close: ends.close,
     };
   } catch (cause) {

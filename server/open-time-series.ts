@@ -19,6 +19,9 @@ export async function openTimeSeries(config: Config): Promise<TimeSeries> {
   return keptApart(influxSeries(config.influx), beside);
 }
 
+/** In the data folder. */
+export const seriesFile = 'time-series.sqlite';
+
 async function openOwn({ dataDir, mongodbUri }: Config): Promise<TimeSeries> {
   try {
     if (mongodbUri !== undefined) {
@@ -26,7 +29,7 @@ async function openOwn({ dataDir, mongodbUri }: Config): Promise<TimeSeries> {
       return await mongoSeries({ uri: mongodbUri });
     }
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    return sqliteSeries({ path: join(dataDir, 'time-series.sqlite') });
+    return sqliteSeries({ path: join(dataDir, seriesFile) });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new StartError(`The time series cannot be opened (${reason})`, { cause });

@@ -14,7 +14,10 @@ import { mongoServer, noServer } from '../adapters/store/mongo/mongo-server-fixt
 import { createSqliteStore } from '../adapters/store/sqlite/create-sqlite-store.ts';
 import { flatTables } from '../adapters/store/sqlite-to-mongo/flat-tables.ts';
 import { scopeTables } from '../adapters/store/sqlite-to-mongo/scope-documents.ts';
+import { mongoSeries } from '../adapters/time-series/mongo/mongo-series.ts';
+import { sqliteSeries } from '../adapters/time-series/sqlite/sqlite-series.ts';
 import type { Store, UserRecord } from '../ports/store.ts';
+import type { Point } from '../ports/time-series.ts';
 import { compact } from '../sync/compaction.ts';
 import { actor, createSyncBench, makeGroup, testReplica } from '../sync/sync-fixture.ts';
 import { runCli } from './run-cli.ts';
@@ -31,7 +34,12 @@ describe('The command migrate', { skip: !server && noServer }, () => {
   const newDatabase = () => server?.newDatabase() ?? '';
   const target = newDatabase();
 
-  before(() => travel(createSqliteStore({ path })));
+  before(async () => {
+    await travel(createSqliteStore({ path }));
+    const series = sqliteSeries({ path: join(dataDir, 'time-series.sqlite') });
+    await series.write(fixes);
+    await series.close();
+  });
   after(() => rmSync(dataDir, { recursive: true, force: true }));
 
   const run = (...argv: string[]) => command({}, 'migrate', '--from', dataDir, ...argv);
@@ -62,14 +70,15 @@ describe('The command migrate', { skip: !server && noServer }, () => {
     const { status, out } = await run('--to', target, '--dry-run');
     equal(status, 0, out);
     match(out, /^users {13}1$/m);
+    match(out, new RegExp(`^series\\.positions +${fixes.length}$`, 'm'));
     match(out, new RegExp(`^${groups} logs would be moved. Nothing was written$`, 'm'));
     const store = await createMongoStore({ uri: target, expire: false });
     deepEqual(await store.log.scopes('', 10), []);
     await store.close();
   });
 
-  it('[LG16] is killed half way, keeps servers out, goes on, and each log comes to the same', async () => {
-    await killedHalfWay(dataDir, target);
+  it('[LG16] [LG24] is killed twice, keeps servers out, goes on, and each log and point comes to the same', async () => {
+    for (const step of ['logs', 'history']) await killedHalfWay(dataDir, target, step);
     await rejects(createMongoStore({ uri: target }), /run "migrate" again/);
     const { status, out } = await run('--to', target, '--json');
     equal(status, 0, out);
@@ -77,6 +86,9 @@ describe('The command migrate', { skip: !server && noServer }, () => {
     const { state, scopes, counts } = lines.at(-1);
     deepEqual([state, scopes, counts.groups, counts.users], ['moved', groups, groups, 1]);
     deepEqual(lines.at(-2), { progress: { step: 'verify', done: groups, of: groups } });
+
+    equal(counts['series.positions'], fixes.length);
+    deepEqual(await fixesIn(target), fixes);
 
     const from = createSqliteStore({ path });
     const to = await createMongoStore({ uri: target, expire: false });
@@ -126,17 +138,42 @@ describe('The command migrate', { skip: !server && noServer }, () => {
   });
 });
 
-/** Ends the process at the first word of logs that were copied. */
-async function killedHalfWay(from: string, to: string): Promise<void> {
+/** Ends the process at the first word of a step. */
+async function killedHalfWay(from: string, to: string, step: string): Promise<void> {
   const main = fileURLToPath(new URL('../main.ts', import.meta.url));
   const argv = [main, 'migrate', '--from', from, '--to', to, '--json'];
   const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   for await (const line of createInterface({ input: child.stdout })) {
-    if (JSON.parse(line).progress?.step === 'logs') break;
+    if (JSON.parse(line).progress?.step === step) break;
   }
   child.kill('SIGKILL');
   deepEqual(await ended, [null, 'SIGKILL']);
+}
+
+/** Where one member was; more than two pages. */
+const fixes: readonly Point[] = Array.from({ length: 2_500 }, (_, index) => ({
+  series: 'positions',
+  tags: { site: 's1', group: 'group1', member: 'ana', device: 'phone' },
+  atMs: 1_700_000_000_000 + index * 1_000,
+  fields: {
+    lat: 47.5,
+    lng: 15 + index / 1e5,
+    accuracyM: 5,
+    headingDeg: -1,
+    speedMps: 0,
+    coarse: 0,
+  },
+}));
+
+async function fixesIn(uri: string): Promise<readonly Point[]> {
+  const series = await mongoSeries({ uri });
+  const found = await series.read({
+    ...{ series: 'positions', tags: { member: 'ana' }, fromMs: 0, toMs: 9e12 },
+    ...{ everyMs: 1, combine: 'last', limit: 10_000 },
+  });
+  await series.close();
+  return found;
 }
 
 const ana: UserRecord = {

@@ -1,5 +1,6 @@
 import { readConfig } from '../config/read-config.ts';
 import { openStoreMove } from '../open-store.ts';
+import { openTimeSeries } from '../open-time-series.ts';
 import {
   type Command,
   type Invocation,
@@ -12,7 +13,7 @@ export const migrate: Command = {
   name: 'migrate',
   usage: '[--from DATA_DIR] [--to MONGODB_URI] [--dry-run]',
   summary:
-    'Moves what SQLite keeps to MongoDB, while the server is stopped. Interrupted, it goes on where it was.',
+    'Moves what SQLite keeps, history too, to MongoDB, while the server is stopped. Interrupted, it goes on where it was.',
   options: {
     from: { type: 'string' },
     to: { type: 'string' },
@@ -28,7 +29,7 @@ export const migrate: Command = {
     const config = readConfig({ ...terminal.env, ...givenIn(options) });
     const { mongodbUri, dataDir } = config;
     if (mongodbUri === undefined) throw new UsageError('Say where to: --to MONGODB_URI');
-    const { move, close } = await openStoreMove(dataDir, mongodbUri);
+    const { move, close } = await openStoreMove(dataDir, mongodbUri, () => openTimeSeries(config));
     const dryRun = options['dry-run'] === true;
     try {
       const moved = await move({
@@ -49,7 +50,12 @@ export const migrate: Command = {
 
 type Moved = Awaited<ReturnType<Awaited<ReturnType<typeof openStoreMove>>['move']>>;
 
-const stepNames = { tables: 'tables ', logs: 'logs   ', verify: 'checked' } as const;
+const stepNames = {
+  tables: 'tables ',
+  logs: 'logs   ',
+  history: 'history',
+  verify: 'checked',
+} as const;
 
 const outcomes: Readonly<Record<Moved['state'], string>> = {
   planned: 'would be moved. Nothing was written',

@@ -16,13 +16,19 @@ import {
 } from './verify-move.ts';
 
 export interface MoveProgress {
-  readonly step: 'tables' | 'logs' | 'verify';
+  readonly step: 'tables' | 'logs' | 'history' | 'verify';
   readonly done: number;
   readonly of: number;
 }
 
+/** Moves what lies beside the store, where an earlier run left off. @returns how many points there are of each series */
+export type MoveHistory = (
+  tell: (progress: MoveProgress) => void,
+  dryRun: boolean,
+) => Promise<Readonly<Record<string, number>>>;
+
 export interface Moved {
-  /** Documents in each collection, as they were counted in the target. */
+  /** Documents in each collection, as they were counted in the target, and points of each series. */
   readonly counts: Readonly<Record<string, number>>;
   readonly scopes: number;
   readonly state: 'planned' | 'moved' | 'moved-before';
@@ -36,12 +42,14 @@ const scopesPerNote = 20;
  * there is, is little, and copied anew.
  *
  * @param dryRun looks at both ends and writes nothing to the target but indexes
+ * @param moveHistory asked before servers are let in; where everything was moved before, too
  * @throws {JamzError} `invalid` where the target has something that is not of this move, or what arrived is not what
  *   was sent
  */
 export async function moveStore(
   move: Move,
   sameState: SameState,
+  moveHistory: MoveHistory,
   tell: (progress: MoveProgress) => void,
   dryRun: boolean,
 ): Promise<Moved> {
@@ -55,7 +63,8 @@ export async function moveStore(
   const scopes = scopesOf(move);
   const readScope = scopeReader(rows);
   if (note?.state === 'done' || dryRun) {
-    const counts = dryRun ? plannedCounts(move, scopes, readScope) : {};
+    const points = await moveHistory(tell, dryRun);
+    const counts = dryRun ? { ...plannedCounts(move, scopes, readScope), ...points } : points;
     return { counts, scopes: scopes.length, state: dryRun ? 'planned' : 'moved-before' };
   }
 
@@ -78,6 +87,7 @@ export async function moveStore(
       await notes.updateOne({ _id: 'sqlite' }, { $set: { afterScope: scope } });
     tell({ step: 'logs', done: index + 1, of: scopes.length });
   }
+  const points = await moveHistory(tell, false);
   for (const [index, scope] of scopes.entries()) {
     if (!(await isWhole(move, readScope(scope), scope, sameState))) {
       // It was copied by an earlier run, and a server has written to the source since.
@@ -87,7 +97,7 @@ export async function moveStore(
     const isTold = (index + 1) % scopesPerNote === 0 || index + 1 === scopes.length;
     if (isTold) tell({ step: 'verify', done: index + 1, of: scopes.length });
   }
-  const counts = await verifiedCounts(move, scopes, readScope);
+  const counts = { ...(await verifiedCounts(move, scopes, readScope)), ...points };
   await notes.updateOne({ _id: 'sqlite' }, { $set: { state: 'done' } });
   return { counts, scopes: scopes.length, state: 'moved' };
 }

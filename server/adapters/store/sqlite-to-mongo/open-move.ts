@@ -19,6 +19,16 @@ export interface MoveNote {
   afterScope: string;
 }
 
+/** How far the time series have come; they lie in a file of their own. */
+export interface SeriesNote {
+  _id: 'series';
+  /** The installation that is moved. */
+  source: string;
+  set: number;
+  atMs: number;
+  state: 'moving' | 'done';
+}
+
 /** Both ends of a move, and nobody else at the source. */
 export interface Move {
   readonly from: Store;
@@ -27,6 +37,7 @@ export interface Move {
   collection(name: keyof Documents): Collection<Document>;
   readonly parts: Parts;
   readonly notes: Collection<MoveNote>;
+  readonly seriesNotes: Collection<SeriesNote>;
   /** Which installation the source is. */
   readonly source: string;
   close(): Promise<void>;
@@ -52,9 +63,10 @@ export async function openMove(path: string, uri: string, newId: () => string): 
     closers.unshift(connection.close);
     const source = await from.meta.putIfAbsent('installation', newId());
     const notes = database.collection<MoveNote>('moves');
+    const seriesNotes = database.collection<SeriesNote>('moves');
     const collection: Move['collection'] = (name) => database.collection(name);
     const parts = createParts(collectionsOf(database), createGate(connection));
-    return { from, to, rows, collection, parts, notes, source, close };
+    return { from, to, rows, collection, parts, notes, seriesNotes, source, close };
   } catch (error) {
     await close();
     throw error;
