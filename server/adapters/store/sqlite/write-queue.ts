@@ -87,14 +87,14 @@ export function createWriteQueue(
       for (const job of written) job.resolve();
       return;
     }
-    flushing = new Promise((resolve) => {
-      flushLog((error) => {
-        flushing = undefined;
-        if (error) broken = flushFailed(error);
-        for (const job of written) broken ? job.reject(broken) : job.resolve();
-        resolve();
-        plan();
-      });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    flushing = promise;
+    flushLog((error) => {
+      flushing = undefined;
+      if (error) broken = flushFailed(error);
+      for (const job of written) broken ? job.reject(broken) : job.resolve();
+      resolve();
+      plan();
     });
   };
 
