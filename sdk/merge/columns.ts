@@ -10,13 +10,16 @@ export function unpacked(json: unknown, length: number): readonly unknown[] {
     throw damaged('a column has another length than its neighbours');
   }
   const repeated = isRepeated(json) ? json.r : [];
-  const values: unknown[] = [];
+  const values = new Array<unknown>(length);
+  let filled = 0;
   for (let at = 0; at < repeated.length; at += 2) {
     const times = repeated[at + 1];
-    if (typeof times !== 'number' || !(times >= 1) || values.length + times > length) break;
-    for (let time = 0; time < times; time++) values.push(repeated[at]);
+    if (typeof times !== 'number' || !(times >= 1) || filled + times > length) break;
+    // In one go: a column of ten thousand is mostly one value.
+    values.fill(repeated[at], filled, filled + times);
+    filled += times;
   }
-  if (values.length === length) return values;
+  if (filled === length) return values;
   throw damaged('a column has another length than its neighbours');
 }
 

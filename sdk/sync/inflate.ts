@@ -12,8 +12,12 @@ export async function readJson(
   const take = (bytes: Uint8Array): void => {
     text += decoder.decode(bytes, { stream: true });
   };
+  // What Node has of its own takes a third as long as its streams.
+  const builtin = globalThis.process?.getBuiltinModule;
   if (encoding === 'json') parts.forEach(take);
-  else await inflate(parts, take);
+  else if (builtin) {
+    take(builtin('node:zlib').inflateRawSync(builtin('node:buffer').Buffer.concat(parts)));
+  } else await inflate(parts, take);
   return JSON.parse(text + decoder.decode());
 }
 
