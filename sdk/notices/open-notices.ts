@@ -61,8 +61,9 @@ export class Notices {
 
   /** Own writes are compared with what came; only the tab that leads hears of it. */
   took(taken: ScopeTaken): void {
-    this.#look();
     const { engine, userId } = this.#deps.hub;
+    // Where only something shown is another its stream says so.
+    if (userId !== this.#userId) this.#look();
     if (!userId) return;
     this.#inTurn(async () => {
       // Another engine leads here now: the one before, in another tab perhaps, has kept its writes.
@@ -92,13 +93,15 @@ export class Notices {
     this.#books.set(scope, book);
     const before = book.writes;
     const lost = book.take(taken);
+    if (lost.length === 0) {
+      if (before !== book.writes) await this.#save(userId);
+      return;
+    }
     const atMs = commits?.at(-1)?.atMs ?? this.#deps.nowMs();
     this.#kept = [...this.#kept, ...lost.map((one) => toKept(one, scope, state, atMs))].slice(
       -maxNotices,
     );
-    if (lost.length === 0 && before === book.writes) return;
     await this.#save(userId);
-    if (lost.length === 0) return;
     this.#deps.hub.engine?.counters.overtaken(lost.length);
     this.#tabs?.post({ kind: 'told', notices: this.#kept });
     this.#show();
@@ -155,6 +158,12 @@ export class Notices {
 
   #show(): void {
     const { hub, jamz } = this.#deps;
+    const { error, storageNote } = jamz.status$.value;
+    const setAside = jamz.setAside$.value;
+    const last = this.#notices$.value;
+    // As a rule, and with each op that anybody makes.
+    const isQuiet = error?.code !== 'update-needed' && storageNote === null;
+    if (isQuiet && this.#kept.length + setAside.length + last.length === 0) return;
     const dismiss = (id: string) => (): void => {
       this.#dismissed.add(id);
       this.#show();
@@ -164,13 +173,12 @@ export class Notices {
       .map((one) => this.#toNotice(one));
     const aside = hub.engine?.replica.setAside ?? [];
     const refused = refusedNotices(
-      jamz.setAside$.value,
+      setAside,
       (opId) => aside.find(({ op }) => op.opId === opId)?.op.type,
       (scope) => hub.state(scope),
     );
     const device = statusNotices(jamz.status$.value, this.#deps.nowMs(), dismiss);
     const next = [...kept, ...refused, ...device].filter(({ id }) => !this.#dismissed.has(id));
-    const last = this.#notices$.value;
     const isSame = next.length === last.length && next.every(({ id }, at) => id === last[at]?.id);
     if (!isSame) this.#notices$.next(next);
   }

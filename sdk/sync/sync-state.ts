@@ -6,6 +6,9 @@ import { restingStatus, type SyncStatus } from './status.ts';
 /** The figures of the status that are kept elsewhere. */
 export type Figures = Omit<SyncStatus, 'state' | 'lastSyncedAt' | 'error'>;
 
+/** How old the time of the last step may be in what is told. */
+const tellSyncedEveryMs = 1_000;
+
 /** The state machine at work: what it is now, why, since when, and who waits for it to be SYNCED. */
 export class SyncStateTeller {
   readonly status$: LiveValue<SyncStatus>;
@@ -63,7 +66,7 @@ export class SyncStateTeller {
     };
     for (const key in next) {
       const name = key as keyof SyncStatus;
-      if (name === 'error' ? isOther(next, last) : next[name] !== last[name]) {
+      if (isOther(name, next, last)) {
         this.status$.next(next);
         return;
       }
@@ -76,6 +79,13 @@ export class SyncStateTeller {
   }
 }
 
-function isOther({ error: one }: SyncStatus, { error: other }: SyncStatus): boolean {
-  return one?.code !== other?.code || one?.message !== other?.message;
+function isOther(name: keyof SyncStatus, next: SyncStatus, last: SyncStatus): boolean {
+  if (name === 'error') {
+    return next.error?.code !== last.error?.code || next.error?.message !== last.error?.message;
+  }
+  // While others write it would be another with each of their ops.
+  if (name === 'lastSyncedAt') {
+    return Math.abs((next.lastSyncedAt ?? 0) - (last.lastSyncedAt ?? 0)) >= tellSyncedEveryMs;
+  }
+  return next[name] !== last[name];
 }
