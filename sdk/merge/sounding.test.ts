@@ -42,15 +42,14 @@ describe('what sounds', () => {
     deepEqual([itemId, positionMs, playing, endsAtMs], ['a', 0, false, null]);
   });
 
-  it('[MG2] goes round with repeat all, also after a year', () => {
+  it('[MG2] goes round with repeat all, also after a hundred thousand years', () => {
     const log = threeMinutes();
     log.append('repeat.set', { mode: 'all' });
     equal(at(log, 3 * minuteMs).itemId, 'a');
-    const yearMs = 365 * 24 * 60 * minuteMs;
-    const began = performance.now();
-    const { itemId, positionMs } = at(log, yearMs + minuteMs + 5);
+    // Round by round it would take longer than any test may.
+    const longMs = 100_000 * 365 * 24 * 60 * minuteMs;
+    const { itemId, positionMs } = at(log, longMs + minuteMs + 5);
     deepEqual([itemId, positionMs], ['b', 5]);
-    ok(performance.now() - began < 20, 'a year of loops is one calculation');
   });
 
   it('[MG2] plays one track over and over with repeat one', () => {
