@@ -9,7 +9,7 @@ import type { Generation } from '../../server/ports/store.ts';
 import { countsUpTo } from '../../server/sync/generations.ts';
 import { epochMs } from '../world/epoch.ts';
 import { plainCodec } from '../world/plain-codec.ts';
-import type { Book } from './book.ts';
+import type { Book, Deed } from './book.ts';
 import type { Breach } from './violation.ts';
 
 /** What a log came to at one of its places. */
@@ -187,7 +187,7 @@ export class LogRules {
       this.#places.delete(opId);
       this.#cut.add(opId);
       const deed = this.#book.find(opId);
-      if (deed) this.#book.cutOut(deed, isWanted);
+      if (deed) this.#book.cutOut(deed, isWanted && !hasMissedGivingUp(deed, told.forks));
     }
   }
 
@@ -241,4 +241,14 @@ export class LogRules {
 function seenUpTo({ highest, putBacks }: Told, { generation, seq }: Base): number {
   const unsure = putBacks.filter((older) => older.generation >= generation);
   return Math.min(seq, highest.length - 1, ...unsure.map((older) => older.seq));
+}
+
+/**
+ * Whether its phone has yet to hear of a winding back that gave up what it cut: of what it had in the log before that
+ * it brings nothing back, for it knows of none of it on which side of that cut it was.
+ */
+function hasMissedGivingUp({ phone, scope }: Deed, forks: readonly Generation[]): boolean {
+  const { folds } = phone.disk.contents;
+  const [heard = 0] = phone.engine?.replica.scope(scope).cursor ?? folds.get(scope)?.cursor ?? [];
+  return forks.some(({ generation, rejoin }) => !rejoin && generation > heard);
 }
