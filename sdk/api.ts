@@ -1,3 +1,4 @@
+import type { Assistant } from './assistant/assistant.ts';
 import type { Upload } from './files/upload.ts';
 import type { Inspector } from './inspection/inspection.ts';
 import type {
@@ -299,6 +300,8 @@ export interface Jamz {
    * @throws {TypeError} where its code cannot be loaded, as in a tunnel
    */
   push(): Promise<Push>;
+  /** Answers questions about the group's music, people and places; absent where the server has none. */
+  readonly assistant?: Assistant;
   /** The server's time now, ms since 1970, as this replica estimates it. */
   serverNow(): number;
   /** A host's own offline switch. */

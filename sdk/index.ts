@@ -1,4 +1,11 @@
 export type * from './api.ts';
+export type {
+  Assistant,
+  AssistantAction,
+  AssistantEvent,
+  AssistantQuestion,
+  AssistantSource,
+} from './assistant/assistant.ts';
 export { connect } from './connect.ts';
 export { photoUrl } from './files/photo-url.ts';
 export type { Upload, UploadedFile, UploadProgress } from './files/upload.ts';

@@ -3,4 +3,9 @@ export { type Loopback, type LoopbackOptions, type LoopbackWay, loopback } from 
 export type { LoopbackNetwork } from './loopback-link.ts';
 export { LoopbackServer, type LoopbackSocket } from './loopback-server.ts';
 export { mswHandlers } from './msw-handlers.ts';
+export {
+  type ScriptedAssistantOptions,
+  type ScriptedStep,
+  scriptedAssistant,
+} from './scripted-assistant.ts';
 export { seededRandom } from './seeded-random.ts';
