@@ -66,12 +66,12 @@ export class FieldBook {
 
   take({ commits, own, state, end }: Taken): readonly Overtaken[] {
     const lost: Overtaken[] = [];
-    const ownIds = new Set(own.map(({ opId }) => opId));
     const fresh = new Set<OpId>();
     if (commits === null) this.#forgetUnclear(state);
-    for (const [op, at] of commits === null
-      ? own.map((op) => [op, end] as const)
-      : watched(commits)) {
+    const ops = commits === null ? own.map((op) => [op, end] as const) : [...watched(commits)];
+    // A long catch-up is mostly what is not looked at here.
+    const ownIds = new Set(ops.length > 0 ? own.map(({ opId }) => opId) : []);
+    for (const [op, at] of ops) {
       if (ownIds.has(op.opId)) {
         fresh.add(op.opId);
         this.#remember(op, at);

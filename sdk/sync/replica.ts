@@ -236,7 +236,7 @@ export class Replica {
     const replica = this.#scopes.get(scope);
     if (!replica) return;
     for (const pending of [...replica.pending()]) {
-      if (pending.stage === 'acked') this.#finish(pending);
+      if (pending.stage === 'acked') this.#finishAll(replica, [pending]);
       else if (error && !pending.setAside) this.verdicts.refused(pending, error);
     }
     this.#makers.clear(scope);
@@ -282,17 +282,17 @@ export class Replica {
     this.scope(pending.scope).add(pending);
   }
 
-  #finishAll({ scope, pendingCount }: ScopeReplica, covered: readonly PendingOp[]): void {
-    for (const pending of covered) this.#finish(pending);
-    if (pendingCount === 0) this.#makers.clear(scope);
-  }
-
-  #finish(pending: PendingOp): void {
-    pending.stage = 'done';
-    pending.settlement.settle();
+  #finishAll(replica: ScopeReplica, covered: readonly PendingOp[]): void {
     const { ledger, serverNowMs } = this.#deps;
-    ledger.remove(pending);
-    ledger.acked(pending, this.scope(pending.scope).base.generation, serverNowMs());
-    this.outbox.released(pending.op.opId);
+    const { generation } = replica.base;
+    const nowMs = covered.length > 0 ? serverNowMs() : 0;
+    for (const pending of covered) {
+      pending.stage = 'done';
+      pending.settlement.settle();
+      ledger.remove(pending);
+      ledger.acked(pending, generation, nowMs);
+      this.outbox.released(pending.op.opId);
+    }
+    if (replica.pendingCount === 0) this.#makers.clear(replica.scope);
   }
 }
