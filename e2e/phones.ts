@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Group, Jamz, Listener, NowPlaying, SyncStatus } from 'trafficjamz';
+import { until } from '../scripts/testing/until.ts';
 
 type GroupElement = HTMLElement & { readonly current: Group; readonly jamz: Jamz };
 
@@ -67,15 +68,4 @@ export async function openPlayground(
     await until(async () => (await phone.status()).state === 'SYNCED', 'the phone is in sync');
   }
   return phones;
-}
-
-const patienceMs = 30_000;
-
-/** Asks again until `condition` holds. @throws {Error} naming what was waited for */
-export async function until(condition: () => Promise<boolean>, what: string): Promise<void> {
-  const deadlineMs = performance.now() + patienceMs;
-  while (!(await condition())) {
-    if (performance.now() > deadlineMs) throw new Error(`Waited ${patienceMs} ms until ${what}.`);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
 }

@@ -1,6 +1,6 @@
 import { equal } from 'node:assert/strict';
 import type { CDPSession, Page } from 'playwright-core';
-import { until } from './phones.ts';
+import { until } from '../scripts/testing/until.ts';
 
 /** A notification as the person sees it. */
 export interface Shown {

@@ -1,8 +1,9 @@
 // `node e2e/screenshots.ts`: the playground's pictures for docs/screenshots, from a real server and a real drive.
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { until } from '../scripts/testing/until.ts';
 import { launchBrowser, openPage } from './browser.ts';
-import { openPlayground, until } from './phones.ts';
+import { openPlayground } from './phones.ts';
 import { startServer } from './server.ts';
 
 const folder = resolve(import.meta.dirname, '../docs/screenshots');

@@ -1,8 +1,8 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext } from 'playwright-core';
+import { until } from '../scripts/testing/until.ts';
 import { launchBrowser } from './browser.ts';
-import { until } from './phones.ts';
 import { startServer, type TestServer } from './server.ts';
 import {
   ask,

@@ -2,8 +2,9 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { until } from '../scripts/testing/until.ts';
 import { launchBrowser, openPage } from './browser.ts';
-import { openPlayground, phoneOn, type TestPhone, until } from './phones.ts';
+import { openPlayground, phoneOn, type TestPhone } from './phones.ts';
 import { startServer, type TestServer } from './server.ts';
 
 const tracks = join(import.meta.dirname, '../server/music/demo-tracks');

@@ -2,8 +2,8 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { until } from '../scripts/testing/until.ts';
 import { launchBrowser } from './browser.ts';
-import { until } from './phones.ts';
 import { startServer, type TestServer } from './server.ts';
 import { ask, openGroup, waitFor } from './worker-host.ts';
 

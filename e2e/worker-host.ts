@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Group, Jamz } from 'trafficjamz';
-import { until } from './phones.ts';
+import { until } from '../scripts/testing/until.ts';
 
 export interface GroupElement extends HTMLElement {
   readonly jamz: Jamz | undefined;
@@ -73,9 +73,25 @@ export async function tapInTheDark(page: Page, prefix: string, count: number): P
     },
     [prefix, count] as const,
   );
-  const pending = (): Promise<number | undefined> =>
-    ask(page, ({ jamz }) => jamz?.status$.value.pending);
-  await until(async () => (await pending()) === count, 'all of it is in the outbox');
+  await untilStored(page, count);
+}
+
+/**
+ * Resolves when so many ops lie in the journals of the page's origin. A tap is shown, and counts as pending, before it is
+ * stored: what is closed until then loses it.
+ */
+export async function untilStored(page: Page, count: number): Promise<void> {
+  const databases = (): Promise<string[]> =>
+    page.evaluate(async () => (await indexedDB.databases()).flatMap(({ name }) => name ?? []));
+  const stored = async (): Promise<number> => {
+    let found = 0;
+    for (const name of await databases()) {
+      const records = (await recordsOf(page, name, 'ops')) as { opIds: string[] }[];
+      for (const { opIds } of records) found += opIds.length;
+    }
+    return found;
+  };
+  await until(async () => (await stored()) === count, `${count} ops are stored`);
 }
 
 export async function titles(page: Page, prefix: string): Promise<readonly string[]> {
@@ -85,7 +101,7 @@ export async function titles(page: Page, prefix: string): Promise<readonly strin
   return all.filter((title) => title.startsWith(`${prefix} `));
 }
 
-/** What a store of an IndexedDB database holds; nothing where there is no such database. */
+/** What a store of an IndexedDB database holds; nothing where there is no such store. */
 export function recordsOf(page: Page, database: string, store: string): Promise<unknown[]> {
   return page.evaluate(
     async ([name, from]) => {
@@ -96,6 +112,10 @@ export function recordsOf(page: Page, database: string, store: string): Promise<
         opening.onerror = () => reject(opening.error);
         opening.onsuccess = () => {
           const db = opening.result;
+          if (!db.objectStoreNames.contains(from)) {
+            db.close();
+            return resolve([]);
+          }
           const asked = db.transaction(from).objectStore(from).getAll();
           asked.onsuccess = () => {
             db.close();
