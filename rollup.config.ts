@@ -11,6 +11,8 @@ import { leanIdb } from './scripts/lean-idb.ts';
 import { leanLit } from './scripts/lean-lit.ts';
 import { leanRxjs } from './scripts/lean-rxjs.ts';
 import { leanTus } from './scripts/lean-tus.ts';
+import { plainLimits } from './scripts/plain-limits.ts';
+import { plainPrivates } from './scripts/plain-privates.ts';
 import { shortProperties } from './scripts/short-properties.ts';
 import { shortVariables } from './scripts/short-variables.ts';
 import { smallCode } from './scripts/small-code.ts';
@@ -146,6 +148,8 @@ const cdn: RollupOptions = {
   },
   plugins: [
     sources,
+    plainPrivates('{sdk,components,scripts}/**/*.ts'),
+    plainLimits(),
     onlyConnect,
     smallTemplates(),
     shortVariables('components/**/*.ts'),

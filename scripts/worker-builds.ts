@@ -3,6 +3,8 @@ import type { Plugin, RollupOptions } from 'rollup';
 import esbuild from 'rollup-plugin-esbuild';
 import { type FileListOptions, fileList } from './file-list.ts';
 import { leanIdb } from './lean-idb.ts';
+import { plainLimits } from './plain-limits.ts';
+import { plainPrivates } from './plain-privates.ts';
 import { smallCode } from './small-code.ts';
 
 const { resolveId: _, ...sources }: Plugin = esbuild({
@@ -50,6 +52,8 @@ function workerBuild(file: string, input: string, files: FileListOptions): Rollu
       // Without the bundler's own way of resolving, which would miss the files that packages name for browsers.
       withoutNeverNeeded(),
       sources,
+      plainPrivates('{sdk,playground,scripts}/**/*.ts'),
+      plainLimits(),
       leanIdb(),
       nodeResolve({ browser: true, exportConditions: ['es2015', 'browser', 'production'] }),
       smallCode(),

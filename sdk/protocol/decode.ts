@@ -11,28 +11,25 @@ import {
   versionOf,
   whole,
 } from './decode-runs.ts';
+import { type Decoded, decoded } from './decoded.ts';
 import { JamzError } from './errors.ts';
-import { idShape, type Scope, scopeShape } from './ids.ts';
+import { type Scope, scopeShape } from './ids.ts';
 import { limits } from './limits.ts';
-import { between, matching, object, oneOf, orNull } from './shapes.ts';
+import { between, matching } from './shapes.ts';
 import type {
   AckedCommit,
   ChunkMessage,
   Commit,
   Cursor,
-  Fix,
   HelloMessage,
-  LiveReport,
   PullMessage,
   PushMessage,
   SyncRequest,
   WireRefusal,
 } from './wire.ts';
 
-/** What came over the wire, checked; or why it cannot be used: `invalid`, `too-large` or `update-needed`. */
-export type Decoded<T> =
-  | { readonly ok: T; readonly error?: undefined }
-  | { readonly error: JamzError; readonly ok?: undefined };
+export { decodeLiveReport } from './decode-live-report.ts';
+export type { Decoded } from './decoded.ts';
 
 /** A push whose ops are sound; `refused` names those that were left out, each with its final reason. */
 export interface DecodedPush extends PushMessage {
@@ -63,11 +60,6 @@ export function decodeHello(input: unknown): Decoded<HelloMessage> {
       scopes: atMost(limits.maxScopes, hello['scopes'], 'scopes').map(pullOf),
     };
   });
-}
-
-/** Server: one device's position. Whether it is from the future is for the use case to say. */
-export function decodeLiveReport(input: unknown): Decoded<LiveReport> {
-  return decoded(() => shaped(liveReportShape, input, 'live'));
 }
 
 /** Server: the next piece of a snapshot. */
@@ -181,32 +173,3 @@ function atMost(most: number, input: unknown, name: string): readonly unknown[] 
 const msShape = between(0, 1e14);
 /** Hex; empty stands at the beginning of a log. */
 const hashShape = matching(/^[0-9a-f]{0,64}$/, 'a hash in hex');
-
-const fixShape = object<Fix>(
-  {
-    lat: between(-90, 90),
-    lng: between(-180, 180),
-    accuracyM: between(0, 1e6),
-    atMs: msShape,
-  },
-  { headingDeg: between(0, 360), speedMps: between(0, 1_000) },
-);
-
-const liveReportShape = object<LiveReport>(
-  {
-    scope: scopeShape,
-    deviceId: idShape,
-    mode: oneOf<LiveReport['mode']>('precise', 'coarse', 'off'),
-    fix: orNull(fixShape),
-  },
-  { pausedAtMs: msShape, untilMs: msShape, movedAtMs: msShape, chosenAtMs: msShape },
-);
-
-function decoded<T>(decode: () => T): Decoded<T> {
-  try {
-    return { ok: decode() };
-  } catch (error) {
-    if (error instanceof JamzError) return { error };
-    throw error;
-  }
-}

@@ -35,7 +35,7 @@ export const idShape: Shape<string> = matching(
   'an id of 1 to 64 letters, digits and ._~-',
 );
 
-export const scopeShape: Shape<Scope> = matching(
+export const scopeShape: Shape<Scope> = /* @__PURE__ */ matching(
   scopePattern,
   '“g:” and a group id, or “u:” and a user id',
 ) as Shape<Scope>;
