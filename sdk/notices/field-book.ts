@@ -68,7 +68,7 @@ export class FieldBook {
     const lost: Overtaken[] = [];
     const fresh = new Set<OpId>();
     if (commits === null) this.#forgetUnclear(state);
-    const ops = commits === null ? own.map((op) => [op, end] as const) : [...watched(commits)];
+    const ops = commits === null ? own.map((op) => [op, end] as const) : watched(commits);
     // A long catch-up is mostly what is not looked at here.
     const ownIds = new Set(ops.length > 0 ? own.map(({ opId }) => opId) : []);
     for (const [op, at] of ops) {
@@ -170,16 +170,18 @@ export class FieldBook {
 }
 
 /** Only the ops that matter here are unpacked: a long catch-up is mostly other things. */
-function* watched(commits: readonly Commit[]): Generator<readonly [Op, Base]> {
+function watched(commits: readonly Commit[]): readonly (readonly [Op, Base])[] {
+  const found: (readonly [Op, Base])[] = [];
   for (const { generation, seq: first, runs } of commits) {
     let seq = first;
     for (const run of runs) {
       for (const wire of run.ops) {
-        if (watchedTypes.has(wire[4])) yield [toOp(run, wire), { generation, seq }];
+        if (watchedTypes.has(wire[4])) found.push([toOp(run, wire), { generation, seq }]);
         seq += 1;
       }
     }
   }
+  return found;
 }
 
 function covers(base: Base, at: Base): boolean {

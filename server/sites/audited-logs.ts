@@ -6,6 +6,7 @@ import type { Actor } from '../access/actor.ts';
 import type { AuditKind } from '../ports/store.ts';
 import type { Note } from '../safety/audit-trail.ts';
 import type { NoteRefusal } from '../safety/refusal-notes.ts';
+import { factsOf } from '../sync/run-facts.ts';
 import type { ScopeLogs } from '../sync/scope-logs.ts';
 
 /**
@@ -65,6 +66,8 @@ const kinds: Readonly<Record<string, AuditKind>> = {
   'members.remove': 'member-removed',
 };
 
+const kindTypes = Object.keys(kinds);
+
 /** An op that is sent again because its answer was lost is answered again, and noted once. */
 function noteChanges(
   { siteId, userId: actorId }: Actor,
@@ -72,7 +75,10 @@ function noteChanges(
   { applied }: PushAnswer,
   note: Note,
 ): void {
-  for (const { replicaId, ops } of runs) {
+  for (const run of runs) {
+    const { types } = factsOf(run);
+    if (!kindTypes.some((type) => types.has(type))) continue;
+    const { replicaId, ops } = run;
     for (const [number, , , , type, payload] of ops) {
       const kind = kinds[type];
       if (!kind || !applied.some(([from, to]) => number >= from && number <= to)) continue;
