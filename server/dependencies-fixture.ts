@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
+import { until } from '../scripts/testing/until.ts';
 import { fakePushService } from './adapters/push/fake-push-service-fixture.ts';
 import { influxd } from './adapters/time-series/influx/influxd-fixture.ts';
 import type { Dependency, DependencyLoad } from './dependency-load-fixture.ts';
@@ -34,7 +34,7 @@ export async function influxDependency(): Promise<Dependency | undefined> {
     async worksAgain(load) {
       const before = await count();
       await report(load, 'd0');
-      await until(async () => (await count()) > before);
+      await until(async () => (await count()) > before, 'InfluxDB has the report');
     },
     dispose: server.dispose,
   };
@@ -91,7 +91,7 @@ export async function mailDependency(): Promise<Dependency> {
     async worksAgain() {
       const before = got;
       // What was asked for while it was away is tried again.
-      await until(async () => got > before);
+      await until(() => got > before, 'a mail arrives');
     },
     async dispose() {
       await new Promise<void>((resolve) => server.close(resolve));
@@ -117,17 +117,8 @@ export async function pushDependency(): Promise<Dependency> {
     async worksAgain(load) {
       const before = service.received.length;
       await load.measure(200);
-      await until(async () => service.received.length > before);
+      await until(() => service.received.length > before, 'a message is pushed');
     },
     dispose: service.close,
   };
-}
-
-/** What is waited for is in other processes: there is nothing to be told by. @throws after two minutes */
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const untilMs = performance.now() + 120_000;
-  while (!(await isSo())) {
-    if (performance.now() > untilMs) throw new Error('It has not come back');
-    await sleep(50);
-  }
 }

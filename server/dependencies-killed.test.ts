@@ -45,22 +45,8 @@ function killed(dependency: Dependency): void {
     });
 
     /** A stretch of load, in which the dependency is used, too. */
-    const stretch = async (): Promise<readonly number[]> => {
-      let isOver = false;
-      const using = async (): Promise<void> => {
-        while (!isOver) {
-          const second = Promise.withResolvers<void>();
-          setTimeout(second.resolve, 1_000);
-          await dependency.use(load);
-          await second.promise;
-        }
-      };
-      const used = using();
-      const tookMs = await load.measure(stretchMs);
-      isOver = true;
-      await used;
-      return tookMs;
-    };
+    const stretch = (): Promise<readonly number[]> =>
+      load.measure(stretchMs, () => dependency.use(load));
 
     it('[PS17] [WP7] leaves every push acknowledged, and comes back', {
       timeout: 600_000,

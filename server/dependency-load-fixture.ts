@@ -12,7 +12,7 @@ export interface Dependency {
   readonly env: Readonly<Record<string, string>>;
   /** Once, before the load: what makes the server use it. */
   prepare(load: DependencyLoad): Promise<void>;
-  /** Once a second, under load; what fails is its own. */
+  /** Once a second, under load. */
   use(load: DependencyLoad): Promise<void>;
   kill(): Promise<void>;
   restart(): Promise<void>;
@@ -31,8 +31,12 @@ export interface DependencyLoad {
   readonly other: { readonly token: string };
   request<T>(event: string, payload: unknown): Promise<T>;
   ask(path: string, body: unknown, token?: string): Promise<Response>;
-  /** How long each push of a stretch took to be acknowledged, ms. @throws where one was not */
-  measure(ms: number): Promise<readonly number[]>;
+  /**
+   * How long each push of a stretch took to be acknowledged, ms. @throws where one was not
+   *
+   * @param beside begun again after so many pushes as a phone makes in a second, and awaited
+   */
+  measure(ms: number, beside?: () => Promise<void>): Promise<readonly number[]>;
   close(): void;
 }
 
@@ -83,11 +87,13 @@ export async function dependencyLoad(base: string): Promise<DependencyLoad> {
   return {
     ...{ base, scope, groupId: ana.groupId, token: ana.token, other, ask },
     request: (event, payload) => first.request(event, payload, 10_000),
-    async measure(ms) {
+    async measure(ms, beside = async () => {}) {
       const untilMs = performance.now() + ms;
+      const work: Promise<void>[] = [];
       const talk = async (link: Link, phone: number): Promise<number[]> => {
         const tookMs: number[] = [];
         while (performance.now() < untilMs) {
+          if (phone === 0 && tookMs.length % (1_000 / paceMs) === 0) work.push(beside());
           const startedMs = performance.now();
           const answer = await link.request<PushAnswer>('push', pushOf(phone), 10_000);
           tookMs.push(performance.now() - startedMs);
@@ -97,7 +103,9 @@ export async function dependencyLoad(base: string): Promise<DependencyLoad> {
         }
         return tookMs;
       };
-      return (await Promise.all(links.map(talk))).flat();
+      const tookMs = await Promise.all(links.map(talk));
+      await Promise.all(work);
+      return tookMs.flat();
     },
     close() {
       for (const link of links) link.close();

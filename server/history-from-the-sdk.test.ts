@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../scripts/testing/until.ts';
 import type { Jamz } from '../sdk/api.ts';
 import { connect } from '../sdk/connect.ts';
 import { type TestServer, testServer } from './test-server.ts';
@@ -32,7 +32,7 @@ describe('the history of positions, from the SDK', () => {
     ana.group.sharing('precise');
     ana.group.reportPosition({ lat: 48.2, lng: 16.4, accuracyM: 5 });
     // The server writes a second after it heard, and tells nobody.
-    while ((await seenBy(ana)) === 0) await sleep(50);
+    await until(async () => (await seenBy(ana)) > 0, 'the position is written');
     const [fix] = await ana.group.positionHistory(span);
     deepEqual([fix?.lat, fix?.lng, fix?.mode], [48.2, 16.4, 'precise']);
     equal(await seenBy(bo), 0);

@@ -1,5 +1,6 @@
 import { equal, ok } from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { until } from '../scripts/testing/until.ts';
 import type { CommitsMessage, HeadsMessage } from '../sdk/protocol/wire.ts';
 import {
   noRedis,
@@ -33,6 +34,7 @@ describe('processes whose Redis fails under load', { skip, timeout: 110_000 }, (
   let people: Travellers;
   let number = 0;
   let heardSeq = 0;
+  let isHeard = (): void => {};
 
   /** @returns how long each of some pushes took, one after the other */
   const pushes = async (count: number): Promise<readonly number[]> => {
@@ -48,17 +50,25 @@ describe('processes whose Redis fails under load', { skip, timeout: 110_000 }, (
   };
 
   /** Resolves when the reader, at the other process, has heard that the log is that far, by commits or heads. */
-  const heard = async (seq: number): Promise<void> => {
-    while (heardSeq < seq) await new Promise((resolve) => setTimeout(resolve, 20));
+  const heard = (seq: number): Promise<void> =>
+    new Promise((resolve) => {
+      isHeard = () => heardSeq >= seq && resolve();
+      isHeard();
+    });
+  const hear = (seq: number): void => {
+    heardSeq = Math.max(heardSeq, seq);
+    isHeard();
   };
 
-  const isWhole = async (base: string): Promise<boolean> => {
-    const { bus } = await (await fetch(`${base}/readyz`)).json();
-    return bus === 'ok';
-  };
-  const until = async (wanted: boolean): Promise<void> => {
+  const busOf = async (base: string): Promise<unknown> =>
+    (await (await fetch(`${base}/readyz`)).json()).bus;
+  /** Resolves when every process says so of Redis. */
+  const allSay = async (wanted: 'ok' | 'away'): Promise<void> => {
     for (const { base } of several.servers) {
-      while ((await isWhole(base)) !== wanted) await new Promise((done) => setTimeout(done, 50));
+      await until(
+        async () => (await busOf(base)) === wanted,
+        `${base} says that Redis is ${wanted}`,
+      );
     }
   };
 
@@ -72,10 +82,10 @@ describe('processes whose Redis fails under load', { skip, timeout: 110_000 }, (
     scope = `g:${id}`;
     [writer, reader] = await Promise.all([ana.open(here, scope), ana.open(there, scope)]);
     reader.socket.on('commits', ({ commits }: CommitsMessage) => {
-      for (const { seq, count } of commits) heardSeq = Math.max(heardSeq, seq + count - 1);
+      for (const { seq, count } of commits) hear(seq + count - 1);
     });
     reader.socket.on('heads', (heads: HeadsMessage) => {
-      for (const [, , seq] of heads) heardSeq = Math.max(heardSeq, seq);
+      for (const [, , seq] of heads) hear(seq);
     });
     people = await travellers([here, there], ['bo', 'cy', 'dee']);
   });
@@ -98,7 +108,7 @@ describe('processes whose Redis fails under load', { skip, timeout: 110_000 }, (
       const before = await pushes(60);
       await begin();
       await people.progress(30);
-      if (isApart) await until(false);
+      if (isApart) await allSay('away');
       const meanwhile = await pushes(60);
       // Who is at the other process is not left behind for long, Redis or not.
       const { head } = await writer.ask<{ head: [number, number, string] }>('pull', {
@@ -108,7 +118,7 @@ describe('processes whose Redis fails under load', { skip, timeout: 110_000 }, (
       await heard(head[1]);
       if (fault.startsWith('is killed')) await redis.start();
       else await link.clear();
-      await until(true);
+      await allSay('ok');
       await people.progress(30);
       const [usual, worse] = [percentile(before, 50), percentile(meanwhile, 50)];
       const figures = `p50 ${worse.toFixed(1)} ms, before ${usual.toFixed(1)} ms`;

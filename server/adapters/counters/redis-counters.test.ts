@@ -1,5 +1,6 @@
 import { equal, ok } from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { until } from '../../../scripts/testing/until.ts';
 import { countersContract } from '../../ports/counters.contract.ts';
 import type { Counters } from '../../ports/counters.ts';
 import { systemTimers } from '../clock/system-timers.ts';
@@ -38,7 +39,7 @@ describe('counters in Redis', { skip, timeout: 30_000 }, () => {
     await redis.dispose();
   });
 
-  countersContract(open);
+  countersContract(open, until);
 
   it('count for all processes together', async () => {
     const [one, other] = [await open(), await open()];

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { until } from '../../../../scripts/testing/until.ts';
 import { busContract, groups, listen } from '../../../ports/bus.contract.ts';
 import type { Bus } from '../../../ports/bus.ts';
 import { systemTimers } from '../../clock/system-timers.ts';
@@ -30,10 +31,10 @@ describe('the bus on Redis', { skip, timeout: 60_000 }, () => {
       onChange: () => {},
     });
 
-  /** Resolves once it is true; the suite's timeout ends the wait. */
-  const until = async (isSo: () => boolean): Promise<void> => {
-    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
-  };
+  const allWhole = (...buses: readonly Bus[]): Promise<void> =>
+    until(() => buses.every((bus) => bus.health().isWhole), 'the buses are whole');
+  const allApart = (...buses: readonly Bus[]): Promise<void> =>
+    until(() => buses.every((bus) => !bus.health().isWhole), 'the buses know that they are not');
 
   before(async () => {
     redis = await redisServer(program ?? '');
@@ -51,13 +52,13 @@ describe('the bus on Redis', { skip, timeout: 60_000 }, () => {
     const later = listen(there, 2);
     here.publish(groups('one'));
     here.publish(groups('two'));
-    await until(() => !here.health().isWhole && !there.health().isWhole);
+    await allApart(here, there);
     await redis.start();
     deepEqual(
       (await later).map(({ message }) => message),
       [groups('one'), groups('two')],
     );
-    await until(() => here.health().isWhole && there.health().isWhole);
+    await allWhole(here, there);
     equal(here.health().dropped, 0);
     await Promise.all([here.close(), there.close()]);
   });
@@ -69,7 +70,8 @@ describe('the bus on Redis', { skip, timeout: 60_000 }, () => {
     await first;
     await redis.kill();
     await redis.start();
-    await until(() => there.health().gaps > 0 && there.health().isWhole);
+    await until(() => there.health().gaps > 0, 'the gap is seen');
+    await allWhole(there);
     await Promise.all([here.close(), there.close()]);
   });
 
@@ -82,7 +84,7 @@ describe('the bus on Redis', { skip, timeout: 60_000 }, () => {
     await redis.kill();
     here.publish(groups('lost'));
     laterMs = 6_000;
-    await until(() => here.health().dropped === 1);
+    await until(() => here.health().dropped === 1, 'it is dropped');
     const gapsBefore = there.health().gaps;
     await redis.start();
     const next = listen(there, 1);
@@ -98,9 +100,9 @@ describe('the bus on Redis', { skip, timeout: 60_000 }, () => {
   it('[WR20] notices a Redis that holds its connections and does not answer, and goes on when it does', async () => {
     const [here, there] = await Promise.all([open(), open()]);
     redis.freeze();
-    await until(() => !here.health().isWhole && !there.health().isWhole);
+    await allApart(here, there);
     redis.thaw();
-    await until(() => here.health().isWhole && there.health().isWhole);
+    await allWhole(here, there);
     const again = listen(there, 1);
     here.publish(groups('again'));
     await again;
@@ -112,7 +114,7 @@ describe('the bus on Redis', { skip, timeout: 60_000 }, () => {
     const bus = await open();
     equal(bus.health().isWhole, false);
     await redis.start();
-    await until(() => bus.health().isWhole);
+    await allWhole(bus);
     await bus.close();
   });
 });

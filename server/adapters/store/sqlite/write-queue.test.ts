@@ -3,7 +3,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { createSqliteStore } from './create-sqlite-store.ts';
 import { createWriteQueue, type WriteQueue } from './write-queue.ts';
 
@@ -151,17 +151,50 @@ describe('the flush of the write-ahead log', () => {
 });
 
 describe('a file that several processes write', () => {
+  let directory: string;
+  let path: string;
+  let outsider: DatabaseSync;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'jamz-shared-'));
+    path = join(directory, 'jamz.sqlite');
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  it('[LG5] is asked for again after each pause, until it is free', async () => {
+    const pauses: (() => void)[] = [];
+    database = new DatabaseSync(path);
+    database.exec('CREATE TABLE facts (name TEXT PRIMARY KEY)');
+    queue = createWriteQueue(database, {
+      ...{ isShared: true, pause: (goOn) => pauses.push(goOn) },
+      schedule: (run) => turns.push(run),
+    });
+    outsider = new DatabaseSync(path);
+    outsider.exec('BEGIN IMMEDIATE');
+    const written = write('one');
+    endTurn();
+    for (let time = 0; time < 5; time++) {
+      equal(pauses.length, 1);
+      pauses.shift()?.();
+      await settled();
+    }
+    deepEqual([told, count()], [[], 0]);
+    outsider.exec('COMMIT');
+    outsider.close();
+    pauses.shift()?.();
+    await written;
+    deepEqual([told, count(), pauses.length], [['one'], 1, 0]);
+    database.close();
+  });
+
   it('[LG5] is waited for without holding up anything else', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'jamz-shared-'));
-    const path = join(directory, 'jamz.sqlite');
     const [one, other] = [path, path].map((file) =>
       createSqliteStore({ path: file, use: 'shared' }),
     );
-    const outsider = new DatabaseSync(path);
+    outsider = new DatabaseSync(path);
     outsider.exec('BEGIN IMMEDIATE');
     const written = one?.meta.putIfAbsent('who', 'one');
     // The event loop goes round while the file is another's.
-    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setTimeout(resolve, 2));
+    await settled();
     equal(await other?.meta.get('who'), undefined);
     outsider.exec('COMMIT');
     equal(await written, 'one');
@@ -169,6 +202,5 @@ describe('a file that several processes write', () => {
     outsider.close();
     await one?.close();
     await other?.close();
-    await rm(directory, { recursive: true });
   });
 });

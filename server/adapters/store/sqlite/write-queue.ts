@@ -30,11 +30,14 @@ export interface WriteQueueOptions {
   readonly flushLog?: FlushLog | undefined;
   /** Other processes write to the file: it is waited for with timers, and the event loop goes on meanwhile. */
   readonly isShared?: boolean;
+  /** Calls back when another process may be done with its transaction; a timer unless a test owns time. */
+  readonly pause?: (goOn: () => void) => void;
 }
 
 /** About the time that another process takes for its transaction. */
 const busyPauseMs = 2;
 const maxTries = Math.ceil(busyTimeoutMs / busyPauseMs);
+const shortly = (goOn: () => void): void => void setTimeout(goOn, busyPauseMs);
 
 interface Waiting {
   run(): void;
@@ -45,7 +48,7 @@ interface Waiting {
 /** One flush is under way at a time; the event loop goes on meanwhile, and what it brings shares the next one. */
 export function createWriteQueue(
   database: DatabaseSync,
-  { schedule = setImmediate, flushLog, isShared = false }: WriteQueueOptions = {},
+  { schedule = setImmediate, flushLog, isShared = false, pause = shortly }: WriteQueueOptions = {},
 ): WriteQueue {
   let waiting: Waiting[] = [];
   let isScheduled = false;
@@ -72,7 +75,7 @@ export function createWriteQueue(
     if (flushing) return;
     if (!isOurTurn()) {
       isScheduled = true;
-      setTimeout(writeBatch, busyPauseMs);
+      pause(writeBatch);
       return;
     }
     triesLeft = maxTries;
@@ -127,7 +130,7 @@ export function createWriteQueue(
       while (flushing || waiting.length > 0) {
         await flushing;
         writeBatch();
-        if (waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, busyPauseMs));
+        if (waiting.length > 0) await new Promise<void>(pause);
       }
     },
   };
