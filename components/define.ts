@@ -1,5 +1,6 @@
 /** Registers every tag that the page does not have yet. The group comes first: it provides to the others. */
 import './define/jamz-group.ts';
+import './define/jamz-ai-chat.ts';
 import './define/jamz-conflict-dialog.ts';
 import './define/jamz-map.ts';
 import './define/jamz-members.ts';

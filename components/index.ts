@@ -1,4 +1,5 @@
 /** The elements' classes. Importing them registers nothing: `./define` does. */
+export { JamzAiChat } from './ai-chat/jamz-ai-chat.ts';
 export { JamzConflictDialog } from './conflict-dialog/jamz-conflict-dialog.ts';
 export type {
   JamzAttributes,

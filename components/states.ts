@@ -1,4 +1,5 @@
 /** Every element in every state it has, over an SDK of fakes: for the gallery, the tests, and a host's own pictures. */
+import { aiChatStates } from './ai-chat/states.ts';
 import { conflictDialogStates } from './conflict-dialog/states.ts';
 import { mapStates } from './map/states.ts';
 import { membersStates } from './members/states.ts';
@@ -26,6 +27,7 @@ export const everyElement: readonly ElementStates[] = [
   playerStates,
   playlistStates,
   messagesStates,
+  aiChatStates,
   mapStates,
   membersStates,
   uploadStates,

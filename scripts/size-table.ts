@@ -27,6 +27,7 @@ const laterKb: Readonly<Record<string, number>> = {
   'components/map/map-room.ts': 14,
   'components/map/street-engine.ts': 290,
   pmtiles: 8,
+  'components/ai-chat/markdown.ts': 14,
   'components/profile/push-panel.ts': 5,
   'components/profile/data-panel.ts': 5,
 };

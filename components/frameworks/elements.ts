@@ -1,5 +1,6 @@
 // Made by `node scripts/reference.ts` from the elements, as custom-elements.json is; a test keeps it current.
 import type {
+  JamzAiChat,
   JamzConflictDialog,
   JamzGroup,
   JamzMap,
@@ -16,6 +17,7 @@ import type {
 
 /** The elements by their tags. */
 export interface JamzTags {
+  'jamz-ai-chat': JamzAiChat;
   'jamz-conflict-dialog': JamzConflictDialog;
   'jamz-group': JamzGroup;
   'jamz-map': JamzMap;
@@ -32,6 +34,15 @@ export interface JamzTags {
 
 /** What can be set on each tag, by the property's name. */
 export interface JamzProperties {
+  'jamz-ai-chat':
+    | 'server'
+    | 'site'
+    | 'namespace'
+    | 'group'
+    | 'client'
+    | 'theme'
+    | 'density'
+    | 'assistant';
   'jamz-conflict-dialog':
     | 'server'
     | 'site'
@@ -133,6 +144,7 @@ export interface JamzProperties {
 
 /** Attributes that are called otherwise than their property. */
 export interface JamzAttributes {
+  'jamz-ai-chat': Record<never, never>;
   'jamz-conflict-dialog': Record<never, never>;
   'jamz-group': { 'guest-name'?: JamzGroup['guestName'] | undefined };
   'jamz-map': {
@@ -153,6 +165,11 @@ export interface JamzAttributes {
 
 /** What each tag fires. */
 export interface JamzEvents {
+  'jamz-ai-chat':
+    | 'jamz-error'
+    | 'jamz-request-action'
+    | 'jamz-request-ask'
+    | 'jamz-request-profile';
   'jamz-conflict-dialog': 'jamz-conflict' | 'jamz-request-answer';
   'jamz-group': 'jamz-error' | 'jamz-sign-in' | 'jamz-sign-out' | 'jamz-status-change';
   'jamz-map': 'jamz-request-share-position';

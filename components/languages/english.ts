@@ -1,3 +1,4 @@
+import { aiChatWords } from '../ai-chat/words.ts';
 import { conflictWords } from '../conflict-dialog/words.ts';
 import { mapWords } from '../map/words.ts';
 import { membersWords } from '../members/words.ts';
@@ -27,6 +28,7 @@ import type { TableName } from './tables.ts';
 
 /** Every table in English, for the tests that hold the other languages against it. */
 export const english: Readonly<Record<TableName, object>> = {
+  'ai-chat/words': aiChatWords.en,
   'conflict-dialog/words': conflictWords.en,
   'map/words': mapWords.en,
   'members/words': membersWords.en,

@@ -5,6 +5,7 @@ type Rooms = { readonly [R in Room]: () => Promise<{ readonly words: Tables[R] }
 /** Where each language keeps what each element says: a file of its own, fetched when it is wanted. */
 export const rooms: Readonly<Record<Language, Rooms>> = {
   ar: {
+    'ai-chat': () => import('./ar/ai-chat.ts'),
     'conflict-dialog': () => import('./ar/conflict-dialog.ts'),
     map: () => import('./ar/map.ts'),
     members: () => import('./ar/members.ts'),
@@ -19,6 +20,7 @@ export const rooms: Readonly<Record<Language, Rooms>> = {
     upload: () => import('./ar/upload.ts'),
   },
   de: {
+    'ai-chat': () => import('./de/ai-chat.ts'),
     'conflict-dialog': () => import('./de/conflict-dialog.ts'),
     map: () => import('./de/map.ts'),
     members: () => import('./de/members.ts'),
@@ -33,6 +35,7 @@ export const rooms: Readonly<Record<Language, Rooms>> = {
     upload: () => import('./de/upload.ts'),
   },
   es: {
+    'ai-chat': () => import('./es/ai-chat.ts'),
     'conflict-dialog': () => import('./es/conflict-dialog.ts'),
     map: () => import('./es/map.ts'),
     members: () => import('./es/members.ts'),
@@ -47,6 +50,7 @@ export const rooms: Readonly<Record<Language, Rooms>> = {
     upload: () => import('./es/upload.ts'),
   },
   fr: {
+    'ai-chat': () => import('./fr/ai-chat.ts'),
     'conflict-dialog': () => import('./fr/conflict-dialog.ts'),
     map: () => import('./fr/map.ts'),
     members: () => import('./fr/members.ts'),

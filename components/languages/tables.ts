@@ -1,3 +1,4 @@
+import type { AiChatWords } from '../ai-chat/words.ts';
 import type { ConflictWords } from '../conflict-dialog/words.ts';
 import type { MapWords } from '../map/words.ts';
 import type { MembersWords } from '../members/words.ts';
@@ -36,6 +37,7 @@ export interface Tables {
     readonly upgrade: UpgradeWords;
     readonly verification: VerificationWords;
   };
+  readonly 'ai-chat': { readonly words: AiChatWords };
   readonly 'conflict-dialog': { readonly words: ConflictWords };
   readonly map: { readonly words: MapWords };
   readonly members: { readonly words: MembersWords };

@@ -56,6 +56,10 @@ export interface RequestDetails {
   'jamz-request-report': { readonly memberId: string; readonly reason: string };
   /** The person has confirmed that a track's file is taken down. */
   'jamz-request-take-down': { readonly itemId: string };
+  /** The person asks the assistant. */
+  'jamz-request-ask': { readonly text: string; readonly private: boolean };
+  /** The person has confirmed what the assistant offered to do. */
+  'jamz-request-action': { readonly id: string; readonly summary: string };
   /** The person sends a message. */
   'jamz-request-send': { readonly text: string };
 }

@@ -1,5 +1,6 @@
 import { BehaviorSubject } from 'rxjs';
 import type {
+  Assistant,
   Conflict,
   Device,
   Group,
@@ -77,6 +78,8 @@ export class FakeJamz implements Jamz {
   /** Where the person is signed in. */
   devices: readonly Device[] = [];
   readonly fakePush: FakePush = new FakePush();
+  /** Who answers questions; absent where there is none. */
+  assistant?: Assistant;
   /** Thrown by what only the server can do: devices, history, data, reports. */
   failure: Error | undefined;
   readonly #groups = new Map<string, FakeGroup>();
