@@ -152,7 +152,7 @@ function sortOut(phone: Phone, chance: Random, referee: Referee): void {
   if (chance.chance(0.5)) {
     phone.engine?.retry(opId);
     for (const { scope, op, settlement } of waitingAt(phone)) {
-      referee.book.resumed(phone, scope, op, settlement);
+      referee.book.resumed(phone, scope, op, settlement, opId);
     }
     return;
   }

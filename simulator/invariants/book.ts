@@ -115,11 +115,12 @@ export class Book {
     if (deed && deed.opId !== opId) this.reissued(deed.opId, opId);
   }
 
-  /** An op that nobody here has heard of is what the person asked to send once more, with what depends on it. */
-  resumed(phone: Phone, scope: Scope, op: Op, settlement: object): void {
+  /** An op that nobody here has heard of is what the person asked to send once more, which was `from`, or depends on it. */
+  resumed(phone: Phone, scope: Scope, op: Op, settlement: object, from: OpId): void {
     if (this.#byOp.has(op.opId)) return;
     const payload = textOf(op.payload);
-    for (const deed of this.deeds) {
+    const asked = this.#byOp.get(from);
+    for (const deed of asked ? [asked, ...this.deeds] : this.deeds) {
       if (deed.phone !== phone || deed.scope !== scope || deed.type !== op.type) continue;
       if (deed.seq > 0 || deed.gone || textOf(deed.payload) !== payload) continue;
       this.#bySettlement.set(settlement, deed);
