@@ -1,145 +1,25 @@
-// `npm run bench:map [-- --write]`: where others are drawn, on virtual time. TRACKS_DIR names a folder of .gpx besides.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { distanceM } from '../../sdk/positions/earth.ts';
-import { lengthMs, onTrack, type Track } from '../../sdk/positions/tracks.ts';
-import { seededRandom } from '../../sdk/testing/seeded-random.ts';
-import { percentile, shown } from '../figures.ts';
-import { batteryOf } from './battery.ts';
-import { drive, type Measured, nothingMeasured } from './measure.ts';
-import { type Heard, receive } from './receiver.ts';
-import { cityDrives, randomDrive, recordedTracks } from './roads.ts';
-import { ourWay, rawWay, traccarWay, type Way } from './ways.ts';
+// `npm run bench:map [-- --drives] [--privacy COUNT] [--write]`: figures of positions and the map. Without a name, the
+// drives. TRACKS_DIR names a folder of .gpx besides.
+import { parseArgs } from 'node:util';
+import { measureDrives } from './drives.ts';
+import { measurePrivacy } from './privacy/measure.ts';
+import { type Section, writeSection } from './section.ts';
 
-const seed = 1;
-const randomDrives = 20;
-const page = new URL('../../docs/positions.md', import.meta.url);
-const marks = {
-  begin:
-    '<!-- written by npm run bench:map -- --write; everything up to the end mark is replaced -->',
-  end: '<!-- end of what the map bench wrote -->',
-};
-const ways: readonly Way[] = [
-  ourWay('ours'),
-  ourWay('ours, drawn a second later', 1_000),
-  rawWay(2_000),
-  rawWay(1_000),
-  traccarWay,
-];
-
-interface Group {
-  readonly name: string;
-  readonly tracks: readonly Track[];
-}
-
-const groups: Group[] = [
-  { name: 'Four drives through Monaco', tracks: cityDrives() },
-  {
-    name: 'Twenty random drives',
-    tracks: Array.from({ length: randomDrives }, (_, index) =>
-      randomDrive(`random ${index}`, seededRandom(seed * 1_000 + index)),
-    ),
+const { values } = parseArgs({
+  options: {
+    drives: { type: 'boolean', default: false },
+    privacy: { type: 'string' },
+    write: { type: 'boolean', default: false },
   },
-];
-const folder = process.env['TRACKS_DIR'];
-if (folder) groups.push({ name: 'Recorded tracks', tracks: recordedTracks(folder) });
-
-const parts: string[] = [];
-let missed = 0;
-for (const group of groups) parts.push(`### ${group.name}`, ...measureGroup(group));
-console.log(parts.join('\n\n'));
-if (process.argv.includes('--write')) write(parts);
-process.exitCode = missed > 0 ? 1 : 0;
-
-function measureGroup({ tracks }: Group): string[] {
-  const results = ways.map(({ name }) => nothingMeasured(name));
-  const receiverErrorsM: number[] = [];
-  const battery = { wakeUps: 0, receiverOnMs: 0, hours: 0 };
-  for (const [index, track] of tracks.entries()) {
-    const heard = receive(track, lengthMs(track), seededRandom(seed + index));
-    for (const { fix } of heard) receiverErrorsM.push(distanceM(fix, onTrack(track, fix.atMs)));
-    for (const [at, way] of ways.entries()) {
-      const result = results[at];
-      if (result) drive(way, track, heard, seededRandom(seed + index), result);
-    }
-    addBattery(battery, heard, lengthMs(track));
-  }
-  const [ours] = results;
-  const raw = results.find(({ name }) => name === 'raw, every 2 s');
-  if (!ours || !raw) throw new Error('Some way was not measured.');
-  const receiver95M = percentile(receiverErrorsM, 95);
-  return [
-    `The receiver's own error: p50 ${shown(percentile(receiverErrorsM, 50))} m, p95 ${shown(receiver95M)} m. Its receiver is on ${shown((battery.receiverOnMs / battery.hours / 3_600_000) * 100)} % of the time, and the phone wakes ${shown(battery.wakeUps / battery.hours)} times an hour for it.`,
-    table(
-      [
-        '',
-        'error p50, m',
-        'p95, m',
-        'longest jump, m',
-        'reports/h',
-        'kB/h',
-        'age off by, p95 ms',
-        'silences told in time',
-      ],
-      results.map(rowOf),
-    ),
-    goals(ours, raw, receiver95M),
-  ];
+});
+const wanted: (() => Section | Promise<Section>)[] = [];
+if (values.privacy !== undefined) wanted.push(() => measurePrivacy(Number(values.privacy)));
+if (values.drives || wanted.length === 0) {
+  wanted.push(() => measureDrives(process.env['TRACKS_DIR']));
 }
-
-function addBattery(
-  sum: { wakeUps: number; receiverOnMs: number; hours: number },
-  heard: readonly Heard[],
-  durationMs: number,
-): void {
-  const { wakeUps, receiverOnMs } = batteryOf(heard, durationMs);
-  sum.wakeUps += wakeUps;
-  sum.receiverOnMs += receiverOnMs;
-  sum.hours += durationMs / 3_600_000;
-}
-
-function rowOf(measured: Measured): string[] {
-  const { name, errorsM, jumpM, reports, bytes, hours, ageErrorsMs, silences } = measured;
-  return [
-    name,
-    shown(percentile(errorsM, 50)),
-    shown(percentile(errorsM, 95)),
-    shown(jumpM),
-    shown(reports / hours),
-    shown(bytes / hours / 1_000),
-    shown(percentile(ageErrorsMs, 95)),
-    `${measured.toldInTime} of ${silences}`,
-  ];
-}
-
-function goals(ours: Measured, raw: Measured, receiver95M: number): string {
-  const aimM = Math.max(8, 1.2 * receiver95M);
-  const fewer = 1 - ours.reports / raw.reports;
-  const checks: readonly (readonly [boolean, string])[] = [
-    [
-      percentile(ours.errorsM, 95) <= aimM,
-      `error p95 ≤ ${shown(aimM)} m (1.2 × the receiver's, or 8 m)`,
-    ],
-    [fewer >= 0.6, `${shown(fewer * 100)} % fewer reports than every 2 s (aim: 60)`],
-    [ours.jumpM <= 15, 'no jump over 15 m'],
-    [ours.toldInTime === ours.silences, 'every silence told within 30 s'],
-  ];
-  missed += checks.filter(([isMet]) => !isMet).length;
-  return checks.map(([isMet, text]) => `- ${isMet ? 'met' : '**missed**'}: ${text}`).join('\n');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((cell, column) =>
-    Math.max(3, cell.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
-}
-
-function write(written: readonly string[]): void {
-  const text = readFileSync(page, 'utf8');
-  const [from, to] = [text.indexOf(marks.begin), text.indexOf(marks.end)];
-  if (from < 0 || to < from) throw new Error('docs/positions.md has no marks of the bench.');
-  const middle = [marks.begin, ...written].join('\n\n');
-  writeFileSync(page, `${text.slice(0, from)}${middle}\n\n${text.slice(to)}`);
+for (const measure of wanted) {
+  const section = await measure();
+  console.log(section.text);
+  if (values.write) writeSection(section);
+  if (section.missed.length > 0) process.exitCode = 1;
 }

@@ -1,11 +1,21 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { memoryKeyValue } from '../store/memory-key-value.ts';
-import { type Decision, isOver, keptDecision, overrules, undecided } from './decision.ts';
+import {
+  type Decision,
+  decided,
+  ended,
+  isOver,
+  isSame,
+  keptDecision,
+  merged,
+  overrules,
+  undecided,
+} from './decision.ts';
 
 const nowMs = 1_700_000_000_000;
 const said = (number: number, more: Partial<Decision> = {}): Decision => ({
-  ...{ mode: 'precise', untilMs: null, number, heldAtMs: nowMs },
+  ...{ mode: 'precise', untilMs: null, number, sinceMs: nowMs, heldAtMs: nowMs },
   ...more,
 });
 
@@ -36,6 +46,21 @@ describe('what was decided about sharing', () => {
     equal(isOver(said(1, { untilMs: nowMs + 1 }), nowMs), false);
     equal(isOver(said(1, { untilMs: nowMs }), nowMs), true);
     equal(isOver(undecided, nowMs), true);
+  });
+
+  it('[PS12] [PS3] keeps when off and coarse were said, whichever tab knows it', () => {
+    const clocks = { serverNowMs: nowMs, nowMs };
+    const off = decided(said(1), { mode: 'off', untilMs: null }, clocks);
+    const stale = said(off.number + 1);
+    deepEqual(
+      [off.offAtMs, merged(stale, off).mode, merged(stale, off).offAtMs],
+      [nowMs, 'precise', nowMs],
+    );
+    equal(isSame(merged(stale, off), stale), false);
+    const later = decided(off, { mode: 'coarse', untilMs: null }, clocks);
+    deepEqual([later.number > off.number, later.offAtMs, later.coarseAtMs], [true, nowMs, nowMs]);
+    equal(overrules(ended(later), later), true);
+    equal(overrules(said(later.number + 1), ended(later)), true);
   });
 
   it('is kept for each person and group, and anything else that lies there is none', async () => {

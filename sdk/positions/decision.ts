@@ -8,13 +8,22 @@ export interface Decision {
   readonly untilMs: number | null;
   /** When this device was chosen as the one to show, server's time. */
   readonly chosenAtMs?: number;
-  /** Rises with each. */
+  /** Rises with each: when it was said by the device's clock, ms, or one more than the one before. */
   readonly number: number;
+  /** When it was said, server's time. */
+  readonly sinceMs: number;
+  /** When *off* was last said, server's time: what was kept before is never told. */
+  readonly offAtMs?: number;
+  /** When *coarse* was last said: what was kept before is told no finer. */
+  readonly coarseAtMs?: number;
   /** When a page that shared last held to it, server's time. */
   readonly heldAtMs: number;
 }
 
-export const undecided: Decision = { mode: 'off', untilMs: null, number: 0, heldAtMs: 0 };
+export const undecided: Decision = {
+  ...{ mode: 'off', untilMs: null, number: 0 },
+  ...{ sinceMs: 0, heldAtMs: 0 },
+};
 
 /** A page that comes back within this time goes on; later its person has to say so again. */
 const forgottenAfterMs = 15 * 60_000;
@@ -34,6 +43,52 @@ export function overrules(one: Decision, other: Decision): boolean {
   return order > 0;
 }
 
+/** The decision that follows on `before` when its person says something. */
+export function decided(
+  before: Decision,
+  said: Pick<Decision, 'mode' | 'untilMs' | 'chosenAtMs'>,
+  { serverNowMs, nowMs }: { readonly serverNowMs: number; readonly nowMs: number },
+): Decision {
+  const { offAtMs, coarseAtMs, number } = before;
+  const { mode, untilMs, chosenAtMs } = said;
+  return {
+    ...(offAtMs === undefined ? {} : { offAtMs }),
+    ...(coarseAtMs === undefined ? {} : { coarseAtMs }),
+    ...(mode === 'off' ? { offAtMs: serverNowMs } : {}),
+    ...(mode === 'coarse' ? { coarseAtMs: serverNowMs } : {}),
+    ...(mode === 'off' || chosenAtMs === undefined ? {} : { chosenAtMs }),
+    ...{ mode, untilMs: mode === 'off' ? null : untilMs, heldAtMs: serverNowMs },
+    sinceMs: serverNowMs,
+    number: Math.max(number + 1, nowMs),
+  };
+}
+
+/** The one of both that counts; what was said to be off or coarse stays so, whichever of them knows it. */
+export function merged(one: Decision, other: Decision): Decision {
+  const offAtMs = Math.max(one.offAtMs ?? 0, other.offAtMs ?? 0);
+  const coarseAtMs = Math.max(one.coarseAtMs ?? 0, other.coarseAtMs ?? 0);
+  return {
+    ...(overrules(one, other) ? one : other),
+    ...(offAtMs === 0 ? {} : { offAtMs }),
+    ...(coarseAtMs === 0 ? {} : { coarseAtMs }),
+  };
+}
+
+/** Whether both say the same, apart from when it was last held to. */
+export function isSame(one: Decision, other: Decision): boolean {
+  return (
+    !overrules(one, other) &&
+    !overrules(other, one) &&
+    one.offAtMs === other.offAtMs &&
+    one.coarseAtMs === other.coarseAtMs
+  );
+}
+
+/** It ends by itself, without a word of its person: whatever they say later counts more. */
+export function ended({ chosenAtMs: _, ...decision }: Decision): Decision {
+  return { ...decision, mode: 'off', untilMs: null };
+}
+
 /** Whether nothing is shared by it any more: its time is over, or no page has held to it for long. */
 export function isOver({ mode, untilMs, heldAtMs }: Decision, nowMs: number): boolean {
   return (
@@ -50,7 +105,10 @@ export interface KeptDecision {
   keep(decision: Decision): Promise<void>;
 }
 
-/** @param marks small records that all tabs see at once, as local storage */
+/**
+ * What is kept of one person in one group.
+ *
+ * @param marks small records that all tabs see at once, as local storage */
 export function keptDecision(marks: KeyValue, userId: string, groupId: string): KeptDecision {
   const key = `sharing:${userId}:${groupId}`;
   return {
@@ -64,14 +122,13 @@ export function keptDecision(marks: KeyValue, userId: string, groupId: string): 
 }
 
 function isDecision(kept: Partial<Decision> | undefined): kept is Decision {
-  const { mode, untilMs, number, heldAtMs } = kept ?? {};
+  const { mode, untilMs, number, sinceMs, heldAtMs } = kept ?? {};
   const isTime = untilMs === null || typeof untilMs === 'number';
   return (
     typeof mode === 'string' &&
     Object.hasOwn(shows, mode) &&
     isTime &&
-    typeof number === 'number' &&
-    typeof heldAtMs === 'number'
+    [number, sinceMs, heldAtMs].every((one) => typeof one === 'number')
   );
 }
 

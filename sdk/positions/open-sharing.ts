@@ -31,7 +31,7 @@ export interface SharingSource {
     tabsName(userId: UserId): string | null;
   };
   readonly http: Http;
-  readonly scheduler: Pick<Scheduler, 'after' | 'random'>;
+  readonly scheduler: Pick<Scheduler, 'after' | 'random' | 'nowMs'>;
   readonly newId: () => string;
 }
 
@@ -40,7 +40,7 @@ export interface SharingSource {
  * without a network.
  *
  * @param openTabs the other tabs, by the name of what they share; default: over a channel of the browser's
- * @returns undefined where nobody is signed in
+ * @returns undefined where nobody is signed in, or the group is over
  */
 export async function openSharing(
   source: SharingSource,
@@ -63,10 +63,13 @@ export async function openSharing(
     kept: keptDecision(marks, userId, groupId),
     tabs: openTabs(name === null ? null : `${name}:sharing:${groupId}`),
     serverNowMs: () => hub.serverNow(),
+    nowMs: scheduler.nowMs,
     leads: () => jamz.status$.value.leader,
     isOther,
+    places,
     tell: (guard) => beginTelling({ source, groupId, userId, deviceId, places, isOther }, guard),
   });
+  if (sharing.state$.closed) return undefined;
   const watching = jamz.status$.subscribe(() => sharing.look());
   sharing.state$.subscribe({ complete: () => watching.unsubscribe() });
   return sharing;

@@ -80,6 +80,20 @@ describe('private places', () => {
     deepEqual([after.hides(home), after.hides(moved(home, 0, 90_000))], [true, false]);
   });
 
+  it('[PS24] are looked at anew where another tab changed them, and none is lost to two tabs', async () => {
+    const kept = deps();
+    const [one, other] = [openPrivatePlaces(kept), openPrivatePlaces(kept)];
+    await Promise.all([one.ready, other.ready]);
+    const away = moved(home, 0, 90_000);
+    await one.add(home);
+    await other.add(away);
+    await one.refresh();
+    deepEqual([one.hides(home), one.hides(away)], [true, true]);
+    const { version } = one;
+    await one.refresh();
+    equal(one.version, version);
+  });
+
   it('are the same for all who ask', () => {
     const kept = deps();
     equal(privatePlacesOf(kept), privatePlacesOf(kept));

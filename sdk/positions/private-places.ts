@@ -48,8 +48,12 @@ export interface HidingPlaces extends PrivatePlaces {
   readonly version: number;
   /** Reads them again where another tab has changed them. */
   refresh(): Promise<void>;
-  /** Whether nothing is told of somebody there; undefined while the places are not known. */
-  hides(at: LatLng): boolean | undefined;
+  /**
+   * Whether nothing is told of somebody there; undefined while the places are not known.
+   *
+   * @param vagueM how far from there they may really be
+   */
+  hides(at: LatLng, vagueM?: number): boolean | undefined;
 }
 
 /** Smaller circles name a house. */
@@ -92,28 +96,40 @@ export function openPrivatePlaces(deps: PrivatePlacesDeps): HidingPlaces {
   };
   // What cannot be read hides everything.
   const read = load().catch(() => {});
+  let reading: Promise<void> | undefined;
+  const refresh = (): Promise<void> => {
+    // Nobody goes on with the old ones while the new ones are being read.
+    reading ??= again().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  };
+  const again = async (): Promise<void> => {
+    await read;
+    const [, change] = await readMark();
+    if (change !== mark[1]) await load().catch(() => show(undefined));
+  };
   const write = async (next: readonly Kept[]): Promise<void> => {
     show(next);
-    mark = [next.length, newId(random)];
-    // First, so that no other tab takes the places before this change for all there are.
-    await marks.set(key, mark);
+    const note = async (): Promise<void> => {
+      mark = [next.length, newId(random)];
+      await marks.set(key, mark);
+    };
+    // First, so that no other tab takes the places before this change for all there are; then, so that it reads them.
+    await note();
     await sealed.set(key, next);
+    await note();
   };
   return {
     ready: read,
     get version() {
       return version;
     },
-    async refresh() {
-      const [, change] = await readMark();
-      if (change === mark[1]) return;
-      show(undefined);
-      await load().catch(() => {});
-    },
+    refresh,
     places$,
-    hides: (at) => kept?.some((place) => isHidden(place, at)),
+    hides: (at, vagueM = 0) => kept?.some((place) => isHidden(place, at, vagueM)),
     async add({ lat, lng, name = '', radiusM = leastRadiusM }) {
-      await read;
+      await refresh();
       const place = {
         ...{ id: newId(random), name, lat, lng },
         radiusM: Math.min(mostRadiusM, Math.max(leastRadiusM, radiusM)),
@@ -123,7 +139,7 @@ export function openPrivatePlaces(deps: PrivatePlacesDeps): HidingPlaces {
       return place;
     },
     async remove(id) {
-      await read;
+      await refresh();
       await write((kept ?? []).filter((place) => place.id !== id));
     },
   };
@@ -145,6 +161,6 @@ export function privatePlacesOf(deps: PrivatePlacesDeps): HidingPlaces {
   return places;
 }
 
-function isHidden({ hidden, radiusM }: Kept, at: LatLng): boolean {
-  return distanceM(hidden, at) < radiusM * 1.5;
+function isHidden({ hidden, radiusM }: Kept, at: LatLng, vagueM: number): boolean {
+  return distanceM(hidden, at) < radiusM * 1.5 + vagueM;
 }

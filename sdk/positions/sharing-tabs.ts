@@ -5,13 +5,15 @@ import type { SharingState } from './sharing-state.ts';
 /** What the tabs of one browser tell each other of one person's sharing in one group. */
 export type SharingWord =
   | { readonly kind: 'decided'; readonly decision: Decision }
-  /** To the tab that leads: it alone tells the server. */
-  | { readonly kind: 'fix'; readonly fix: Fix }
+  /** To the tab that leads: it alone tells the server. `atMs`: when this was told, by the server's clock. */
+  | { readonly kind: 'fix'; readonly fix: Fix; readonly atMs: number }
   /** To the tab that leads: fixes stop here, or may come again. */
   | { readonly kind: 'paused'; readonly paused: boolean }
   /** From the tab that leads. */
   | { readonly kind: 'state'; readonly state: SharingState }
-  /** A tab that is new asks for that. */
+  /** The private places of this device are others now. */
+  | { readonly kind: 'places' }
+  /** A tab that is new asks for the state. */
   | { readonly kind: 'who' };
 
 /** The other tabs, without this one. */

@@ -194,6 +194,33 @@ describe('sharing of one’s position', () => {
     deepEqual([sent.length, sent[1]?.untilMs], [2, undefined]);
   });
 
+  it('[PS8] tells nothing more where its time is over when the mode is said', () => {
+    sharing.set('precise');
+    drive(3, 14);
+    const before = sent.length;
+    sharing.set('coarse', { until: nowMs });
+    deepEqual(
+      sent.slice(before).map(({ mode, fix: told }) => [mode, told]),
+      [['off', null]],
+    );
+  });
+
+  it('[PS12] coarse takes the place of what was told also where the newest fix is too vague to be told', () => {
+    sharing.set('precise');
+    drive(3, 14);
+    sharing.report(fix(0, { accuracyM: 900 }));
+    sharing.set('coarse');
+    deepEqual([sent.at(-1)?.mode, sent.at(-1)?.fix?.accuracyM], ['coarse', coarseAccuracyM]);
+  });
+
+  it('[PS19] takes back what was told in a place that becomes a private one', () => {
+    sharing.set('precise');
+    drive(3, 14);
+    hides = () => true;
+    sharing.placesChanged();
+    deepEqual([sent.at(-1)?.fix, sharing.state$.value.hidden], [null, true]);
+  });
+
   it('[PS19] tells nothing around a private place, and is off the map there', () => {
     const home = moved({ lat: 41.4, lng: 2.1 }, 90, 600);
     hides = (at) => distanceM(at, home) < 300;

@@ -32,6 +32,8 @@ export interface SharingTerms {
 /** Further than noise: such a device is on the move. */
 const movingMps = 1.2;
 const movedM = 40;
+/** A device that stands is asked every 15 s and takes a few to answer. */
+const nowWithinMs = 20_000;
 
 /**
  * What this device tells one group of where it is. Everything that a person does not mean to show is left out here,
@@ -49,6 +51,8 @@ export class Sharing {
   /** The newest as the device gave it, kept while it shares. */
   #latest: Fix | undefined;
   #told: Fix | undefined;
+  /** Where what was told, or waits, was really taken. */
+  #toldFrom: LatLng | undefined;
   #cell: LatLng | undefined;
   #moved: { readonly from: LatLng; readonly atMs: number } | undefined;
   #chosenAtMs: number | undefined;
@@ -90,10 +94,18 @@ export class Sharing {
     if (mode !== was.mode) {
       // What the group sees now was told in the other mode, and what still waits for a link as well: at once, not with
       // the next fix that is due.
+      const before = this.#told;
       this.#told = undefined;
       this.#lastSentMs = Number.NEGATIVE_INFINITY;
       this.#filter.reset();
-      if (this.#latest) this.report(this.#latest);
+      if (this.#latest && this.#isNow(this.#latest)) this.report(this.#latest);
+      // Its time may be over already.
+      if (this.state$.value.mode !== mode) return;
+      // Where the newest fix is too vague to be told, what was told stands in for it.
+      if (mode === 'coarse' && before && !this.#told && !this.state$.value.hidden) {
+        this.#told = this.#asShared(before);
+        this.#send(this.#told);
+      }
     }
     const isOther = Boolean(was.pausedAtMs) !== Boolean(paused) || isChosen;
     if (this.#told && (isOther || was.untilMs !== untilMs)) this.#send(this.#told);
@@ -117,6 +129,7 @@ export class Sharing {
     }
     this.#become({});
     this.#waiting = this.#asShared(filtered.fix);
+    this.#toldFrom = filtered.fix;
     this.#noteMoved(this.#waiting);
     this.#deps.onShared(this.#waiting, mode);
     const waitMs = this.#lastSentMs + this.#deps.thrift().leastGapMs - this.#deps.serverNowMs();
@@ -125,9 +138,16 @@ export class Sharing {
     else this.#stopSend ??= this.#deps.after(waitMs, () => this.#sendWaiting());
   }
 
-  /** Ends without a word: it is somebody else's device now, or the group is over. */
+  /** The private places are others now: what was told there is taken back. */
+  placesChanged(): void {
+    const from = [this.#latest, this.#toldFrom];
+    if (from.some((at) => at && this.#deps.hides(at) !== false)) this.#hide();
+  }
+
+  /** Ends for good: it is somebody else's device now, or the group is over. */
   drop(): void {
     this.#deps.onMode('off');
+    if (this.#told) this.#deps.send({ mode: 'off', fix: null });
     this.state$.next({ mode: 'off', untilMs: null });
     this.close();
   }
@@ -159,6 +179,7 @@ export class Sharing {
   #forget(): void {
     this.#latest = undefined;
     this.#told = undefined;
+    this.#toldFrom = undefined;
     this.#cell = undefined;
     this.#moved = undefined;
     this.#chosenAtMs = undefined;
@@ -177,6 +198,11 @@ export class Sharing {
     this.#told = undefined;
     this.#lastSentMs = Number.NEGATIVE_INFINITY;
     this.#become({ hidden: true });
+  }
+
+  /** Where the device is when its person says something: not where it was before. */
+  #isNow({ atMs }: Fix): boolean {
+    return this.#deps.serverNowMs() - atMs < nowWithinMs;
   }
 
   #become({ hidden }: { readonly hidden?: boolean }): void {

@@ -1,6 +1,18 @@
+import type { Subscription } from 'rxjs';
 import type { Fix, SharingMode } from '../protocol/wire.ts';
 import { LiveValue } from '../sync/live-value.ts';
-import { type Decision, isOver, type KeptDecision, overrules, undecided } from './decision.ts';
+import {
+  type Decision,
+  decided,
+  ended,
+  isOver,
+  isSame,
+  type KeptDecision,
+  merged,
+  overrules,
+  undecided,
+} from './decision.ts';
+import type { HidingPlaces } from './private-places.ts';
 import type { SharingOptions, SharingState } from './sharing-state.ts';
 import type { SharingTabs, SharingWord } from './sharing-tabs.ts';
 import type { Telling, TellingGuard } from './telling.ts';
@@ -9,15 +21,19 @@ export interface TabSharingDeps {
   readonly kept: KeptDecision;
   readonly tabs: SharingTabs;
   readonly serverNowMs: () => number;
+  /** By the device's clock, which its tabs have in common. */
+  readonly nowMs: () => number;
   /** Whether this tab holds the connection for its browser. */
   readonly leads: () => boolean;
   /** Somebody else is signed in, or there is no such group any more. */
   readonly isOther: () => boolean;
+  readonly places: Pick<HidingPlaces, 'places$' | 'refresh'>;
   /** Begins to tell the server; asked where this tab leads. */
   readonly tell: (guard: TellingGuard) => Telling;
 }
 
 const heldEveryMs = 60_000;
+const freshMs = 5_000;
 
 /**
  * One person's sharing in one group, in one of the tabs of a browser. What is said in any of them holds in all of them,
@@ -30,6 +46,7 @@ export class TabSharing {
   });
   readonly #deps: TabSharingDeps;
   readonly #silence: () => void;
+  readonly #places: Subscription;
   #decision: Decision;
   #telling: Telling | undefined;
   /** Whether the newest fix came from this tab itself. */
@@ -43,10 +60,15 @@ export class TabSharing {
     this.#deps = deps;
     this.#decision = kept;
     this.#silence = deps.tabs.listen((word) => this.#heard(word));
-    if (kept.mode !== 'off' && isOver(kept, deps.serverNowMs())) this.#decide('off', null);
+    let isFirst = true;
+    this.#places = deps.places.places$.subscribe(() => {
+      if (!isFirst) deps.tabs.post({ kind: 'places' });
+      isFirst = false;
+    });
+    if (kept.mode !== 'off' && isOver(kept, deps.serverNowMs())) this.#take(ended(kept));
     else this.#apply();
     this.look();
-    deps.tabs.post({ kind: 'who' });
+    if (!this.state$.closed) deps.tabs.post({ kind: 'who' });
   }
 
   /** Says how much is shared from now on, by all tabs; see {@link SharingOptions} for what else. */
@@ -57,7 +79,10 @@ export class TabSharing {
     const isAside = isSame && (paused !== undefined || primary !== undefined);
     if (!isAside || primary || until !== undefined) {
       const untilMs = until ?? (isAside ? was.untilMs : null);
-      this.#decide(mode, untilMs, primary ? this.#deps.serverNowMs() : was.chosenAtMs);
+      const [serverNowMs, nowMs] = [this.#deps.serverNowMs(), this.#deps.nowMs()];
+      const chosenAtMs = primary ? serverNowMs : was.chosenAtMs;
+      const chosen = chosenAtMs === undefined ? {} : { chosenAtMs };
+      this.#take(decided(was, { mode, untilMs, ...chosen }, { serverNowMs, nowMs }));
     }
     if (paused !== undefined) this.#pause(paused);
   }
@@ -67,7 +92,7 @@ export class TabSharing {
     if (this.#decision.mode === 'off') return;
     this.#isFixMine = true;
     if (this.#telling) this.#telling.sharing.report(fix);
-    else this.#deps.tabs.post({ kind: 'fix', fix });
+    else this.#deps.tabs.post({ kind: 'fix', fix, atMs: this.#deps.serverNowMs() });
   }
 
   /** Looks whether this tab leads, and whose it is: to be called when that may have changed. */
@@ -79,7 +104,11 @@ export class TabSharing {
       this.#telling?.close();
       this.#telling = undefined;
     } else if (!this.#telling) {
-      const telling = tell({ isCurrent: () => this.#isCurrent(), told: () => this.#hold() });
+      const telling = tell({
+        isCurrent: () => this.#isCurrent(),
+        told: () => this.#hold(),
+        decision: () => this.#decision,
+      });
       this.#telling = telling;
       // What an earlier page shared under the same id is off, if it was not heard to be.
       if (this.#decision.number > 0) this.#apply();
@@ -89,27 +118,25 @@ export class TabSharing {
 
   close(): void {
     this.#silence();
+    this.#places.unsubscribe();
     this.#telling?.close();
     this.state$.complete();
     this.#deps.tabs.close();
   }
 
-  #decide(mode: SharingMode, untilMs: number | null, chosenAtMs?: number): void {
-    this.#decision = {
-      ...{ mode, untilMs: mode === 'off' ? null : untilMs, number: this.#decision.number + 1 },
-      ...(chosenAtMs === undefined || mode === 'off' ? {} : { chosenAtMs }),
-      heldAtMs: this.#deps.serverNowMs(),
-    };
-    void this.#deps.kept.keep(this.#decision);
-    this.#deps.tabs.post({ kind: 'decided', decision: this.#decision });
+  /** For all tabs. */
+  #take(decision: Decision): void {
+    this.#decision = decision;
+    void this.#deps.kept.keep(decision);
+    this.#deps.tabs.post({ kind: 'decided', decision });
     this.#apply();
   }
 
   #adopt(decision: Decision): boolean {
-    if (!overrules(decision, this.#decision)) return false;
-    this.#decision = decision;
-    this.#apply();
-    return true;
+    const isNew = overrules(decision, this.#decision);
+    this.#decision = merged(decision, this.#decision);
+    if (isNew) this.#apply();
+    return isNew;
   }
 
   #apply(): void {
@@ -126,8 +153,8 @@ export class TabSharing {
   async #isCurrent(): Promise<boolean> {
     const kept = await this.#deps.kept.read();
     if (kept && this.#adopt(kept)) return false;
-    // What another tab wrote at the same moment shows more, or could not be kept.
-    if (kept && overrules(this.#decision, kept)) await this.#deps.kept.keep(this.#decision);
+    // What another tab wrote at the same moment shows more, or it knew less.
+    if (kept && !isSame(this.#decision, kept)) await this.#deps.kept.keep(this.#decision);
     return true;
   }
 
@@ -142,7 +169,7 @@ export class TabSharing {
   #become(state: SharingState): void {
     this.state$.next(state);
     this.#deps.tabs.post({ kind: 'state', state });
-    if (state.mode === 'off' && this.#decision.mode !== 'off') this.#decide('off', null);
+    if (state.mode === 'off' && this.#decision.mode !== 'off') this.#take(ended(this.#decision));
   }
 
   /** Fixes go on where they came from last: that another tab is hidden says nothing. */
@@ -157,27 +184,32 @@ export class TabSharing {
   #heard(word: SharingWord): void {
     if (word.kind === 'decided') {
       // Who says something that was overruled before it was heard is told so.
-      if (!this.#adopt(word.decision) && overrules(this.#decision, word.decision)) {
+      if (!this.#adopt(word.decision) && !isSame(this.#decision, word.decision)) {
         this.#deps.tabs.post({ kind: 'decided', decision: this.#decision });
         void this.#deps.kept.keep(this.#decision);
       }
     } else if (word.kind === 'state') {
       const { mode } = this.#decision;
       if (!this.#telling && word.state.mode === mode) this.state$.next(word.state);
-    } else if (!this.#telling) return;
+    } else if (word.kind === 'places') void this.#deps.places.refresh();
+    else if (!this.#telling) return;
     else if (word.kind === 'who')
       this.#deps.tabs.post({ kind: 'state', state: this.#telling.sharing.state$.value });
     else if (word.kind === 'paused') this.#pause(word.paused, false);
-    else {
+    else if (!this.#isLate(word.atMs)) {
       this.#isFixMine = false;
       this.#telling.sharing.report(word.fix);
     }
   }
 
-  /** Without a word to the server: this device tells nothing of this person any more. */
+  /** A tab that was frozen hears what is over: another mode may have held when that was told. */
+  #isLate(atMs: number): boolean {
+    return atMs < this.#decision.sinceMs || this.#deps.serverNowMs() - atMs > freshMs;
+  }
+
+  /** Nothing more is told of this person there, and nothing of what waits for a link. */
   #drop(): void {
-    const { number } = this.#decision;
-    this.#decision = { ...undecided, number: number + 1 };
+    this.#decision = ended(this.#decision);
     void this.#deps.kept.keep(this.#decision);
     this.#telling?.sharing.drop();
     this.state$.next({ mode: 'off', untilMs: null });

@@ -2,6 +2,7 @@ import { type GroupId, groupScope } from '../protocol/ids.ts';
 import type { Fix, LiveReport } from '../protocol/wire.ts';
 import type { SyncState } from '../sync/machine.ts';
 import { coarseAccuracyM, coarsen } from './coarse.ts';
+import type { Decision } from './decision.ts';
 import type { LatLng } from './earth.ts';
 import { type KeptFix, KeptFixes } from './kept-fixes.ts';
 import type { SharingSource } from './open-sharing.ts';
@@ -16,6 +17,7 @@ export interface TellingGuard {
   isCurrent(): Promise<boolean>;
   /** A fix was told. */
   told(): void;
+  decision(): Decision;
 }
 
 /** What the tab that leads does: tells the server, and keeps what nobody hears. */
@@ -66,9 +68,13 @@ export function beginTelling(deps: TellingDeps, guard: TellingGuard): Telling {
     return { ...cell, accuracyM: coarseAccuracyM, mode: 'coarse', atMs };
   };
   const asSharedNow = (fix: KeptFix): KeptFix | undefined => {
+    const { offAtMs = 0, coarseAtMs = 0 } = guard.decision();
     const { mode } = sharing.state$.value;
-    if (mode === 'off' || places.hides(fix) !== false) return undefined;
-    return mode === 'coarse' ? coarser(fix) : fix;
+    // Of a coarse one nobody knows any more where in its cell it was.
+    const vagueM = fix.mode === 'coarse' ? fix.accuracyM : 0;
+    if (mode === 'off' || fix.atMs <= offAtMs || places.hides(fix, vagueM) !== false)
+      return undefined;
+    return mode === 'coarse' || fix.atMs <= coarseAtMs ? coarser(fix) : fix;
   };
   /** Other tabs may have said less, or have added a private place. */
   const isFree = async (): Promise<boolean> => {
@@ -81,22 +87,29 @@ export function beginTelling(deps: TellingDeps, guard: TellingGuard): Telling {
     const { fix } = report;
     if (!fix) {
       turn += 1;
-      if (!isOther()) tell(report);
+      // Also where the group is over: it takes the place of what waits for a link. To somebody else it is no word.
+      if (hub.userId === userId) tell(report);
       return;
     }
-    const mine = [turn, places.version];
+    const state = (): string => [turn, places.version, guard.decision().number].join();
+    const before = state();
     line = line.then(async () => {
-      if (!(await isFree()) || mine[0] !== turn || mine[1] !== places.version) return;
+      if (!(await isFree()) || state() !== before) return;
       tell(report);
       guard.told();
     });
   };
 
+  /** Its time may be over though its timer slept. */
+  const isShared = (): boolean => {
+    const { mode, untilMs } = sharing.state$.value;
+    return mode !== 'off' && (untilMs === null || hub.serverNow() < untilMs);
+  };
+
   const upload = async (): Promise<void> => {
     if (isUploading || isOffline() || isOther()) return;
     isUploading = true;
-    const mayGoOn = async (): Promise<boolean> =>
-      (await isFree()) && !isOffline() && sharing.state$.value.mode !== 'off';
+    const mayGoOn = async (): Promise<boolean> => (await isFree()) && !isOffline() && isShared();
     try {
       await uploadFixes({ http, groupId, deviceId, kept, mayGoOn, asShared: asSharedNow });
     } catch {
@@ -120,7 +133,7 @@ export function beginTelling(deps: TellingDeps, guard: TellingGuard): Telling {
     onShared(fix, mode) {
       const one: KeptFix = { ...fix, mode };
       // What another tab said may not have been heard: then this one is made coarser, or goes again.
-      void guard.isCurrent();
+      void isFree();
       if (isOffline()) keep(one);
       else recent = [...recent.filter(({ atMs }) => atMs > fix.atMs - doubtfulMs), one];
     },
@@ -144,6 +157,7 @@ export function beginTelling(deps: TellingDeps, guard: TellingGuard): Telling {
     wasOffline = isOffline();
     if (isBack) void upload();
   });
+  const hiding = places.places$.subscribe(() => sharing.placesChanged());
   // What an earlier page kept is sent once its person shares again.
   const begun = sharing.state$.subscribe(({ mode }) => {
     if (mode === 'off') return;
@@ -155,6 +169,7 @@ export function beginTelling(deps: TellingDeps, guard: TellingGuard): Telling {
     close() {
       isClosed = true;
       watching.unsubscribe();
+      hiding.unsubscribe();
       sharing.close();
     },
   };

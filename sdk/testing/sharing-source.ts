@@ -22,6 +22,8 @@ export function sharingSource(options: {
   readonly storage?: SharingSource['storage'];
   readonly time?: VirtualScheduler;
   readonly newId?: () => string;
+  /** Takes the place of `asked` and `answer`. */
+  readonly http?: (body: unknown) => Promise<unknown>;
 }): TestSource {
   const time = options.time ?? virtualScheduler();
   const status$ = new LiveValue<SyncStatus>({ ...restingStatus, state: 'SYNCED' });
@@ -48,6 +50,7 @@ export function sharingSource(options: {
       tabsName: () => null,
     },
     http: async (_method: string, path: string, body?: unknown) => {
+      if (options.http) return options.http(body) as Promise<never>;
       source.asked.push({ path, body });
       return source.answer() as Promise<never>;
     },

@@ -16,10 +16,14 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** @param random default: always the middle, so that jitter is known */
+/**
+ * @param random default: always the middle, so that jitter is known
+ * @param turns of the event loop that everything may take to settle; one is enough where there are promises alone
+ */
 export function virtualScheduler(
   startMs = 1_700_000_000_000,
   random = () => 0.5,
+  turns = 20,
 ): VirtualScheduler {
   let nowMs = 0;
   let wallShiftMs = startMs;
@@ -28,7 +32,7 @@ export function virtualScheduler(
 
   const settle = async (): Promise<void> => {
     // Promises that hop over several turns of the event loop; no fake clock owns those.
-    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
   };
   const earliest = (untilMs: number): Timer | undefined => {
     let first: Timer | undefined;

@@ -1,0 +1,18 @@
+import { aimed, type Section } from '../section.ts';
+import { runEverywhere } from './run.ts';
+
+/** Runs so many random schedules and says what was found that must not be. */
+export async function measurePrivacy(count: number): Promise<Section> {
+  if (!Number.isSafeInteger(count) || count < 1) throw new RangeError('How many schedules?');
+  const { schedules, found, leaks } = await runEverywhere(count);
+  for (const leak of leaks) console.error(leak);
+  const shown = (value: number): string => value.toLocaleString('en');
+  const { lines, missed } = aimed([
+    [leaks.length === 0, `${leaks.length} finer than shared, of ${shown(found)} places looked at`],
+  ]);
+  return {
+    name: 'privacy',
+    text: `${shown(schedules)} random schedules of modes, end times, networks that come and go, one or two devices, pages that open, freeze, thaw and close, private places, leaving and signing out; the wire, the server's memory, another member's replica and history are searched.\n\n${lines}`,
+    missed,
+  };
+}
