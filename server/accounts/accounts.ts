@@ -98,12 +98,14 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     return { ...user, name: await profiles.introduce(user.userId, name) };
   }
 
-  async function begin(user: UserRecord, { device }: From): Promise<SignedIn> {
+  function firstToken({ userId, externalId }: UserRecord, { device }: From): Promise<Refreshed> {
     const longMs = Math.min(idleLivesMs, deps.signInLivesMs);
-    const livesMs = user.externalId === null ? longMs : hostLivesMs;
-    const first = await refreshTokens.begin(user.userId, livesMs, device);
-    // A guest is somebody new with each sign-in.
-    if (!user.guest) await deps.keepWithin(user, first.familyId);
+    return refreshTokens.begin(userId, externalId === null ? longMs : hostLivesMs, device);
+  }
+
+  async function begin(user: UserRecord, from: From): Promise<SignedIn> {
+    const first = await firstToken(user, from);
+    await deps.keepWithin(user, first.familyId);
     return answer(user, first);
   }
 
@@ -134,9 +136,15 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       }
       // Checked before anybody is made, so that a wrong code leaves nothing behind.
       if (inviteCode !== undefined) await groups.checkInvitation(site, inviteCode);
-      const user = await introduced(await people.guest(site, name));
+      // Somebody new with each sign-in: nobody else writes of them, and they have no other sign-ins.
+      const guest = people.guest(site, name);
+      const [user, first] = await Promise.all([
+        introduced(guest.user),
+        firstToken(guest.user, from),
+        guest.kept,
+      ]);
       if (inviteCode !== undefined) await groups.joinAs(user, inviteCode);
-      return begin(user, from);
+      return answer(user, first);
     },
 
     async signUp(from, person) {

@@ -9,7 +9,8 @@ import { hashPassword, passwordMatches } from './password.ts';
 
 /** The people of a site: making their records and finding them again. */
 export interface People {
-  guest(site: Site, name: string): Promise<UserRecord>;
+  /** `kept` resolves once the record is durable: what else is kept of somebody new can share its flush. */
+  guest(site: Site, name: string): { readonly user: UserRecord; readonly kept: Promise<unknown> };
   /** @throws {JamzError} `forbidden` on sites that sign identities themselves, `invalid` when the address is taken */
   signUp(site: Site, person: Credentials & { readonly name: string }): Promise<UserRecord>;
   /** @throws {JamzError} `unauthenticated`: wrong address and wrong password are one answer, in the same time */
@@ -50,10 +51,9 @@ export function createPeople(deps: PeopleDeps): People {
   });
 
   return {
-    async guest(site, name) {
+    guest(site, name) {
       const user = record(site, name, { guest: true });
-      await users.create(user);
-      return user;
+      return { user, kept: users.create(user) };
     },
 
     async signUp(site, { email, password, name }) {

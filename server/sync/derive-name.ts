@@ -17,7 +17,8 @@ export async function storeName(
   const userId = userOfScope(scope);
   const name = nameIn(after);
   if (userId === undefined || name === undefined || name === nameIn(before)) return;
-  await users.rename(userId, name);
+  // As a rule the register had it first, and a look is cheaper than a flush.
+  if ((await users.byId(userId))?.name !== name) await users.rename(userId, name);
 }
 
 function nameIn(state: ScopeState): string | undefined {
