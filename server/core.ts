@@ -98,6 +98,8 @@ export interface CoreDeps {
   readonly files: Files;
   readonly series: TimeSeries;
   readonly pushSender: PushSender;
+  /** No other process works on this store. */
+  readonly isAlone: boolean;
   /** How many days it is kept where members were; 0: not at all. */
   readonly historyDays: number;
   readonly outbound: Outbound;
@@ -176,7 +178,8 @@ export function createCore(deps: CoreDeps): Core {
   });
   const pushes = createPushes({
     ...{ store, logs, bus, clock, random, onBug },
-    ...{ timers: deps.timers, sender: deps.pushSender },
+    ...{ timers: deps.timers, sender: deps.pushSender, isAlone: deps.isAlone },
+    processId: newId(random),
     onFailed: (err) => log.warn({ err }, 'a push message was not sent'),
     onDropped: (count) => log.warn({ count }, 'too many push messages wait: some were dropped'),
   });

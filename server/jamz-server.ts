@@ -123,6 +123,7 @@ export function createJamzServer(
       pushSender: await adapters.pushSender(authSecret),
       auditDays: config.auditDays,
       signInDays: config.signInDays,
+      isAlone: config.redisUrl === undefined,
       demoGroupDays: config.demoGroupDays,
       historyDays: config.historyDays,
       publicUrl: () => urls().public,

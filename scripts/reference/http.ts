@@ -69,6 +69,7 @@ async function description(): Promise<Description> {
     ...adapters,
     auditDays: 0,
     signInDays: 365,
+    isAlone: true,
     demoGroupDays: 0,
     historyDays: 30,
     pushSender: await adapters.pushSender('signs nothing that leaves this process'),

@@ -32,6 +32,8 @@ export interface PushStore {
   dropOfFamily(familyId: string): Promise<void>;
   /** True for the first who asks, of however many processes, until `expiresAtMs`. */
   claim(key: string, expiresAtMs: number): Promise<boolean>;
+  /** Gives a claim back: the next who asks is the first. */
+  unclaim(key: string): Promise<void>;
   /** Forgets the claims that expired at or before `nowMs`. */
   dropExpired(nowMs: number): Promise<void>;
 }

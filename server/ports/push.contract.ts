@@ -59,6 +59,9 @@ export function pushContract(store: () => Store): void {
     const page = async (after: 's:s1' | null) =>
       (await settings.all('history', after, 1)).map(({ owner, value }) => `${owner} ${value}`);
     deepEqual([await page(null), await page('s:s1')], [['s:s1 {"days":9}'], ['u:ana {}']]);
+    await settings.drop('s:s1', 'history');
+    await settings.drop('s:s1', 'history');
+    deepEqual([await page(null), await settings.get('u:ana', 'push')], [['u:ana {}'], '{"a":2}']);
   });
 
   it('[ID12] leaves neither browsers nor choices of a person who is erased', async () => {

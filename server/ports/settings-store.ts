@@ -5,6 +5,8 @@ export type SettingOwner = `u:${string}` | `s:${string}`;
 export interface SettingsStore {
   get(owner: SettingOwner, kind: string): Promise<string | undefined>;
   put(owner: SettingOwner, kind: string, value: string): Promise<void>;
+  /** Quiet for what is not there. */
+  drop(owner: SettingOwner, kind: string): Promise<void>;
   /** Everybody's of one kind, in the order of their owners, page by page. @param after the last one of the page before */
   all(
     kind: string,

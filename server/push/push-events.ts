@@ -40,6 +40,11 @@ const freshMs: Readonly<Record<PushKind, number>> = {
   'place-saved': 3_600_000,
 };
 
+/** Whether it is worth telling yet: it may have waited for a server that was down. */
+export function isNews({ kind, atMs }: PushEvent, nowMs: number): boolean {
+  return nowMs - atMs <= freshMs[kind];
+}
+
 /** How many events there are in a commit at most: looked at for each commit, so by types alone. */
 export function mostEventsIn({ runs }: Pick<Commit, 'runs'>): number {
   let most = 0;

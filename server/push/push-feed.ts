@@ -4,7 +4,7 @@ import type { Commit } from '../../sdk/protocol/wire.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PushSubscriptionRecord, Store } from '../ports/store.ts';
 import type { ScopeLogs } from '../sync/scope-logs.ts';
-import { eventsIn, mostEventsIn, type PushEvent, stillHolds } from './push-events.ts';
+import { eventsIn, isNews, mostEventsIn, type PushEvent, stillHolds } from './push-events.ts';
 import { isWanted, type PushPreferences } from './push-preferences.ts';
 import type { PushSending } from './push-sending.ts';
 import { deliveryOf, pushText } from './push-text.ts';
@@ -12,6 +12,8 @@ import { deliveryOf, pushText } from './push-text.ts';
 /** Turns events into messages to those who want them, one event after the other, behind everybody's back. */
 export interface PushFeed {
   add(groupId: GroupId, commit: Pick<Commit, 'runs' | 'atMs'>): void;
+  /** When the oldest commit was made of which something waits; undefined where nothing does. */
+  oldestMs(): number | undefined;
   /** Resolves when all that was added has been handed on. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -33,6 +35,13 @@ interface Told {
   readonly commit: Pick<Commit, 'runs' | 'atMs'>;
   /** How many of its events there is room for. */
   readonly room: number;
+  readonly open: Open;
+}
+
+/** A commit of which something waits: the telling of it, and each message that came of that. */
+interface Open {
+  readonly atMs: number;
+  count: number;
 }
 
 /** That wait, or are being told. */
@@ -46,10 +55,16 @@ export function createPushFeed(deps: PushFeedDeps): PushFeed {
   let queue: Told[] = [];
   let waiting = 0;
   const underWay = new Set<Promise<void>>();
+  const opened = new Set<Open>();
   let closed = false;
 
+  const settle = (open: Open): void => {
+    open.count -= 1;
+    if (open.count === 0) opened.delete(open);
+  };
+
   /** All that a commit brought is looked at together: what somebody added in a tunnel may be thousands of tracks. */
-  const tell = async ({ groupId, commit, room }: Told): Promise<void> => {
+  const tell = async ({ groupId, commit, room, open }: Told): Promise<void> => {
     const { state } = await logs.viewOf(groupScope(groupId));
     if (state.kind !== 'group') return;
     const members = [...state.members.present.keys()];
@@ -64,12 +79,13 @@ export function createPushFeed(deps: PushFeedDeps): PushFeed {
       // Put together only where somebody wants to hear of them.
       events ??= within(room, eventsIn(commit));
       const own = events.filter((event) => event.authorId === authorId);
-      const news = own.filter((event) => stillHolds(event, state));
+      const nowMs = clock.nowMs();
+      const news = own.filter((event) => isNews(event, nowMs) && stillHolds(event, state));
       for (let from = 0; from < news.length && !closed; from += maxAtOnce) {
         const some = news.slice(from, from + maxAtOnce);
         const to = some.flatMap((event) => browsers.map((browser) => ({ event, browser })));
         await Promise.all(
-          to.map(({ event, browser }) => send(groupId, state, event, author.name, browser)),
+          to.map(({ event, browser }) => send(groupId, state, event, author.name, browser, open)),
         );
       }
     }
@@ -86,6 +102,7 @@ export function createPushFeed(deps: PushFeedDeps): PushFeed {
     event: PushEvent,
     authorName: string,
     browser: PushSubscriptionRecord,
+    open: Open,
   ): Promise<void> => {
     const { subscriptionId, userId, familyId, endpoint, p256dh, auth, language, page } = browser;
     const preferences = await preferencesOf(userId);
@@ -93,15 +110,23 @@ export function createPushFeed(deps: PushFeedDeps): PushFeed {
     // A sign-out that this process did not hear of counts all the same.
     if (!(await store.sessions.familyAlive(familyId))) return store.pushes.drop(subscriptionId);
     const key = `${event.opId} ${subscriptionId.slice(0, 32)}`;
-    if (!(await store.pushes.claim(key, clock.nowMs() + rememberMs))) return;
     const text = pushText(event, {
       ...{ groupId, groupName: state.info.info.name, language, page },
       authorName,
       zone: preferences.quiet?.zone,
     });
     const to = { endpoint, p256dh, auth };
-    const wasTaken = sending.add({ subscriptionId, to, text, ...deliveryOf(event, groupId) });
-    if (!wasTaken) onDropped(1);
+    open.count += 1;
+    const wasTaken = sending.add({
+      ...{ subscriptionId, to, text, ...deliveryOf(event, groupId) },
+      // Only now: what still waits when this process is killed is told by whoever comes after it.
+      claim: () => store.pushes.claim(key, clock.nowMs() + rememberMs),
+      unclaim: () => store.pushes.unclaim(key),
+      onSettled: () => settle(open),
+    });
+    if (wasTaken) return;
+    settle(open);
+    onDropped(1);
   };
 
   const goOn = (): void => {
@@ -113,6 +138,7 @@ export function createPushFeed(deps: PushFeedDeps): PushFeed {
         .finally(() => {
           waiting -= next.room;
           underWay.delete(told);
+          settle(next.open);
           goOn();
         });
       underWay.add(told);
@@ -129,8 +155,15 @@ export function createPushFeed(deps: PushFeedDeps): PushFeed {
       if (closed || most === 0) return;
       const room = Math.min(most, Math.max(0, maxEvents - waiting));
       waiting += room;
-      queue.push({ groupId, commit, room });
+      const open = { atMs: commit.atMs, count: 1 };
+      opened.add(open);
+      queue.push({ groupId, commit, room, open });
       goOn();
+    },
+    oldestMs() {
+      let oldestMs: number | undefined;
+      for (const { atMs } of opened) oldestMs = Math.min(oldestMs ?? atMs, atMs);
+      return oldestMs;
     },
     settled,
     async close() {

@@ -15,6 +15,12 @@ export interface PushSending {
 
 export interface PushDelivery extends OutgoingPush {
   readonly subscriptionId: string;
+  /** Asked right before it goes out, and when it gives way to a newer one: false where another was first. */
+  readonly claim?: () => Promise<boolean>;
+  /** Told that it waits for another try: whoever comes back after a crash may claim it. */
+  readonly unclaim?: () => Promise<void>;
+  /** Told once that nothing more becomes of it here. */
+  readonly onSettled?: () => void;
 }
 
 export interface PushSendingDeps {
@@ -55,12 +61,20 @@ export function createPushSending(deps: PushSendingDeps): PushSending {
 
   const attempt = async ({ delivery, tries }: Try): Promise<void> => {
     try {
+      if (delivery.claim && !(await delivery.claim())) return delivery.onSettled?.();
       const outcome = await sender.send(delivery);
       if (outcome === 'gone') await onGone(delivery.subscriptionId);
+      delivery.onSettled?.();
     } catch (error) {
       const pauseMs = pauseFor(error, tries);
       const isLate = pauseMs !== undefined && pauseMs > delivery.ttlS * 1_000;
-      if (pauseMs === undefined || isLate || closed) return onFailed(error);
+      if (pauseMs === undefined || isLate) {
+        delivery.onSettled?.();
+        return onFailed(error);
+      }
+      // Not taken, so that whoever starts after a crash, or a stop, may send it.
+      await delivery.unclaim?.();
+      if (closed) return onFailed(error);
       const cancel = timers.after(pauseMs, () => {
         paused.delete(cancel);
         queue.push({ delivery, tries: tries + 1 });
@@ -114,7 +128,11 @@ export function createPushSending(deps: PushSendingDeps): PushSending {
         ({ delivery: one }) => one.subscriptionId === subscriptionId && one.topic === topic,
       );
       // As at the push service: one that has not gone out gives way to the next of its topic.
-      if (older >= 0) queue.splice(older, 1);
+      for (const { delivery: one } of older >= 0 ? queue.splice(older, 1) : []) {
+        one.onSettled?.();
+        // Else it would come back behind the newer one after a crash.
+        one.claim?.().catch(onFailed);
+      }
       if (waiting() >= maxWaiting) return false;
       queue.push({ delivery, tries: 0 });
       sendOn();

@@ -10,6 +10,7 @@ import type { Timers } from '../ports/timers.ts';
 import type { ScopeLogs } from '../sync/scope-logs.ts';
 import { createPushFeed } from './push-feed.ts';
 import { checkZone, type PushPreferences, preferencesIn } from './push-preferences.ts';
+import { createPushResume } from './push-resume.ts';
 import { createPushSending } from './push-sending.ts';
 
 /** Push messages: which browsers want them, of what, and the sending of them. */
@@ -44,19 +45,25 @@ export interface NewBrowser {
 }
 
 export interface PushesDeps {
-  readonly store: Pick<Store, 'pushes' | 'settings' | 'sessions'>;
+  readonly store: Pick<Store, 'pushes' | 'settings' | 'sessions' | 'log'>;
   readonly logs: Pick<ScopeLogs, 'viewOf'>;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: () => number;
   readonly sender: PushSender;
+  /** Another one with each start. */
+  readonly processId: string;
+  /** No other process works on this store. */
+  readonly isAlone: boolean;
   readonly onFailed: (error: unknown) => void;
   readonly onDropped: (count: number) => void;
   readonly onBug: (error: unknown) => void;
 }
 
 const maxBrowsers = 20;
+/** What another process was killed over is told half a minute later; alone, with the start. */
+const lookEveryMs = 10_000;
 
 export function createPushes(deps: PushesDeps): Pushes {
   const { store, bus, clock, sender, onBug } = deps;
@@ -69,6 +76,10 @@ export function createPushes(deps: PushesDeps): Pushes {
     onGone: pushes.drop,
   });
   const feed = createPushFeed({ ...deps, preferencesOf, sending });
+
+  const resume = createPushResume({ ...deps, feed });
+  void resume.look();
+  const stopLooking = deps.timers.every(lookEveryMs, () => void resume.look());
 
   const stop = bus.subscribe((message, origin) => {
     // Each process tells of what it took into a log itself.
@@ -124,6 +135,8 @@ export function createPushes(deps: PushesDeps): Pushes {
     },
     async close() {
       stop();
+      stopLooking();
+      await resume.close();
       await feed.close();
       await sending.close();
       await sender.close();

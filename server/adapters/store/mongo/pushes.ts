@@ -45,6 +45,9 @@ export function createPushes(
         throw error;
       }
     },
+    async unclaim(key) {
+      await gate.run((within) => pushClaims.deleteOne({ _id: key }, within));
+    },
     async dropExpired(nowMs) {
       await gate.run((within) => pushClaims.deleteMany({ expiresAtMs: { $lte: nowMs } }, within));
     },

@@ -17,6 +17,10 @@ export function createSettings({ settings }: Collections, gate: Gate): SettingsS
         ),
       );
     },
+    async drop(owner, kind) {
+      const _id = settingIdOf(kind, owner);
+      await gate.run((within) => settings.deleteOne({ _id }, within));
+    },
     async all(kind, after, limit) {
       const filter = { kind, ...(after === null ? {} : { owner: { $gt: after } }) };
       const found = await gate.run((within) =>

@@ -16,6 +16,7 @@ export function createPushes(database: DatabaseSync, queue: WriteQueue): PushSto
   const claim = database.prepare(
     'INSERT INTO push_claims (key, expires_at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
+  const unclaim = database.prepare('DELETE FROM push_claims WHERE key = ?');
   const dropExpired = database.prepare('DELETE FROM push_claims WHERE expires_at_ms <= ?');
 
   return {
@@ -45,6 +46,11 @@ export function createPushes(database: DatabaseSync, queue: WriteQueue): PushSto
     },
     claim(key, expiresAtMs) {
       return queue.write(() => claim.run(key, expiresAtMs).changes > 0);
+    },
+    unclaim(key) {
+      return queue.write(() => {
+        unclaim.run(key);
+      });
     },
     dropExpired(nowMs) {
       return queue.write(() => {

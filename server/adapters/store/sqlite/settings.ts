@@ -8,6 +8,7 @@ export function createSettings(database: DatabaseSync, queue: WriteQueue): Setti
   const put = database.prepare(
     'INSERT OR REPLACE INTO settings (kind, owner, value) VALUES (?, ?, ?)',
   );
+  const drop = database.prepare('DELETE FROM settings WHERE kind = ? AND owner = ?');
   const page = database.prepare(
     'SELECT owner, value FROM settings WHERE kind = ? AND owner > ? ORDER BY owner LIMIT ?',
   );
@@ -20,6 +21,11 @@ export function createSettings(database: DatabaseSync, queue: WriteQueue): Setti
     put(owner, kind, value) {
       return queue.write(() => {
         put.run(kind, owner, value);
+      });
+    },
+    drop(owner, kind) {
+      return queue.write(() => {
+        drop.run(kind, owner);
       });
     },
     async all(kind, after, limit) {
