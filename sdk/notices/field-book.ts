@@ -109,7 +109,9 @@ export class FieldBook {
     const written = writtenBy(op);
     if (!written) return [];
     const { subject, fields } = written;
-    for (const field of Object.keys(fields)) this.#note(`${subject} ${field}`, op);
+    for (const field in fields) this.#note(`${subject} ${field}`, op);
+    // As a rule this device has written nothing that others could overtake.
+    if (this.#writes.length === 0) return [];
     const mine = this.#writes.filter((write) => write.subject === subject);
     return mine.flatMap((write): readonly Overtaken[] => {
       const both = Object.keys(fields).filter((field) => field in write.fields);

@@ -80,6 +80,10 @@ export function standing(
 type Stamps = Readonly<Record<string, Hlc>>;
 
 function withoutGaps(fields: Readonly<Record<string, NoticeValue | undefined>>): Fields {
-  const known = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(known) as Fields;
+  const known: Record<string, NoticeValue> = {};
+  for (const name in fields) {
+    const value = fields[name];
+    if (value !== undefined) known[name] = value;
+  }
+  return known;
 }

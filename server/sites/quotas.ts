@@ -69,6 +69,7 @@ export const selfServiceQuotas: SiteQuotas = {
   sockets: 500,
 };
 
+const dayMs = 86_400_000;
 const nearShare = 0.8;
 const countsLiveMs = 10_000;
 const limitsLiveMs = 5_000;
@@ -92,7 +93,15 @@ export function createQuotas(deps: QuotasDeps): Quotas {
   const sockets = createSiteSockets(deps);
   const told = new Set<string>();
 
-  const today = (): string => new Date(clock.nowMs()).toISOString().slice(0, 10);
+  let dayNow = { number: Number.NaN, name: '' };
+  /** Asked with each push: put into words once a day. */
+  const today = (): string => {
+    const number = Math.floor(clock.nowMs() / dayMs);
+    if (number !== dayNow.number) {
+      dayNow = { number, name: new Date(number * dayMs).toISOString().slice(0, 10) };
+    }
+    return dayNow.name;
+  };
 
   async function limitsOf(siteId: string): Promise<SiteQuotas> {
     const quotas = { ...defaults, ...(await sites.byId(siteId))?.quotas };
