@@ -24,6 +24,14 @@ export default {
           : undefined,
     },
     bundledVendors(['localforage', 'rxjs', 'socket.io-client', 'tus-js-client', 'qrcode']),
+    // A test that waits for a condition waits as long as a test may take: on a machine that is busy a second is nothing.
+    {
+      name: 'patient-waits',
+      transform: ({ path, body }) =>
+        path.endsWith('/@open-wc/testing-helpers/src/helpers.js')
+          ? body.replace('timeout = 1000', 'timeout = 18_000')
+          : undefined,
+    },
     // As the bundles for pages have it.
     {
       name: 'lean-idb',
