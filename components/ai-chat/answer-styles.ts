@@ -19,6 +19,8 @@ export const answerStyles: CSSResult = css`
     border-end-end-radius: 0.35em;
     background: var(--_accent-soft);
     overflow-wrap: anywhere;
+  }
+  .asked {
     white-space: pre-line;
   }
   .mark .icon {
@@ -207,6 +209,9 @@ export const answerStyles: CSSResult = css`
     color: var(--_quiet);
     font-size: var(--_size-2);
     text-wrap: pretty;
+  }
+  .end > span:not(.code) {
+    flex: 1 1 9em;
   }
   .problem {
     color: var(--_danger);

@@ -29,7 +29,7 @@ export function turnView(view: TurnView): TemplateResult {
   const isPrivate = turn.asked.private === true;
   return html`<li class="turn" part="turn">
     <p class="question" part="question" dir="auto">
-      <span class="hidden-visually">${words.you}: </span>${turn.question}
+      <span class="hidden-visually">${words.you}: </span><span class="asked">${turn.question}</span>
       ${isPrivate ? html`<span class="mark" title=${words.private}>${privateIcon()}</span>` : nothing}
     </p>
     <div class="answer" part="answer">

@@ -12,8 +12,8 @@ const maxReasonChars = 2_000;
 /** Where a member is reported to the people of the site; the member does not hear of it. */
 export function openReport(host: PartHost, group: Group, { memberId, name }: Member): Part {
   const { element } = host;
-  const words = wordsFor(element, membersWords);
-  const common = wordsFor(element, commonWords);
+  const words = () => wordsFor(element, membersWords);
+  const common = () => wordsFor(element, commonWords);
   const sending = errand(host);
   let reason = '';
   let isMissing = false;
@@ -43,9 +43,9 @@ export function openReport(host: PartHost, group: Group, { memberId, name }: Mem
     view: () =>
       isSent
         ? html`<div class="report" part="report">
-            <p role="status">${words.reported(name)}</p>
+            <p role="status">${words().reported(name)}</p>
             <div class="buttons">
-              <button class="button" @click=${host.done}>${common.close}</button>
+              <button class="button" @click=${host.done}>${common().close}</button>
             </div>
           </div>`
         : html`<form
@@ -56,7 +56,7 @@ export function openReport(host: PartHost, group: Group, { memberId, name }: Mem
             @submit=${(event: Event) => void submit(event)}
           >
             <div class="field">
-              <label for="reason">${words.reportReason(name)}</label>
+              <label for="reason">${words().reportReason(name)}</label>
               <textarea
                 class="input"
                 id="reason"
@@ -76,15 +76,15 @@ export function openReport(host: PartHost, group: Group, { memberId, name }: Mem
                 }}
               ></textarea>
               <p id="reason-note" class=${isMissing ? 'problem' : 'note'}>
-                ${isMissing ? words.reasonMissing : words.reportText(name)}
+                ${isMissing ? words().reasonMissing : words().reportText(name)}
               </p>
             </div>
             <div role="alert">
               ${sending.problem ? html`<p class="problem">${sending.problem}</p>` : nothing}
             </div>
             <div class="buttons">
-              <button type="button" class="button" @click=${host.done}>${common.cancel}</button>
-              <button class="button primary" ?disabled=${sending.busy}>${words.reportSend}</button>
+              <button type="button" class="button" @click=${host.done}>${common().cancel}</button>
+              <button class="button primary" ?disabled=${sending.busy}>${words().reportSend}</button>
             </div>
           </form>`,
     close() {},

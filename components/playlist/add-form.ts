@@ -24,6 +24,7 @@ export function addForm(view: {
           id="address"
           name="address"
           type="url"
+          dir="ltr"
           inputmode="url"
           autocomplete="off"
           placeholder=${words.addressHint}

@@ -12,9 +12,11 @@ import { focusOn, outcomeView } from './panel-views.ts';
 /** How the person takes their data along, and how they delete their account. */
 export function open(host: PartHost): Part {
   const { element, jamz } = host;
-  const words = wordsFor(element, dataWords);
+  const words = () => wordsFor(element, dataWords);
   const saving = errand(host);
-  const deleting = errand(host, (code) => (code === 'forbidden' ? words.wrongPassword : undefined));
+  const deleting = errand(host, (code) =>
+    code === 'forbidden' ? words().wrongPassword : undefined,
+  );
   let isAsked = false;
   let password = '';
   let isShown = false;
@@ -62,11 +64,11 @@ export function open(host: PartHost): Part {
   const passwordView = (): TemplateResult =>
     accountField({
       name: 'delete-password',
-      label: words.deletePassword,
+      label: words().deletePassword,
       value: password,
       type: 'password',
       autocomplete: 'current-password',
-      error: isMissing ? words.passwordMissing : undefined,
+      error: isMissing ? words().passwordMissing : undefined,
       readonly: deleting.busy,
       onInput(value) {
         password = value;
@@ -75,7 +77,7 @@ export function open(host: PartHost): Part {
       },
       reveal: {
         shown: isShown,
-        label: isShown ? words.hide : words.show,
+        label: isShown ? words().hide : words().show,
         onToggle() {
           isShown = !isShown;
           host.update();
@@ -88,7 +90,7 @@ export function open(host: PartHost): Part {
     novalidate
     @submit=${(event: Event) => void remove(event)}
   >
-    <p class="note">${words.deleteAsk}</p>
+    <p class="note">${words().deleteAsk}</p>
     ${hasPassword() ? passwordView() : nothing}
     <label class="check">
       <input
@@ -98,13 +100,13 @@ export function open(host: PartHost): Part {
           if (target instanceof HTMLInputElement) alsoFiles = target.checked;
         }}
       />
-      <span>${words.deleteFiles}</span>
+      <span>${words().deleteFiles}</span>
     </label>
     ${outcomeView({ problem: deleting.problem })}
     <div class="buttons">
-      <button type="button" class="button stay" @click=${() => ask(false)}>${words.cancel}</button>
+      <button type="button" class="button stay" @click=${() => ask(false)}>${words().cancel}</button>
       <button class="button danger" part="delete" ?disabled=${deleting.busy}>
-        ${deleting.busy ? words.busy : words.deleteYes}
+        ${deleting.busy ? words().busy : words().deleteYes}
       </button>
     </div>
   </form>`;
@@ -112,8 +114,8 @@ export function open(host: PartHost): Part {
   return {
     view: () => html`<div class="panel">
       <div class="group">
-        <h3>${words.takeAlong}</h3>
-        <p class="note">${words.takeAlongText}</p>
+        <h3>${words().takeAlong}</h3>
+        <p class="note">${words().takeAlongText}</p>
       </div>
       <div class="buttons">
         ${(['json', 'csv'] as const).map(
@@ -122,22 +124,22 @@ export function open(host: PartHost): Part {
             ?disabled=${saving.busy}
             @click=${() => void save(format)}
           >
-            ${format === 'json' ? words.asJson : words.asCsv}
+            ${format === 'json' ? words().asJson : words().asCsv}
           </button>`,
         )}
       </div>
-      ${outcomeView({ problem: saving.problem, said: saving.busy ? words.busy : '' })}
+      ${outcomeView({ problem: saving.problem, said: saving.busy ? words().busy : '' })}
       <div class="danger-zone">
         <div class="group">
-          <h3>${words.deleteTitle}</h3>
-          <p class="note">${words.deleteText}</p>
+          <h3>${words().deleteTitle}</h3>
+          <p class="note">${words().deleteText}</p>
         </div>
         ${
           isAsked
             ? deleteForm()
             : html`<div class="buttons">
                 <button class="button danger begin-delete" @click=${() => ask(true)}>
-                  ${words.deleteTitle}
+                  ${words().deleteTitle}
                 </button>
               </div>`
         }

@@ -11,8 +11,8 @@ import { askView, focusOn, outcomeView, waitingView } from './panel-views.ts';
 /** Where the person is signed in, and the ways out of each. */
 export function open(host: PartHost): Part {
   const { element, jamz } = host;
-  const words = wordsFor(element, devicesWords);
-  const common = wordsFor(element, commonWords);
+  const words = () => wordsFor(element, devicesWords);
+  const common = () => wordsFor(element, commonWords);
   const asking = errand(host);
   let devices: readonly Device[] | undefined;
   let said: string | undefined;
@@ -44,9 +44,9 @@ export function open(host: PartHost): Part {
       <span class="truncate">${device.name}</span>
       ${
         device.current
-          ? html`<span class="note here">${words.thisDevice}</span>`
+          ? html`<span class="note here">${words().thisDevice}</span>`
           : html`<span class="note"
-              >${words.lastUsed(whenText(device.lastUsedAtMs, host.now(), languageOf(element)))}</span
+              >${words().lastUsed(whenText(device.lastUsedAtMs, host.now(), languageOf(element)))}</span
             >`
       }
     </span>
@@ -55,12 +55,12 @@ export function open(host: PartHost): Part {
         ? nothing
         : html`<button
             class="button"
-            aria-label=${words.signOutDevice(device.name)}
+            aria-label=${words().signOutDevice(device.name)}
             ?disabled=${asking.busy}
             @click=${() =>
-              void end(jamz.session.endDevice(device.id), words.signedOutDevice(device.name))}
+              void end(jamz.session.endDevice(device.id), words().signedOutDevice(device.name))}
           >
-            ${words.signOut}
+            ${words().signOut}
           </button>`
     }
   </li>`;
@@ -73,10 +73,10 @@ export function open(host: PartHost): Part {
         ${
           devices
             ? html`<ul>${devices.map(lineView)}</ul>
-                ${others === 0 && !said ? html`<p class="note">${words.onlyHere}</p>` : nothing}`
+                ${others === 0 && !said ? html`<p class="note">${words().onlyHere}</p>` : nothing}`
             : asking.busy
-              ? waitingView(common.loading)
-              : html`${outcome}<button class="button" @click=${() => void load()}>${common.retry}</button>`
+              ? waitingView(common().loading)
+              : html`${outcome}<button class="button" @click=${() => void load()}>${common().retry}</button>`
         }
         ${
           others < 2
@@ -88,19 +88,19 @@ export function open(host: PartHost): Part {
                     ?disabled=${asking.busy}
                     @click=${() => ask(true)}
                   >
-                    ${words.signOutElsewhere}
+                    ${words().signOutElsewhere}
                   </button>
                 </div>`
               : askView({
-                  label: words.signOutElsewhere,
-                  text: words.elsewhereAsk,
-                  stay: words.cancel,
-                  go: words.signOutElsewhere,
+                  label: words().signOutElsewhere,
+                  text: words().elsewhereAsk,
+                  stay: words().cancel,
+                  go: words().signOutElsewhere,
                   busy: asking.busy,
                   onStay: () => ask(false),
                   onGo() {
                     isSure = true;
-                    void end(jamz.session.signOutElsewhere(), words.signedOutElsewhere);
+                    void end(jamz.session.signOutElsewhere(), words().signedOutElsewhere);
                   },
                 })
         }

@@ -14,8 +14,8 @@ const usualDays: readonly number[] = [0, 1, 7, 30, 90, 365];
 /** What is kept of where the person was, who may see it, and how it is deleted. */
 export function open(host: PartHost): Part {
   const { element, jamz } = host;
-  const words = wordsFor(element, historyWords);
-  const common = wordsFor(element, commonWords);
+  const words = () => wordsFor(element, historyWords);
+  const common = () => wordsFor(element, commonWords);
   const asking = errand(host);
   let choice: HistoryChoice | undefined;
   let said: string | undefined;
@@ -35,7 +35,7 @@ export function open(host: PartHost): Part {
   };
   const forget = async (): Promise<void> => {
     isSure = true;
-    if (await asking.run(() => jamz.deletePositionHistory())) said = words.forgotten;
+    if (await asking.run(() => jamz.deletePositionHistory())) said = words().forgotten;
     host.update();
   };
   void load();
@@ -43,7 +43,7 @@ export function open(host: PartHost): Part {
   const seenByView = (
     seenBy: HistoryChoice['seenBy'],
   ): TemplateResult => html`<fieldset class="group">
-    <legend>${words.seenBy}</legend>
+    <legend>${words().seenBy}</legend>
     <div class="segments">
       ${(['me', 'group'] as const).map(
         (one) => html`<label>
@@ -52,18 +52,18 @@ export function open(host: PartHost): Part {
             name="seen-by"
             .checked=${live(seenBy === one)}
             @change=${() => void load({ seenBy: one })}
-          /><span>${one === 'me' ? words.seenByMe : words.seenByGroup}</span>
+          /><span>${one === 'me' ? words().seenByMe : words().seenByGroup}</span>
         </label>`,
       )}
     </div>
-    <p class="note">${seenBy === 'me' ? words.seenByMeText : words.seenByGroupText}</p>
+    <p class="note">${seenBy === 'me' ? words().seenByMeText : words().seenByGroupText}</p>
   </fieldset>`;
 
   const keepView = ({ keepDays, siteDays }: HistoryChoice): TemplateResult => {
     const most = Math.min(keepDays, siteDays);
     const days = [...new Set([...usualDays.filter((one) => one <= siteDays), most, siteDays])];
     return html`<div class="field">
-      <label for="keep-days">${words.keep}</label>
+      <label for="keep-days">${words().keep}</label>
       <select
         class="input"
         id="keep-days"
@@ -76,10 +76,10 @@ export function open(host: PartHost): Part {
           .toSorted((a, b) => a - b)
           .map(
             (one) =>
-              html`<option value=${one} .selected=${one === most}>${words.keepDays(one)}</option>`,
+              html`<option value=${one} .selected=${one === most}>${words().keepDays(one)}</option>`,
           )}
       </select>
-      <p class="note" id="keep-note">${words.keepText(siteDays)}</p>
+      <p class="note" id="keep-note">${words().keepText(siteDays)}</p>
     </div>`;
   };
 
@@ -90,8 +90,8 @@ export function open(host: PartHost): Part {
         return html`<div class="panel">
           ${
             asking.busy
-              ? waitingView(common.loading)
-              : html`${outcome}<button class="button" @click=${() => void load()}>${common.retry}</button>`
+              ? waitingView(common().loading)
+              : html`${outcome}<button class="button" @click=${() => void load()}>${common().retry}</button>`
           }
         </div>`;
       }
@@ -101,14 +101,14 @@ export function open(host: PartHost): Part {
           isSure
             ? html`<div class="buttons">
                 <button class="button danger forget" ?disabled=${asking.busy} @click=${() => ask(true)}>
-                  ${words.forget}
+                  ${words().forget}
                 </button>
               </div>`
             : askView({
-                label: words.forget,
-                text: words.forgetAsk,
-                stay: words.cancel,
-                go: words.forgetYes,
+                label: words().forget,
+                text: words().forgetAsk,
+                stay: words().cancel,
+                go: words().forgetYes,
                 busy: asking.busy,
                 onStay: () => ask(false),
                 onGo: () => void forget(),

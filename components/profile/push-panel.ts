@@ -14,13 +14,13 @@ const nightly = { from: '22:00', to: '07:00' };
 /** Whether this browser shows messages while the page is closed, of what, and when not. */
 export function open(host: PartHost): Part {
   const { element, jamz } = host;
-  const words = wordsFor(element, pushWords);
-  const common = wordsFor(element, commonWords);
+  const words = () => wordsFor(element, pushWords);
+  const common = () => wordsFor(element, commonWords);
   const says = (code: string): string | undefined =>
     code === 'forbidden'
-      ? words.pushRefused
+      ? words().pushRefused
       : code === 'unavailable'
-        ? words.pushUnreachable
+        ? words().pushUnreachable
         : undefined;
   const asking = errand(host, says);
   let push: Push | undefined;
@@ -54,15 +54,15 @@ export function open(host: PartHost): Part {
 
   const switchView = (ready: Push): TemplateResult => html`<label class="plain-option">
     <span class="option-text">
-      <span>${words.push}</span>
-      <span class="note" id="push-note">${words.pushText}</span>
+      <span>${words().push}</span>
+      <span class="note" id="push-note">${words().pushText}</span>
     </span>
     <input
       type="checkbox"
       role="switch"
       class="switch"
       part="push"
-      aria-label=${words.push}
+      aria-label=${words().push}
       aria-describedby="push-note"
       ?disabled=${asking.busy}
       .checked=${live(ready.state$.value === 'on')}
@@ -80,19 +80,19 @@ export function open(host: PartHost): Part {
         return html`<div class="panel">
           ${
             asking.busy
-              ? waitingView(common.loading)
-              : html`${outcome}<button class="button" @click=${() => void load()}>${common.retry}</button>`
+              ? waitingView(common().loading)
+              : html`${outcome}<button class="button" @click=${() => void load()}>${common().retry}</button>`
           }
         </div>`;
       }
       if (state === 'unsupported' || state === 'denied') {
-        return html`<div class="panel">${barredView(state, element.ownerDocument, words)}</div>`;
+        return html`<div class="panel">${barredView(state, element.ownerDocument, words())}</div>`;
       }
       return html`<div class="panel">
         ${switchView(push)}
         ${
           state === 'on' && preferences
-            ? [kindsView(preferences, words, prefer), quietView(preferences, words, prefer)]
+            ? [kindsView(preferences, words(), prefer), quietView(preferences, words(), prefer)]
             : nothing
         }
         ${outcome}

@@ -92,6 +92,13 @@ export const tokens: CSSResult = css`
   .tabular {
     font-variant-numeric: tabular-nums;
   }
+  /* A Latin title in an Arabic page keeps its beginning, and stands where the others do. */
+  .truncate,
+  .title {
+    unicode-bidi: plaintext;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
   .truncate {
     overflow: hidden;
     text-overflow: ellipsis;

@@ -9,7 +9,7 @@ import { wordsFor } from './words.ts';
 /** Where a guest gives an address and a password, and stays who they are. */
 export function open(host: PartHost): Part {
   const { element, jamz } = host;
-  const words = wordsFor(element, upgradeWords);
+  const words = () => wordsFor(element, upgradeWords);
   const sending = errand(host);
   let email = '';
   let password = '';
@@ -17,8 +17,8 @@ export function open(host: PartHost): Part {
   let isTried = false;
 
   const wrong = (): { readonly email?: string; readonly password?: string } => ({
-    ...(isMailAddress(email) ? {} : { email: words.emailMissing }),
-    ...(password.length >= minPasswordChars ? {} : { password: words.passwordShort }),
+    ...(isMailAddress(email) ? {} : { email: words().emailMissing }),
+    ...(password.length >= minPasswordChars ? {} : { password: words().passwordShort }),
   });
 
   async function submit(event: Event): Promise<void> {
@@ -44,7 +44,7 @@ export function open(host: PartHost): Part {
       const errors = isTried ? wrong() : {};
       const reveal = {
         shown: isShown,
-        label: isShown ? words.hide : words.show,
+        label: isShown ? words().hide : words().show,
         onToggle(): void {
           isShown = !isShown;
           host.update();
@@ -56,10 +56,10 @@ export function open(host: PartHost): Part {
         aria-busy=${sending.busy ? 'true' : 'false'}
         @submit=${(event: Event) => void submit(event)}
       >
-        <p class="hint">${words.text}</p>
+        <p class="hint">${words().text}</p>
         ${accountField({
           name: 'upgrade-email',
-          label: words.email,
+          label: words().email,
           value: email,
           type: 'email',
           autocomplete: 'username',
@@ -72,11 +72,11 @@ export function open(host: PartHost): Part {
         })}
         ${accountField({
           name: 'upgrade-password',
-          label: words.password,
+          label: words().password,
           value: password,
           type: 'password',
           autocomplete: 'new-password',
-          hint: words.passwordHint,
+          hint: words().passwordHint,
           error: errors.password,
           readonly: sending.busy,
           onInput(value) {
@@ -89,7 +89,7 @@ export function open(host: PartHost): Part {
           ${sending.problem ? html`<p class="problem">${sending.problem}</p>` : nothing}
         </div>
         <button class="button primary" part="upgrade" ?disabled=${sending.busy}>
-          ${sending.busy ? words.busy : words.submit}
+          ${sending.busy ? words().busy : words().submit}
         </button>
       </form>`;
     },

@@ -50,7 +50,9 @@ function values(
   if (field === 'lng') return [];
   if (field === 'lat' || field === 'photoFileId') return [html`<p class="note">${name}</p>`];
   const say = (value: OvertakenField['mine']): string =>
-    value === null || value === '' ? words.empty : (words.values[String(value)] ?? `“${value}”`);
+    value === null || value === ''
+      ? words.empty
+      : (words.values[String(value)] ?? words.quoted(String(value)));
   const text =
     kind === 'removed'
       ? words.yours(name, say(mine))

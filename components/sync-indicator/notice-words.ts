@@ -9,6 +9,7 @@ export interface NoticeWords {
   readonly yours: (field: string, mine: string) => string;
   readonly yoursAndTheirs: (field: string, mine: string, theirs: string) => string;
   readonly empty: string;
+  readonly quoted: (value: string) => string;
   readonly putBack: string;
   readonly dismiss: string;
   readonly fields: Readonly<Record<string, string>>;
@@ -23,6 +24,7 @@ const en: NoticeWords = {
   yours: (field, mine) => `${field}: yours was ${mine}`,
   yoursAndTheirs: (field, mine, theirs) => `${field}: now ${theirs}, yours was ${mine}`,
   empty: 'empty',
+  quoted: (value) => `“${value}”`,
   putBack: 'Put mine back',
   dismiss: 'Dismiss',
   fields: {

@@ -85,6 +85,7 @@ export const words: Tables['sync-indicator'] = {
     yoursAndTheirs: (field, mine, theirs) =>
       `${field}: الآن ${isolated(theirs)}، وكان عندك ${isolated(mine)}`,
     empty: 'فارغ',
+    quoted: (value) => `«${isolated(value)}»`,
     putBack: 'إعادة ما عندي',
     dismiss: 'إخفاء',
     fields: {

@@ -61,6 +61,7 @@ export const words: Tables['sync-indicator'] = {
     yours: (field, mine) => `${field}: deins war ${mine}`,
     yoursAndTheirs: (field, mine, theirs) => `${field}: jetzt ${theirs}, deins war ${mine}`,
     empty: 'leer',
+    quoted: (value) => `„${value}“`,
     putBack: 'Meins wiederherstellen',
     dismiss: 'Ausblenden',
     fields: {

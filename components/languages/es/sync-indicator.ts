@@ -61,6 +61,7 @@ export const words: Tables['sync-indicator'] = {
     yours: (field, mine) => `${field}: lo tuyo era ${mine}`,
     yoursAndTheirs: (field, mine, theirs) => `${field}: ahora ${theirs}, lo tuyo era ${mine}`,
     empty: 'vacío',
+    quoted: (value) => `«${value}»`,
     putBack: 'Volver a poner lo mío',
     dismiss: 'Descartar',
     fields: {

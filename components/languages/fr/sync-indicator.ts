@@ -65,6 +65,7 @@ export const words: Tables['sync-indicator'] = {
     yoursAndTheirs: (field, mine, theirs) =>
       `${field} : maintenant ${theirs}, chez toi c’était ${mine}`,
     empty: 'vide',
+    quoted: (value) => `« ${value} »`,
     putBack: 'Remettre le mien',
     dismiss: 'Ignorer',
     fields: {
