@@ -11,7 +11,7 @@ const withoutComments = (text: string): string =>
 const sources = (...patterns: readonly string[]): readonly string[] =>
   patterns
     .flatMap((pattern) => globSync(pattern))
-    .filter((path) => !/\.(test|laws|fixture)\.ts$|\/testing\//.test(path))
+    .filter((path) => !/\.(test|laws|fixture)\.ts$|\/(testing\/|test-)/.test(path))
     .map((path) => withoutComments(readFileSync(path, 'utf8')));
 const files = (pattern: string): readonly string[] =>
   globSync(pattern).map((path) => readFileSync(path, 'utf8'));
