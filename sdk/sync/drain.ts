@@ -146,15 +146,11 @@ export class Drain {
       this.#maxOps = Math.min(limits.maxBatchOps, this.#maxOps * 2);
     }
     const byNumber = finder(push.ops);
-    let named = 0;
     for (const [from, to] of answer.applied) {
       for (let number = from; number <= to; number++) {
         const pending = byNumber(number);
         if (!pending) continue;
-        if (pending.stage === 'sent') {
-          pending.stage = 'acked';
-          named++;
-        }
+        if (pending.stage === 'sent') pending.stage = 'acked';
         this.#events.applied(pending);
       }
     }
@@ -174,8 +170,8 @@ export class Drain {
       if (pending?.stage !== 'sent') continue;
       this.#events.retry(pending, new JamzError(code, text));
     }
-    // What the answer does not name; as a rule it names all.
-    if (named < push.ops.length) this.#waitAgain(push);
+    // What the answer does not name.
+    this.#waitAgain(push);
   }
 
   #failed(push: Push, error: JamzError): void {

@@ -26,9 +26,7 @@ function isAllOf({ ops }: Run, { own }: OwnRun): boolean {
   const [range, ...rest] = own;
   if (!range || rest.length > 0) return false;
   const [from, to] = range;
-  if (ops.length !== to - from + 1) return false;
-  for (let at = 0; at < ops.length; at++) if (ops[at]?.[0] !== from + at) return false;
-  return true;
+  return ops.length === to - from + 1 && ops.every((op, index) => op[0] === from + index);
 }
 
 function pick({ own }: OwnRun, byNumber: ReadonlyMap<number, readonly [Run, WireOp]>): Run[] {

@@ -285,7 +285,7 @@ export class Replica {
   #finishAll(replica: ScopeReplica, covered: readonly PendingOp[]): void {
     const { ledger, serverNowMs } = this.#deps;
     const { generation } = replica.base;
-    const nowMs = covered.length > 0 ? serverNowMs() : 0;
+    const nowMs = serverNowMs();
     for (const pending of covered) {
       pending.stage = 'done';
       pending.settlement.settle();
