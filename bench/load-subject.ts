@@ -1,3 +1,4 @@
+import { foldVersion } from '../sdk/merge/fold.ts';
 import { groupScope } from '../sdk/protocol/ids.ts';
 import type { LoadSocketOptions } from './load-socket.ts';
 
@@ -70,7 +71,11 @@ export const oursLoad: LoadSubject = {
     auth: { version: 1, site, token },
     first: [
       'hello',
-      { version: 1, replicaId: userId, scopes: [{ scope: groupScope(groupId), cursor: null }] },
+      {
+        version: 1,
+        replicaId: userId,
+        scopes: [{ scope: groupScope(groupId), cursor: null, fold: foldVersion }],
+      },
     ],
   }),
   write({ groupId, userId }, number, text) {

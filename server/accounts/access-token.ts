@@ -50,10 +50,20 @@ export function createDrainTokens(key: Uint8Array, clock: Clock): AccessTokens {
   return createTokens(drain, key, clock);
 }
 
-function createTokens({ audience, livesMs }: Kind, key: Uint8Array, clock: Clock): AccessTokens {
+function createTokens({ audience, livesMs }: Kind, raw: Uint8Array, clock: Clock): AccessTokens {
+  let imported: Promise<CryptoKey> | undefined;
+  /** Once: to bring it in anew for each token would cost a third of a check. */
+  const keyNow = (): Promise<CryptoKey> => {
+    const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+    imported ??= crypto.subtle.importKey('raw', new Uint8Array(raw), algorithm, false, [
+      'sign',
+      'verify',
+    ]);
+    return imported;
+  };
   return {
     livesMs,
-    issue({ userId, siteId, guest, familyId }, forMs = livesMs) {
+    async issue({ userId, siteId, guest, familyId }, forMs = livesMs) {
       const nowS = Math.floor(clock.nowMs() / 1000);
       return new SignJWT({ site: siteId, guest, family: familyId })
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
@@ -62,10 +72,10 @@ function createTokens({ audience, livesMs }: Kind, key: Uint8Array, clock: Clock
         .setSubject(userId)
         .setIssuedAt(nowS)
         .setExpirationTime(nowS + Math.floor(forMs / 1000))
-        .sign(key);
+        .sign(await keyNow());
     },
     async verify(token) {
-      const { sub, exp, ...claims } = await payloadOf(token, audience, key, clock);
+      const { sub, exp, ...claims } = await payloadOf(token, audience, await keyNow(), clock);
       const { site, guest, family } = claims;
       if (
         typeof sub !== 'string' ||
@@ -84,7 +94,7 @@ function createTokens({ audience, livesMs }: Kind, key: Uint8Array, clock: Clock
 async function payloadOf(
   token: string,
   audience: string,
-  key: Uint8Array,
+  key: CryptoKey,
   clock: Clock,
 ): Promise<JWTPayload> {
   try {

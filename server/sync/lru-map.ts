@@ -1,10 +1,14 @@
-/** A map that forgets what was used longest ago once it holds more than `ceiling`. */
+/** A map that forgets what was used longest ago once what it holds weighs more than `ceiling`. */
 export class LruMap<K, V> {
   readonly #entries = new Map<K, V>();
   readonly #ceiling: number;
+  readonly #weightOf: (value: V) => number;
+  #weight = 0;
 
-  constructor(ceiling: number) {
+  /** @param weightOf the same for a value at all times; default 1, so that the ceiling is a number of entries */
+  constructor(ceiling: number, weightOf: (value: V) => number = () => 1) {
     this.#ceiling = ceiling;
+    this.#weightOf = weightOf;
   }
 
   get size(): number {
@@ -20,17 +24,20 @@ export class LruMap<K, V> {
     return value;
   }
 
+  /** What was set last stays, whatever it weighs. */
   set(key: K, value: V): void {
-    this.#entries.delete(key);
+    this.delete(key);
     this.#entries.set(key, value);
-    if (this.#entries.size <= this.#ceiling) return;
+    this.#weight += this.#weightOf(value);
     for (const oldest of this.#entries.keys()) {
-      this.#entries.delete(oldest);
-      return;
+      if (this.#weight <= this.#ceiling || oldest === key) return;
+      this.delete(oldest);
     }
   }
 
   delete(key: K): void {
+    const value = this.#entries.get(key);
+    if (value !== undefined) this.#weight -= this.#weightOf(value);
     this.#entries.delete(key);
   }
 }

@@ -28,9 +28,12 @@ const keptEveryMs = 10_000;
 /** How long a snapshot that somebody is reading is kept beside newer ones, from the last chunk asked for. */
 const leaseMs = 60_000;
 
-const maxCachedSnapshots = 300;
+/** Of small groups that is tens of thousands: after a restart all of them are asked for at once. */
+const maxCachedBytes = 48_000_000;
 /** Of those for one person, or an older version of the fold. */
-const maxCachedPersonal = 50;
+const maxPersonalBytes = 8_000_000;
+/** About what one takes beside its bytes. */
+const entryBytes = 600;
 
 export interface SnapshotsDeps {
   readonly store: LogsStore;
@@ -62,8 +65,9 @@ interface Lease {
 }
 
 export function createSnapshots({ store, logs, codec, clock, onBug }: SnapshotsDeps): Snapshots {
-  const newest = new LruMap<Scope, StoredSnapshot>(maxCachedSnapshots);
-  const personal = new LruMap<string, StoredSnapshot>(maxCachedPersonal);
+  const weightOf = ({ bytes }: StoredSnapshot): number => bytes.byteLength + entryBytes;
+  const newest = new LruMap<Scope, StoredSnapshot>(maxCachedBytes, weightOf);
+  const personal = new LruMap<string, StoredSnapshot>(maxPersonalBytes, weightOf);
   const making = new Map<Scope, Promise<StoredSnapshot>>();
   const leases = new Map<string, Lease>();
   const keeping = new Set<Promise<unknown>>();
