@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import * as v from 'valibot';
 import { parse } from 'yaml';
+import { readConfig } from '../server/config/read-config.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -107,6 +108,37 @@ describe('deploy/compose.yml', () => {
       [],
     );
   });
+});
+
+describe('what deploy/compose.yml tells each server', () => {
+  const { services } = v.parse(compose, parse(textOf('deploy/compose.yml'), { merge: true }));
+  const example = textOf('deploy/example.env');
+  const filledIn: Readonly<Record<string, string>> = {
+    PUBLIC_URL: 'https://jamz.example',
+    SMTP_URL: 'smtps://user:password@mail.example',
+    MAIL_FROM: 'noreply@jamz.example',
+  };
+  /** As compose does it: `${NAME}`, `${NAME:?why}`, `${NAME:-}`. */
+  const filled = (value: string): string =>
+    value.replaceAll(/\$\{([A-Z0-9_]+)[^}]*\}/g, (_, name: string) => {
+      ok(example.includes(`\n${name}=`), name);
+      return filledIn[name] ?? 'x'.repeat(48);
+    });
+
+  for (const name of ['jamz-1', 'jamz-2']) {
+    it(`is a configuration that it takes: ${name}`, () => {
+      const environment = services[name]?.environment ?? {};
+      const env = Object.fromEntries(
+        Object.entries(environment).map(([key, value]) => [key, filled(value)]),
+      );
+      const config = readConfig(env);
+      equal(config.s3?.delivery, 'server');
+      deepEqual(
+        [config.mongodbUri, config.redisUrl, config.influx?.url].map((one) => one?.split('/')[2]),
+        ['mongo:27017', `:${'x'.repeat(48)}@redis:6379`, 'influx:8086'],
+      );
+    });
+  }
 });
 
 describe('deploy/trafficjamz.service', () => {

@@ -87,6 +87,15 @@ describe('<jamz-sign-in>', () => {
     expect(find(element, '#password')?.getAttribute('autocomplete')).to.equal('new-password');
   });
 
+  it('masks the password, and keeps nobody from pasting one', async () => {
+    const element = await signIn();
+    await choose(element, 1);
+    const field = find<HTMLInputElement>(element, '#password');
+    expect(field?.type).to.equal('password');
+    const paste = new ClipboardEvent('paste', { bubbles: true, cancelable: true, composed: true });
+    expect(field?.dispatchEvent(paste)).to.equal(true);
+  });
+
   it('shows and hides the password', async () => {
     const element = await signIn();
     await choose(element, 1);

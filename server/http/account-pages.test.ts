@@ -69,6 +69,13 @@ describe('the pages that mails lead to', () => {
     doesNotMatch(html, /<form/);
   });
 
+  it('mask a password, and take what a password manager puts in', async () => {
+    const html = await (await fetch(`${server.base}/reset`)).text();
+    match(html, /<input name="password" type="password"[^>]* autocomplete="new-password">/);
+    const script = await (await fetch(`${server.base}/account.js`)).text();
+    equal(/paste|oninput|keydown/.test(html + script), false);
+  });
+
   it('change a password', async () => {
     const { email } = await account();
     await server.ask('/v1/auth/request-reset', { body: { site: 'pk_demo', email } });
