@@ -128,9 +128,9 @@ describe('accounts, from the SDK', () => {
     await group.report(id, 'Sends threats');
     await rejects(group.report('nobody', 'x'), { code: 'not-found' });
     await rejects(group.takeDown('nothing'), { code: 'not-found' });
-    const reports = await server.ask('/v1/sites/pk_demo/reports', {
+    const reports = await server.ask<unknown[]>('/v1/sites/pk_demo/reports', {
       token: await server.secretOf('pk_demo'),
     });
-    equal((reports.json as unknown as unknown[]).length, 1);
+    equal(reports.json.length, 1);
   });
 });

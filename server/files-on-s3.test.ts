@@ -26,7 +26,7 @@ describe('a server with its files in a bucket', { skip: minio ? false : noMinio 
   };
   const uploaded = async (bytes: Buffer): Promise<string> => {
     const { json } = await upload(server, ana, groupId, bytes);
-    return (json as unknown as { fileId: string }).fileId;
+    return json.fileId;
   };
 
   it('takes an upload in and lets browsers fetch it from the bucket', async () => {
@@ -90,7 +90,7 @@ describe('a server that sends the files of its bucket itself', {
     const made = await server.ask('/v1/groups', { token: ana.token, body: { name: 'Crew' } });
     const bytes = silentWave();
     const { json } = await upload(server, ana, made.json.id, bytes);
-    const { fileId } = json as unknown as { fileId: string };
+    const { fileId } = json;
     const { url } = (await server.ask(`/v1/files/${fileId}/url`, { token: ana.token })).json;
     match(url, /^\/v1\/files\/.*sig=/);
     const answer = await fetch(server.base + url, { headers: { range: 'bytes=4-7' } });

@@ -159,8 +159,8 @@ describe('push messages', () => {
     await say(ana, 'one');
     await service.until(since + 1);
     const browsers = async () => {
-      const { json } = await server.ask('/v1/push', { token: bo.token });
-      return (json as unknown as { browsers: string[] }).browsers.length;
+      const told = await server.ask<{ browsers: string[] }>('/v1/push', { token: bo.token });
+      return told.json.browsers.length;
     };
     // The refusal may come after the other's receipt.
     while ((await browsers()) > 1) await new Promise(setImmediate);

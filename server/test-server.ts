@@ -21,11 +21,11 @@ import type { Mailer } from './ports/mail.ts';
 import type { AuditRecord } from './ports/store.ts';
 
 /** The answer to one request of a test. */
-export interface TestAnswer {
+export interface TestAnswer<Json = TestJson> {
   readonly status: number;
   readonly headers: Headers;
   /** The JSON as it came; where there was none, empty. */
-  readonly json: TestJson;
+  readonly json: Json;
 }
 
 /** What tests look at in answers. A field that an answer lacks is undefined; the tests are what checks that. */
@@ -46,6 +46,9 @@ export interface TestJson {
   readonly pulls: readonly PullAnswer[];
   readonly ended: readonly EndedScope[];
   readonly errors: readonly (WireError & { readonly scope: string })[];
+  readonly drainToken: string;
+  readonly fileId: string;
+  readonly time: readonly [receivedMs: number, sentMs: number];
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly summary: string }>>>>;
 }
 
@@ -61,7 +64,8 @@ export interface TestRequest {
 export interface TestServer {
   readonly base: string;
   readonly config: Config;
-  ask(path: string, request?: TestRequest): Promise<TestAnswer>;
+  /** @typeParam Json what this answer is looked at as, where it is no {@link TestJson} */
+  ask<Json = TestJson>(path: string, request?: TestRequest): Promise<TestAnswer<Json>>;
   /** Signs a guest in on the demo site. */
   guest(name: string, site?: string): Promise<TestPerson>;
   /** @returns its secret */
@@ -113,7 +117,10 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
   await server.start();
   const base = server.urls().local;
 
-  async function ask(path: string, request: TestRequest = {}): Promise<TestAnswer> {
+  async function ask<Json = TestJson>(
+    path: string,
+    request: TestRequest = {},
+  ): Promise<TestAnswer<Json>> {
     const { method = request.body === undefined ? 'GET' : 'POST', token, body, headers } = request;
     const response = await fetch(base + path, {
       method,
@@ -128,7 +135,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');
-    const json = (isJson && text !== '' ? JSON.parse(text) : {}) as TestJson;
+    const json = (isJson && text !== '' ? JSON.parse(text) : {}) as Json;
     return { status: response.status, headers: response.headers, json };
   }
 
@@ -162,7 +169,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
 }
 
 /** The part of a problem that tests compare. */
-export function problem({ status, json, headers }: TestAnswer): {
+export function problem({ status, json, headers }: TestAnswer<Pick<TestJson, 'code'>>): {
   status: number;
   code: string;
   type: string | null;

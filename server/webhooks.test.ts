@@ -4,7 +4,14 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { connect } from '../sdk/connect.ts';
-import { expected, problem, type TestAnswer, type TestServer, testServer } from './test-server.ts';
+import {
+  expected,
+  problem,
+  type TestAnswer,
+  type TestJson,
+  type TestServer,
+  testServer,
+} from './test-server.ts';
 
 interface Received {
   readonly path: string;
@@ -78,8 +85,8 @@ describe('a server and the backend of a site', () => {
     backend.stop();
   });
 
-  const ask = (path: string, request: object = {}): Promise<TestAnswer> =>
-    server.ask(`/v1/sites/pk_demo${path}`, { token: secret, ...request });
+  const ask = <Json = TestJson>(path: string, request: object = {}): Promise<TestAnswer<Json>> =>
+    server.ask<Json>(`/v1/sites/pk_demo${path}`, { token: secret, ...request });
 
   it('[WH6] take no address that is not public, unless the operator named it', async () => {
     for (const url of [
@@ -191,7 +198,7 @@ describe('a server and the backend of a site', () => {
       problem(await ask('/groups', { body: { ...body, owner } })),
       expected(403, 'quota-exceeded'),
     );
-    const { groups } = (await ask('/usage')).json as unknown as { groups: { near: boolean } };
+    const { groups } = (await ask<{ groups: { near: boolean } }>('/usage')).json;
     equal(groups.near, true);
   });
 });

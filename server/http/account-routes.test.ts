@@ -130,7 +130,7 @@ describe('accounts over HTTP', () => {
       equal((await server.ask('/v1/me', { token })).status, 401);
       equal((await enter('refresh', { refreshToken })).status, 401);
       const drained = await server.ask('/v1/sync', {
-        token: (drain.json as unknown as { drainToken: string }).drainToken,
+        token: drain.json.drainToken,
         body: { version: 1, replicaId: 'r', push: [], pull: [] },
       });
       equal(drained.status, 401);

@@ -47,7 +47,7 @@ describe('the devices a person is signed in on', () => {
     return people;
   }
   const devicesOf = async (token: string): Promise<readonly WireDevice[]> =>
-    (await server.ask('/v1/me/devices', { token })).json as unknown as WireDevice[];
+    (await server.ask<WireDevice[]>('/v1/me/devices', { token })).json;
   const end = (token: string, id = ''): Promise<TestAnswer> =>
     server.ask(`/v1/me/devices${id === '' ? '' : `/${id}`}`, { token, method: 'DELETE' });
   const isIn = async ({ token }: TestPerson): Promise<boolean> =>
@@ -91,7 +91,7 @@ describe('the devices a person is signed in on', () => {
 
     deepEqual([await isIn(here), await isIn(there)], [true, false]);
     deepEqual(problem(await refresh(there)), expected(401, 'unauthenticated'));
-    const { drainToken } = drain.json as unknown as { drainToken: string };
+    const { drainToken } = drain.json;
     const body = { version: 1, replicaId: 'r', push: [], pull: [] };
     equal((await server.ask('/v1/sync', { token: drainToken, body })).status, 401);
     await rejects(openSocket(server.base, { version: 1, site: 'pk_demo', token: there.token }), {

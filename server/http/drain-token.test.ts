@@ -24,7 +24,7 @@ describe('the token of a service worker', () => {
   }
   async function drainTokenOf({ token }: TestPerson): Promise<string> {
     const { json } = await server.ask('/v1/auth/drain', { token, body: {} });
-    return (json as unknown as { drainToken: string }).drainToken;
+    return json.drainToken;
   }
   const message = (authorId: string, scope = `g:${groupId}`) => {
     const id = `w${++made}`;
@@ -46,7 +46,7 @@ describe('the token of a service worker', () => {
     equal(status, 200);
     deepEqual(json.answers[0]?.applied, [[1, 1]]);
     equal(json.pulls.length, 1);
-    const [receivedMs, sentMs] = (json as unknown as { time: [number, number] }).time;
+    const [receivedMs, sentMs] = json.time;
     equal(receivedMs <= sentMs && Math.abs(Date.now() - receivedMs) < 60_000, true);
   });
 

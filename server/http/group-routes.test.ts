@@ -22,12 +22,9 @@ describe('groups over HTTP', () => {
     (await post('/v1/groups', person, { name })).json.id;
   const invitedTo = async (groupId: string, terms: object = {}) =>
     (await post(`/v1/groups/${groupId}/invitations`, ann, terms)).json.code;
-  const groupsOf = async (person: TestPerson) =>
-    (await server.ask('/v1/groups', { token: person.token, method: 'GET' })).json as unknown as {
-      id: string;
-      role: string;
-      memberCount: number;
-    }[];
+  const groupsOf = async ({ token }: TestPerson) =>
+    (await server.ask<{ id: string; role: string; memberCount: number }[]>('/v1/groups', { token }))
+      .json;
 
   it('makes a group that its founder owns and finds again', async () => {
     const { status, json } = await post('/v1/groups', ann, { name: ' Road trip ' });

@@ -56,7 +56,7 @@ describe('deleting an account', () => {
     socket.close();
 
     equal(await isIn(ana), false);
-    const { drainToken } = drain.json as unknown as { drainToken: string };
+    const { drainToken } = drain.json;
     const body = { version: 1, replicaId: 'r', push: [], pull: [] };
     equal((await server.ask('/v1/sync', { token: drainToken, body })).status, 401);
     await rejects(openSocket(server.base, { version: 1, site: 'pk_demo', token: ana.token }), {
@@ -129,10 +129,11 @@ describe('what is kept of a person', () => {
   it('[ID13] is answered as a file, in either format', async () => {
     const { token } = await server.guest('Gus');
     await server.ask('/v1/groups', { token, body: { name: 'Road trip' } });
-    const json = await server.ask('/v1/me/export', { token });
+    type Records = readonly Record<string, string>[];
+    const json = await server.ask<{ records: Records }>('/v1/me/export', { token });
     equal(json.headers.get('content-disposition'), 'attachment; filename="trafficjamz.json"');
     equal(json.headers.get('cache-control'), 'no-store');
-    const { records } = json.json as unknown as { records: readonly Record<string, string>[] };
+    const { records } = json.json;
     deepEqual(
       records.map(({ kind, name }) => [kind, name]),
       [

@@ -5,6 +5,7 @@ import {
   expected,
   problem,
   type TestAnswer,
+  type TestJson,
   type TestPerson,
   type TestServer,
   testServer,
@@ -118,7 +119,8 @@ describe('people’s safety over HTTP', () => {
   describe('a report', () => {
     const report = ({ token }: TestPerson, groupId: string, body: object) =>
       server.ask(`/v1/groups/${groupId}/reports`, { token, body });
-    const list = (token: string, path = '/v1/sites/pk_demo/reports') => server.ask(path, { token });
+    const list = <Json = TestJson>(token: string, path = '/v1/sites/pk_demo/reports') =>
+      server.ask<Json>(path, { token });
 
     it('[ID9] reaches the people of the site, whoever was in the group', async () => {
       const { id, owner, member, moderator } = await group();
@@ -131,7 +133,7 @@ describe('people’s safety over HTTP', () => {
         filed.map(({ status }) => status),
         [201, 201],
       );
-      const reports = (await list(secret)).json as unknown as ReportRecord[];
+      const reports = (await list<ReportRecord[]>(secret)).json;
       const mine = reports.filter(({ groupId }) => groupId === id);
       deepEqual(
         new Set(
@@ -201,7 +203,7 @@ describe('people’s safety over HTTP', () => {
     async function withFile() {
       const people = await group();
       const { json } = await upload(server, people.member, people.id, silentWave());
-      const { fileId } = json as unknown as { fileId: string };
+      const { fileId } = json;
       const { url } = (await server.ask(`/v1/files/${fileId}/url`, { token: people.member.token }))
         .json;
       equal((await fetch(server.base + url)).status, 200);

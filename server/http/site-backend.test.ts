@@ -4,6 +4,7 @@ import {
   expected,
   problem,
   type TestAnswer,
+  type TestJson,
   type TestRequest,
   type TestServer,
   testServer,
@@ -22,15 +23,17 @@ interface Shown extends Item {
   readonly items: readonly Item[];
   readonly next: string | null;
   readonly memberCount: number;
+  readonly code: TestJson['code'];
+  readonly detail: string;
   readonly externalId: string;
   readonly groups: readonly { readonly id: string; readonly role: string }[];
   readonly origins: readonly string[];
 }
 
 /** The JSON of a success, as these tests look at it. */
-function shown({ status, json }: TestAnswer): Shown {
+function shown({ status, json }: TestAnswer<Shown>): Shown {
   if (status >= 300) throw new Error(JSON.stringify(json));
-  return json as unknown as Shown;
+  return json;
 }
 
 describe('the API for a site’s own backend', () => {
@@ -45,8 +48,8 @@ describe('the API for a site’s own backend', () => {
   });
   after(() => server.close());
 
-  const ask = (path: string, request: TestRequest = {}): Promise<TestAnswer> =>
-    server.ask(`/v1/sites/pk_a${path}`, { token: secret, ...request });
+  const ask = (path: string, request: TestRequest = {}): Promise<TestAnswer<Shown>> =>
+    server.ask<Shown>(`/v1/sites/pk_a${path}`, { token: secret, ...request });
   const makeGroup = async (name = 'Trip', key?: string): Promise<Shown> => {
     const headers = key === undefined ? {} : { 'idempotency-key': key };
     const body = { name, owner: { person: 'external:u1', name: 'Ana' } };
@@ -247,7 +250,7 @@ describe('the API for who operates the server', () => {
 
   it('registers a site, changes it, gives it a new secret, and writes down who did', async () => {
     const body = { name: 'Rides', origins: ['https://rides.example'], key: 'pk_rides' };
-    const made = shown(await server.ask('/v1/admin/sites', { token, body }));
+    const made = shown(await server.ask<Shown>('/v1/admin/sites', { token, body }));
     match(made.secret, /^sk_/);
     equal((await server.ask('/v1/sites/pk_rides/usage', { token: made.secret })).status, 200);
     const path = '/v1/admin/sites/pk_rides';
@@ -257,22 +260,21 @@ describe('the API for who operates the server', () => {
       body: { quotas: { groups: 1 } },
     });
     equal(changed.status, 200);
-    const next = shown(await server.ask(`${path}/secret`, { token, body: {} })).secret;
+    const next = shown(await server.ask<Shown>(`${path}/secret`, { token, body: {} })).secret;
     equal((await server.ask('/v1/sites/pk_rides/usage', { token: next })).status, 200);
     const twice = await server.ask('/v1/admin/sites', { token, body });
     deepEqual(problem(twice), expected(400, 'invalid'));
-    const list = (await server.ask('/v1/admin/sites', { token })).json as unknown as object[];
+    const list = (await server.ask('/v1/admin/sites', { token })).json;
     equal(
       JSON.stringify(list).includes('sk_') || JSON.stringify(list).includes('ecretHash'),
       false,
     );
-    const audit = (await server.ask('/v1/admin/audit?site=pk_rides', { token }))
-      .json as unknown as {
-      kind: string;
-      actorId: string;
-    }[];
+    const audit = await server.ask<{ kind: string; actorId: string }[]>(
+      '/v1/admin/audit?site=pk_rides',
+      { token },
+    );
     deepEqual(
-      audit.map(({ kind, actorId }) => [kind, actorId]),
+      audit.json.map(({ kind, actorId }) => [kind, actorId]),
       [
         ['site-secret-rotated', 'operator'],
         ['site-quotas-changed', 'operator'],
