@@ -53,7 +53,7 @@ describe('pages whose site has the service worker', () => {
 
   it('[SW4] paint when they are loaded again in a tunnel, and show what was there', async (test) => {
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     const { ana } = await openPlayground(page, server.url);
     const before = await ana.titles();
     await page.evaluate(() => navigator.serviceWorker.ready);
@@ -92,7 +92,7 @@ describe('pages whose site has the service worker', () => {
       host = await startHostSite(`${server.url}/cdn`);
       await context.grantPermissions(['notifications'], { origin: host.url });
       page = await context.newPage();
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(60_000);
       await page.goto(host.url);
       await until(() => isControlled(page), 'the host’s worker is at work');
     });

@@ -72,7 +72,7 @@ describe('“Break our sync”', () => {
   it('notices a bug that is built in', async () => {
     const { page } = await open('#seed=1&phones=3&life=everything&bug=ack-before-commit');
     await page.getByRole('radio', { name: '60×' }).check();
-    await page.locator('.sim-verdict[data-broken="true"]').waitFor({ timeout: 60_000 });
+    await page.locator('.sim-verdict[data-broken="true"]').waitFor({ timeout: 150_000 });
     equal(await page.locator('.sim-promises [data-broken="true"]').count(), 1);
   });
 });

@@ -203,7 +203,7 @@ async function openWith(context: BrowserContext, url: string, replica: string): 
     platform: 'browser',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   await page.route(`${url}/blank`, (route) =>
     route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>A page</title>' }),
   );

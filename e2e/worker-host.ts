@@ -10,7 +10,7 @@ export interface GroupElement extends HTMLElement {
 /** A host page with a group, in a tab of its own. */
 export async function openGroup(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(`${url}/bare-host`);
   await page.evaluate(() => {
     const group = document.createElement('jamz-group');
