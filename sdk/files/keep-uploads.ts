@@ -106,10 +106,8 @@ function openKeeper(
         scheduler,
         uploads: () => keeper,
       }),
-      async keepSound({ fileId }, bytes) {
-        if (bytes.size > maxHeldBytes) return;
-        const sound = await bytes.arrayBuffer().catch(() => undefined);
-        if (sound) await tracks.put(soundKey({ itemId: '', fileId }), sound);
+      async keepSound({ fileId }, sound) {
+        if (sound.size <= maxHeldBytes) await tracks.put(soundKey({ itemId: '', fileId }), sound);
       },
       nowMs: scheduler.nowMs,
     },

@@ -2,6 +2,7 @@ import type { NowPlaying } from '../api.ts';
 import { createDecodedTracks, type Wish } from './decoded-tracks.ts';
 import { durationLessons } from './duration-lessons.ts';
 import { soundKey } from './listen-source.ts';
+import { openSound } from './open-sound.ts';
 import type { CreateEngine, SoundEngine } from './sound-engine.ts';
 import { RecentMedian, steadyLimits } from './steering.ts';
 import {
@@ -14,6 +15,7 @@ import {
   timelineOf,
 } from './timeline.ts';
 import { createTrackCache } from './track-cache.ts';
+import type { TrackSound } from './track-sound.ts';
 import { createVoice, type Voice } from './voice.ts';
 
 const steadyTickMs = 250;
@@ -33,14 +35,14 @@ const prepareAheadMs = 45_000;
 /** Tracks meet without a gap when the group's time and this loudspeaker's agree within this. */
 const joinWithinSeconds = 0.015;
 
-/** Decoded tracks, scheduled on the audio clock. Precise and gapless; the whole track is in memory. */
+/** Decoded ahead in pieces, and scheduled on the audio clock: precise and gapless. */
 export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
   const { source, platform, context, clock } = stage;
   const tracks = createDecodedTracks({
     source,
     platform,
     cache: createTrackCache(source.trackCache, platform.storageRoomBytes),
-    decode: (bytes) => context.decodeAudioData(bytes),
+    open: (file, options) => openSound(file, { context, onChange: () => align(), ...options }),
     onChange: () => align(),
   });
   const drifts = new RecentMedian(5);
@@ -71,10 +73,10 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
       return;
     }
     if (track?.kind === 'ready' && heardSeconds !== undefined) {
-      learn(timeline.item, track.buffer.duration);
+      learn(timeline.item, track.sound.durationSeconds);
       const secondsAt = (ms: number): number => heardSeconds + (ms - serverMs) / 1000;
-      follow(timeline, track.buffer, { nowMs, serverMs, heardSeconds, secondsAt });
-      stage.showState({ kind: 'playing' });
+      const isThere = follow(timeline, track.sound, { nowMs, serverMs, heardSeconds, secondsAt });
+      stage.showState({ kind: isThere ? 'playing' : 'buffering' });
     } else {
       stage.showDrift(null);
       if (track?.kind === 'failed') stage.showState({ kind: 'failed', message: track.message });
@@ -96,7 +98,8 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
     tracks.want(wishes);
   }
 
-  function follow(target: Timeline, buffer: AudioBuffer, at: Instant): void {
+  /** @returns false: what is due is not decoded yet */
+  function follow(target: Timeline, sound: TrackSound, at: Instant): boolean {
     const targetMs = lineAt(target, at.serverMs);
     const driftOf = (one: Voice): number => one.positionAt(at.heardSeconds) * 1000 - targetMs;
     const key = soundKey(target.item);
@@ -105,63 +108,85 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
       voice = nextVoice;
       nextVoice = undefined;
     }
-    if (voice?.soundKey !== key) {
-      start(target, buffer, at);
-      return;
+    wantPieces(sound, (targetMs + scheduleLeadMs) / 1000, at);
+    if (voice?.soundKey === key && !voice.feed()) {
+      // Decoding came too late: silent, and in step again once it is there.
+      voice.end();
+      voice = undefined;
     }
+    if (voice?.soundKey !== key) return start(target, sound, at);
     const driftMs = driftOf(voice);
     const sinceStartMs = at.nowMs - startedMs;
     const isSettling = settlesLeft > 0 && sinceStartMs >= settleAfterMs && sinceStartMs < settledMs;
     if (isSettling && clock.isSteady && Math.abs(driftMs) > settleBeyondMs) {
       settlesLeft -= 1;
-      start(target, buffer, at);
-      return;
+      return start(target, sound, at);
     }
     // What a trim under way will have done is not to be done again.
     if (at.heardSeconds > voice.trimmedSeconds) drifts.add(driftMs);
-    guide(voice, drifts.value, target, buffer, at);
-    planNext(voice, buffer, at);
+    guide(voice, drifts.value, target, sound, at);
+    planNext(voice, sound, at);
+    return true;
   }
 
   function guide(
     one: Voice,
     driftMs: number | undefined,
     target: Timeline,
-    buffer: AudioBuffer,
+    sound: TrackSound,
     at: Instant,
   ): void {
     if (driftMs === undefined || !clock.isSteady) return;
     stage.showDrift(source.isClockKnown?.() === false ? null : driftMs);
     const distanceMs = Math.abs(driftMs);
     if (distanceMs > steadyLimits.jumpBeyondMs) {
-      if (at.nowMs - startedMs > minJumpGapMs) start(target, buffer, at);
+      if (at.nowMs - startedMs > minJumpGapMs) start(target, sound, at);
     } else if (distanceMs > deadBandMs) {
       one.trim(-driftMs / 1000);
       drifts.clear();
     }
   }
 
-  function start(target: Timeline, buffer: AudioBuffer, at: Instant): void {
+  /** What sounds and what comes after it; where the track's end is near, also how the next one begins. */
+  function wantPieces(sound: TrackSound, seconds: number, at: Instant): void {
+    const index = sound.indexAt(seconds);
+    const following = nowPlaying && followingOf(nowPlaying);
+    const isNear = following && following.atServerMs - at.serverMs < prepareAheadMs;
+    const track = isNear ? tracks.get(soundKey(following.item)) : undefined;
+    const next = track?.kind === 'ready' ? track.sound : undefined;
+    sound.want(next === sound ? [index, index + 1, 0, 1] : [index, index + 1]);
+    if (next !== sound) next?.want([0, 1]);
+  }
+
+  /** @returns false: what is due is not decoded yet */
+  function start(target: Timeline, sound: TrackSound, at: Instant): boolean {
     const leadMs = (clock.latencyMs ?? 0) + scheduleLeadMs;
     const startMs = Math.max(at.serverMs + leadMs, target.atServerMs);
     const position = positionAt(target, startMs) / 1000;
     const startSeconds = at.secondsAt(startMs);
+    const index = sound.indexAt(position);
+    // Behind its end nothing sounds; what comes next is the group's arithmetic to say.
+    const isOver = position >= sound.durationSeconds;
+    if (!isOver && !sound.piece(index)) {
+      wantPieces(sound, position, at);
+      return false;
+    }
     voice?.end(startSeconds);
     nextVoice?.end();
     voice = nextVoice = undefined;
     drifts.clear();
     stage.showDrift(null);
-    // Behind its end nothing sounds; what comes next is the group's arithmetic to say.
-    if (position >= buffer.duration) return;
+    if (isOver) return true;
     const { rate } = target;
-    const options = { soundKey: soundKey(target.item), buffer, position, startSeconds, rate };
+    const options = { soundKey: soundKey(target.item), sound, position, startSeconds, rate };
     voice = createVoice(context, stage.output, options);
     startedMs = at.nowMs;
     eagerTicks = 8;
+    return true;
   }
 
   /** Schedules the following track to begin where this one ends. */
-  function planNext(current: Voice, buffer: AudioBuffer, at: Instant): void {
+  function planNext(current: Voice, sound: TrackSound, at: Instant): void {
     const following = nowPlaying && followingOf(nowPlaying);
     const key = following && soundKey(following.item);
     const track = key === undefined ? undefined : tracks.get(key);
@@ -171,18 +196,21 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
       nextVoice = undefined;
       return;
     }
-    const endSeconds = Math.min((nowPlaying?.durationMs ?? 0) / 1000, buffer.duration);
+    const { durationSeconds } = sound;
+    const endSeconds = Math.min((nowPlaying?.durationMs ?? 0) / 1000, durationSeconds);
     const due = at.secondsAt(following.atServerMs);
     const joint = current.secondsAt(endSeconds);
     const startSeconds = Math.abs(joint - due) < joinWithinSeconds ? joint : due;
     const isPlanned =
       nextVoice?.soundKey === key && Math.abs(nextVoice.startSeconds - startSeconds) < 0.001;
-    if (isPlanned || startSeconds < context.currentTime + scheduleLeadMs / 1000) return;
+    if (isPlanned) nextVoice?.feed();
+    const isLate = startSeconds < context.currentTime + scheduleLeadMs / 1000;
+    if (isPlanned || isLate || !track.sound.piece(0)) return;
     nextVoice?.end();
     const { rate } = following;
-    const options = { soundKey: key, buffer: track.buffer, position: 0, startSeconds, rate };
+    const options = { soundKey: key, sound: track.sound, position: 0, startSeconds, rate };
     nextVoice = createVoice(context, stage.output, options);
-    if (buffer.duration - endSeconds > 0.05) current.end(startSeconds);
+    if (durationSeconds - endSeconds > 0.05) current.end(startSeconds);
   }
 
   function rest(): void {

@@ -1,19 +1,21 @@
 import type { PlaylistItem } from '../merge/states.ts';
 import { JamzError } from '../protocol/errors.ts';
 import { soundKey } from './listen-source.ts';
+import type { OpenSoundDeps } from './open-sound.ts';
 import { type LoadOptions, loadTrackBytes, type TrackBytesDeps } from './track-bytes.ts';
+import type { TrackSound } from './track-sound.ts';
 
 export type DecodedTrack =
   | { readonly kind: 'loading'; readonly fraction: number }
-  | { readonly kind: 'fetched'; readonly bytes: ArrayBuffer }
-  | { readonly kind: 'ready'; readonly buffer: AudioBuffer }
+  | { readonly kind: 'fetched'; readonly file: Blob }
+  | { readonly kind: 'ready'; readonly sound: TrackSound }
   /** Too big to hold, or not decodable in one piece: it has to be streamed. */
   | { readonly kind: 'unsuitable' }
   | { readonly kind: 'failed'; readonly message: string };
 
 export interface Wish {
   readonly item: PlaylistItem;
-  /** False: only its bytes, which take a tenth of the memory. */
+  /** False: only its file. */
   readonly decode: boolean;
 }
 
@@ -25,7 +27,10 @@ export interface DecodedTracks {
 }
 
 export interface DecodedTracksDeps extends TrackBytesDeps {
-  readonly decode: (bytes: ArrayBuffer) => Promise<AudioBuffer>;
+  readonly open: (
+    file: Blob,
+    options: Pick<OpenSoundDeps, 'isWhole' | 'onBroken'>,
+  ) => Promise<TrackSound | undefined>;
   readonly onChange: () => void;
 }
 
@@ -62,11 +67,11 @@ export function createDecodedTracks(deps: DecodedTracksDeps): DecodedTracks {
       busy = { key, abort };
       const work =
         track?.kind === 'fetched'
-          ? decodeTrack(key, track.bytes)
+          ? openTrack(key, track.file, false)
           : fetchTrack(key, item, abort.signal);
       void work.finally(() => {
         busy = undefined;
-        if (abort.signal.aborted) tracks.delete(key);
+        if (abort.signal.aborted) drop(key);
         else deps.onChange();
         advance();
       });
@@ -81,9 +86,9 @@ export function createDecodedTracks(deps: DecodedTracksDeps): DecodedTracks {
       deps.onChange();
     };
     try {
-      const bytes = await loadTrackBytes(item, deps, { signal, onProgress });
+      const file = await loadTrackBytes(item, deps, { signal, onProgress });
       failures = 0;
-      tracks.set(key, bytes ? { kind: 'fetched', bytes } : { kind: 'unsuitable' });
+      tracks.set(key, file ? { kind: 'fetched', file } : { kind: 'unsuitable' });
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof JamzError && !passing.has(error.code)) {
@@ -96,12 +101,20 @@ export function createDecodedTracks(deps: DecodedTracksDeps): DecodedTracks {
     }
   }
 
-  async function decodeTrack(key: string, bytes: ArrayBuffer): Promise<void> {
-    try {
-      tracks.set(key, { kind: 'ready', buffer: await deps.decode(bytes) });
-    } catch {
-      tracks.set(key, { kind: 'unsuitable' });
-    }
+  async function openTrack(key: string, file: Blob, isWhole: boolean): Promise<void> {
+    const onBroken = (): void => {
+      if (!tracks.has(key)) return;
+      drop(key);
+      void openTrack(key, file, true).then(deps.onChange);
+    };
+    const sound = await deps.open(file, { isWhole, onBroken }).catch(() => undefined);
+    tracks.set(key, sound ? { kind: 'ready', sound } : { kind: 'unsuitable' });
+  }
+
+  function drop(key: string): void {
+    const track = tracks.get(key);
+    if (track?.kind === 'ready') track.sound.dispose();
+    tracks.delete(key);
   }
 
   return {
@@ -109,7 +122,7 @@ export function createDecodedTracks(deps: DecodedTracksDeps): DecodedTracks {
       if (isSame(wishes, next)) return;
       wishes = next;
       const keys = new Set(next.map(({ item }) => soundKey(item)));
-      for (const key of tracks.keys()) if (!keys.has(key) && key !== busy?.key) tracks.delete(key);
+      for (const key of tracks.keys()) if (!keys.has(key) && key !== busy?.key) drop(key);
       if (busy && !keys.has(busy.key)) busy.abort.abort();
       // What failed for lack of a network may be another track's business now.
       if (stopRetry) retryNow();
@@ -121,7 +134,7 @@ export function createDecodedTracks(deps: DecodedTracksDeps): DecodedTracks {
       busy?.abort.abort();
       stopRetry?.();
       stopOnline();
-      tracks.clear();
+      for (const key of tracks.keys()) drop(key);
     },
   };
 }

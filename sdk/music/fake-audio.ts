@@ -1,5 +1,6 @@
 import type { Scheduler } from '../sync/scheduler.ts';
 import type { AudioPlatform } from './audio-platform.ts';
+import { decodeNumbered, FakeBuffer, wholeBuffer } from './fake-buffer.ts';
 import { type FakeElements, fakeElements } from './fake-element.ts';
 
 export interface FakeAudioOptions {
@@ -31,12 +32,17 @@ export interface FakeAudio {
   tap(): void;
   readonly isClosed: boolean;
   readonly elements: FakeElements;
+  /** How much was decoded of numbered files so far. */
+  readonly decodedSeconds: number;
+  /** Nothing is decoded until what this gives is called. */
+  holdDecoding(): () => void;
 }
 
 const sampleRate = 48_000;
 const blockSeconds = 128 / sampleRate;
 
 interface Source {
+  buffer: FakeBuffer;
   readonly legs: { readonly at: number; readonly rate: number }[];
   startSeconds: number;
   position: number;
@@ -56,6 +62,8 @@ export function fakeAudio(time: Scheduler, options: FakeAudioOptions = {}): Fake
   const online = new Set<() => void>();
   const changes = new Set<() => void>();
   let shiftMs = 0;
+  let decodedSeconds = 0;
+  let decoding: Promise<void> = Promise.resolve();
   let state: AudioContextState = 'suspended';
   let isAllowed = mayAutoplay;
 
@@ -78,13 +86,14 @@ export function fakeAudio(time: Scheduler, options: FakeAudioOptions = {}): Fake
 
   function createBufferSource(): object {
     const source: Source = {
+      buffer: wholeBuffer(trackSeconds),
       legs: [],
       startSeconds: Number.POSITIVE_INFINITY,
       position: 0,
       stopSeconds: Number.POSITIVE_INFINITY,
     };
     sources.push(source);
-    return node({
+    const made = node({
       playbackRate: param((rate, at) => {
         audio.rates.push(rate);
         // A speed holds for whole blocks (Web Audio 1.1, a k-rate parameter).
@@ -95,10 +104,14 @@ export function fakeAudio(time: Scheduler, options: FakeAudioOptions = {}): Fake
         source.position = position;
         audio.starts.push({ seconds, position });
       },
-      stop(seconds: number) {
+      stop(seconds = contextSeconds()) {
         source.stopSeconds = seconds;
       },
     });
+    const set = (buffer: FakeBuffer): void => {
+      source.buffer = buffer;
+    };
+    return Object.defineProperty(made, 'buffer', { set });
   }
 
   const context = {
@@ -121,7 +134,13 @@ export function fakeAudio(time: Scheduler, options: FakeAudioOptions = {}): Fake
     createBufferSource,
     createMediaElementSource: elements.createMediaElementSource,
     createDelay: elements.createDelay,
-    decodeAudioData: async () => ({ duration: trackSeconds }),
+    async decodeAudioData(bytes: ArrayBuffer) {
+      await decoding;
+      const numbered = decodeNumbered(bytes);
+      decodedSeconds += numbered?.duration ?? 0;
+      return numbered ?? wholeBuffer(trackSeconds);
+    },
+    createBuffer: (_channels: number, length: number) => new FakeBuffer(0, length),
     addEventListener: (_type: string, run: () => void) => changes.add(run),
     async resume() {
       if (isAllowed) setState('running');
@@ -150,9 +169,10 @@ export function fakeAudio(time: Scheduler, options: FakeAudioOptions = {}): Fake
     heardMs() {
       const now = heardSeconds();
       const heard = sources.filter(
-        ({ startSeconds, stopSeconds, position }) =>
-          startSeconds <= now &&
-          now < Math.min(stopSeconds, startSeconds + trackSeconds - position),
+        (source) =>
+          source.startSeconds <= now &&
+          now < source.stopSeconds &&
+          positionOf(source, now) < source.buffer.endSeconds - 1e-6,
       );
       if (heard.length > 1) throw new Error(`${heard.length} tracks sound at once`);
       return heard[0] ? positionOf(heard[0], now) * 1000 : elements.heardMs(now);
@@ -171,6 +191,14 @@ export function fakeAudio(time: Scheduler, options: FakeAudioOptions = {}): Fake
     tap() {
       isAllowed = true;
     },
+    get decodedSeconds() {
+      return decodedSeconds;
+    },
+    holdDecoding() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      decoding = promise;
+      return resolve;
+    },
     get isClosed() {
       return state === 'closed';
     },
@@ -178,10 +206,10 @@ export function fakeAudio(time: Scheduler, options: FakeAudioOptions = {}): Fake
   return audio;
 }
 
-function positionOf({ startSeconds, position, legs }: Source, atSeconds: number): number {
+function positionOf({ buffer, startSeconds, position, legs }: Source, atSeconds: number): number {
   let at = startSeconds;
   let rate = 1;
-  let reached = position;
+  let reached = buffer.startSeconds + position;
   for (const leg of legs) {
     if (leg.at > atSeconds) break;
     reached += (leg.at - at) * rate;

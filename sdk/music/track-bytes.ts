@@ -16,11 +16,13 @@ export interface LoadOptions {
   readonly onProgress: (fraction: number) => void;
 }
 
-/** Beyond this a track is streamed, not held. */
-export const maxHeldBytes = 20_000_000;
+/** Beyond this a track is streamed, not kept. */
+export const maxHeldBytes = 200_000_000;
+/** What has come in is handed to the browser in parts of this, which may put them on disk. */
+const partBytes = 4_000_000;
 
 /**
- * A track's bytes, from this device or from the network. The caller owns them.
+ * A track's file, from this device or from the network. It is never in memory as a whole.
  *
  * @returns undefined for a file beyond {@link maxHeldBytes}
  * @throws {JamzError} `unavailable` when another try may help; `not-found`, `forbidden`, `gone` when none will
@@ -29,7 +31,7 @@ export async function loadTrackBytes(
   item: PlaylistItem,
   { source, platform, cache }: TrackBytesDeps,
   options: LoadOptions,
-): Promise<ArrayBuffer | undefined> {
+): Promise<Blob | undefined> {
   const key = soundKey(item);
   const held = await cache.get(key);
   if (held) return held;
@@ -39,10 +41,9 @@ export async function loadTrackBytes(
     response = await open(await source.trackUrl(item.itemId), platform, options.signal);
   }
   if (!response.ok) throw failureOf(response.status, item);
-  const bytes = await read(response, options);
-  // Decoding detaches a buffer, so the cache gets a copy of its own.
-  if (bytes) void cache.put(key, bytes.slice(0));
-  return bytes;
+  const file = await read(response, options);
+  if (file) void cache.put(key, file);
+  return file;
 }
 
 async function open(url: string, platform: AudioPlatform, signal: AbortSignal): Promise<Response> {
@@ -67,16 +68,18 @@ function failureOf(status: number, { title }: PlaylistItem): JamzError {
   return new JamzError('unavailable', 'The track cannot be fetched now.');
 }
 
-async function read(response: Response, options: LoadOptions): Promise<ArrayBuffer | undefined> {
+async function read(response: Response, options: LoadOptions): Promise<Blob | undefined> {
   const total = Number(response.headers.get('content-length') ?? 0);
   const body = response.body;
   if (total > maxHeldBytes) {
     await body?.cancel();
     return undefined;
   }
-  if (!body) return response.arrayBuffer();
-  const pieces: Uint8Array[] = [];
+  if (!body) return response.blob();
+  const parts: Blob[] = [];
+  let pieces: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
+  let partEnd = partBytes;
   const reader = body.getReader();
   try {
     for (;;) {
@@ -88,21 +91,16 @@ async function read(response: Response, options: LoadOptions): Promise<ArrayBuff
         await reader.cancel();
         return undefined;
       }
+      if (size > partEnd) {
+        parts.push(new Blob(pieces));
+        pieces = [];
+        partEnd = size + partBytes;
+      }
       if (total > 0) options.onProgress(Math.min(1, size / total));
     }
   } catch (cause) {
     options.signal.throwIfAborted();
     throw new JamzError('unavailable', 'The connection broke while the track came in.', { cause });
   }
-  return joined(pieces, size);
-}
-
-function joined(pieces: readonly Uint8Array[], size: number): ArrayBuffer {
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.byteLength;
-  }
-  return bytes.buffer;
+  return new Blob([...parts, ...pieces]);
 }

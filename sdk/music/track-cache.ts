@@ -2,9 +2,9 @@ import type { KeyValue } from '../store/key-value.ts';
 
 /** The bytes of the tracks heard last, so that they play in a tunnel. */
 export interface TrackCache {
-  get(key: string): Promise<ArrayBuffer | undefined>;
+  get(key: string): Promise<Blob | undefined>;
   /** Never rejects: a full disk costs the convenience only. */
-  put(key: string, bytes: ArrayBuffer): Promise<void>;
+  put(key: string, file: Blob): Promise<void>;
 }
 
 interface Shelf {
@@ -55,21 +55,23 @@ export function createTrackCache(
   return {
     get: (key) =>
       inTurn(storage, async () => {
-        const bytes = await storage.get<unknown>(prefix + key);
-        if (!(bytes instanceof ArrayBuffer)) return undefined;
+        const kept = await storage.get<unknown>(prefix + key);
+        // Earlier versions kept buffers.
+        const file = kept instanceof ArrayBuffer ? new Blob([kept]) : kept;
+        if (!(file instanceof Blob)) return undefined;
         const others = (await shelvesOf(storage)).filter((shelf) => shelf.key !== key);
-        await storage.set(shelvesKey, [...others, { key, bytes: bytes.byteLength }]);
-        return bytes;
+        await storage.set(shelvesKey, [...others, { key, bytes: file.size }]);
+        return file;
       }).catch(() => undefined),
 
-    put: (key, bytes) =>
+    put: (key, file) =>
       inTurn(storage, async () => {
         const before = (await shelvesOf(storage)).filter((shelf) => shelf.key !== key);
-        const shelf = { key, bytes: bytes.byteLength };
+        const shelf = { key, bytes: file.size };
         const { kept, fits } = await makeRoom(shelf, before);
         // The list goes first: bytes that no shelf names could never be dropped.
         await storage.set(shelvesKey, fits ? [...kept, shelf] : kept);
-        if (fits) await storage.set(prefix + key, bytes).catch(() => drop(storage, shelf));
+        if (fits) await storage.set(prefix + key, file).catch(() => drop(storage, shelf));
       }).catch(() => undefined),
   };
 }

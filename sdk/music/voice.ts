@@ -1,6 +1,7 @@
 import { maxNudge } from './steering.ts';
+import type { TrackSound } from './track-sound.ts';
 
-/** One scheduled playing of a decoded track, and where in the track it stands at any context time. */
+/** One scheduled playing of a track, and where in the track it stands at any context time. */
 export interface Voice {
   readonly soundKey: string;
   /** Context seconds at which it begins to sound. */
@@ -9,9 +10,11 @@ export interface Voice {
   positionAt(contextSeconds: number): number;
   /** The context time at which it reaches a track position, if its speed stays. */
   secondsAt(position: number): number;
+  /** Schedules what comes next, as far ahead as it is decoded and due. @returns false: what is due is not there */
+  feed(): boolean;
   /**
    * Shifts it by whole samples, by at most half a percent of speed for as long as that takes: by as much of `seconds` as
-   * is done within {@link longestTrimSeconds}. Positive: forwards.
+   * is done within {@link longestTrimSeconds}. Positive: forwards. Nothing is done right before a joint of pieces.
    */
   trim(seconds: number): void;
   /** Context seconds at which the last trim is over. */
@@ -22,95 +25,154 @@ export interface Voice {
 
 export interface VoiceOptions {
   readonly soundKey: string;
-  readonly buffer: AudioBuffer;
-  /** Track position, seconds, at the start. */
+  readonly sound: TrackSound;
+  /** Track position, seconds, at the start. Its piece has to be decoded. */
   readonly position: number;
   readonly startSeconds: number;
   /** Speed, 1 = as recorded. */
   readonly rate: number;
 }
 
+/** Pieces are scheduled when they begin within this: a tab that is held up for seconds plays on. */
+export const scheduleAheadSeconds = 12;
 /** Short enough to be no fade, long enough to be no click. */
 const fadeSeconds = 0.008;
 /** A change is put this far ahead of the rendering, so that its time is exactly known. */
 const leadSeconds = 0.02;
+/** Between the end of a trim and the next piece, which has to be put elsewhere. */
+const jointSeconds = 0.1;
 /** The speed of a source changes between two blocks of this many samples (Web Audio 1.1, a k-rate parameter). */
 const blockSamples = 128;
 const longestTrimSeconds = 1;
+
+interface Part {
+  readonly node: AudioBufferSourceNode;
+  readonly index: number;
+  readonly startSeconds: number;
+}
 
 /** Schedules a voice. Starting at the track's very beginning needs no fade: it must join the one before. */
 export function createVoice(
   context: AudioContext,
   output: AudioNode,
-  options: VoiceOptions,
+  { soundKey, sound, rate, ...wanted }: VoiceOptions,
 ): Voice {
-  const { buffer, rate, soundKey } = options;
   const { sampleRate } = context;
+  const rounded = (seconds: number): number => Math.round(seconds * sampleRate) / sampleRate;
   // On whole samples nothing has to be interpolated.
-  const startSeconds = Math.round(options.startSeconds * sampleRate) / sampleRate;
-  const exact = options.position + (startSeconds - options.startSeconds) * rate;
-  const position = Math.max(0, Math.round(exact * sampleRate) / sampleRate);
+  const startSeconds = rounded(wanted.startSeconds);
+  const first = sound.indexAt(wanted.position);
+  const exact = wanted.position + (startSeconds - wanted.startSeconds) * rate;
+  const offset = Math.max(0, rounded(exact - sound.startOf(first)));
+  const position = sound.startOf(first) + offset;
   const envelope = context.createGain();
-  const node = context.createBufferSource();
-  node.buffer = buffer;
-  node.playbackRate.value = rate;
-  node.connect(envelope).connect(output);
-  if (position > 0) {
+  envelope.connect(output);
+  if (offset > 0 || first > 0) {
     envelope.gain.setValueAtTime(0, startSeconds);
     envelope.gain.linearRampToValueAtTime(1, startSeconds + fadeSeconds);
   }
-  node.onended = () => {
-    node.disconnect();
-    envelope.disconnect();
-  };
-  node.start(startSeconds, position);
 
   /** Since `at`, the track moves from `position` at `rate`. The last two: a change lies ahead of what is heard. */
   let legs = [{ at: startSeconds, position, rate }];
-  const legAt = (seconds: number) =>
-    legs.findLast((leg) => leg.at <= seconds) ?? { at: startSeconds, position, rate };
+  /** The one that sounds, and those after it. */
+  let parts: readonly Part[] = [];
+  let isOver = false;
+
+  const lastLeg = () => legs.at(-1) ?? { at: startSeconds, position, rate };
   const positionAt = (seconds: number): number => {
-    const leg = legAt(seconds);
+    const leg = legs.findLast(({ at }) => at <= seconds) ?? { at: startSeconds, position, rate };
     return leg.position + (seconds - leg.at) * leg.rate;
   };
+  const secondsAt = (target: number): number =>
+    lastLeg().at + (target - lastLeg().position) / lastLeg().rate;
+  const isPast = (index: number): boolean => sound.startOf(index) >= sound.startOf(index + 1);
+
+  function schedule(index: number, atSeconds: number, from: number): boolean {
+    const buffer = sound.piece(index);
+    if (!buffer) return false;
+    const node = context.createBufferSource();
+    node.buffer = buffer;
+    node.playbackRate.value = lastLeg().rate;
+    node.connect(envelope);
+    node.onended = () => node.disconnect();
+    node.start(atSeconds, from);
+    parts = [...parts, { node, index, startSeconds: atSeconds }];
+    return true;
+  }
+
+  function feed(): boolean {
+    if (isOver) return true;
+    parts = parts.filter(({ index }) => secondsAt(sound.startOf(index + 1)) > context.currentTime);
+    for (;;) {
+      const last = parts.at(-1);
+      if (!last) return positionAt(context.currentTime) >= sound.durationSeconds;
+      const next = last.index + 1;
+      const atSeconds = secondsAt(sound.startOf(next));
+      if (isPast(next) || atSeconds > context.currentTime + scheduleAheadSeconds) return true;
+      if (atSeconds < context.currentTime + leadSeconds) return false;
+      if (!schedule(next, rounded(atSeconds), 0)) return true;
+    }
+  }
+
+  schedule(first, startSeconds, offset);
+  feed();
 
   return {
     soundKey,
     startSeconds,
     positionAt,
-    secondsAt(target) {
-      const leg = legs.at(-1) ?? { at: startSeconds, position, rate };
-      return leg.at + (target - leg.position) / leg.rate;
-    },
+    secondsAt,
+    feed,
     trim(seconds) {
-      const first = Math.max(startSeconds, context.currentTime + leadSeconds) * sampleRate;
-      const firstBlock = Math.ceil(first / blockSamples);
+      const firstSample = Math.max(startSeconds, context.currentTime + leadSeconds) * sampleRate;
+      const firstBlock = Math.ceil(firstSample / blockSamples);
       const mostBlocks = Math.floor((longestTrimSeconds * sampleRate) / blockSamples);
       const mostSamples = Math.floor(mostBlocks * blockSamples * maxNudge);
-      const wanted = Math.round(seconds * sampleRate);
-      const samples = Math.min(mostSamples, Math.max(-mostSamples, wanted));
+      const shift = Math.round(seconds * sampleRate);
+      const samples = Math.min(mostSamples, Math.max(-mostSamples, shift));
       if (samples === 0) return;
       const blocks = Math.ceil(Math.abs(samples) / (blockSamples * maxNudge));
       const factor = 1 + samples / (blocks * blockSamples);
-      for (const [block, speed] of [
-        [firstBlock, rate * factor],
-        [firstBlock + blocks, rate],
+      const [begins, ends] = [firstBlock, firstBlock + blocks].map(
+        (block) => (block * blockSamples) / sampleRate,
+      ) as [number, number];
+      const part = parts.findLast((one) => one.startSeconds <= begins);
+      const joint = part && secondsAt(sound.startOf(part.index + 1));
+      if (!part || joint === undefined || joint < ends + jointSeconds) return;
+      for (const [at, speed] of [
+        [begins, rate * factor],
+        [ends, rate],
       ] as const) {
-        const at = (block * blockSamples) / sampleRate;
         // Half a block early: the block that begins at `at` is then the first to have it, whatever is rounded.
-        node.playbackRate.setValueAtTime(speed, at - blockSamples / 2 / sampleRate);
+        part.node.playbackRate.setValueAtTime(speed, at - blockSamples / 2 / sampleRate);
         legs = [...legs, { at, position: positionAt(at), rate: speed }].slice(-20);
       }
+      // What is scheduled behind the joint comes as much earlier or later.
+      const later = parts.filter((one) => one.startSeconds > part.startSeconds);
+      parts = parts.filter((one) => !later.includes(one));
+      for (const { node } of later) {
+        node.stop();
+        node.disconnect();
+      }
+      feed();
     },
     get trimmedSeconds() {
-      return legs.at(-1)?.at ?? startSeconds;
+      return lastLeg().at;
     },
     end(atSeconds = context.currentTime + fadeSeconds) {
+      isOver = true;
       const at = Math.max(atSeconds, context.currentTime);
       envelope.gain.cancelScheduledValues(at - fadeSeconds);
       envelope.gain.setValueAtTime(1, Math.max(0, at - fadeSeconds));
       envelope.gain.linearRampToValueAtTime(0, at);
-      node.stop(at);
+      for (const { node } of parts) {
+        // The last one to go takes the envelope along.
+        node.onended = () => {
+          node.disconnect();
+          envelope.disconnect();
+        };
+        node.stop(at);
+      }
     },
   };
 }

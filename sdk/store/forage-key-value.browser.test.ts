@@ -12,6 +12,13 @@ describe('forageKeyValue', () => {
     expect([...new Uint8Array(bytes ?? new ArrayBuffer(0))]).to.deep.equal([1, 2, 3]);
   });
 
+  it('gives back a file of sound, which is never read into memory for that', async () => {
+    await forageKeyValue(database, 'caches').set('sound', new Blob([new Uint8Array([7, 8])]));
+    const sound = await forageKeyValue(database, 'caches').get<Blob>('sound');
+    expect(sound).to.be.instanceOf(Blob);
+    expect([...new Uint8Array((await sound?.arrayBuffer()) ?? [])]).to.deep.equal([7, 8]);
+  });
+
   it('says undefined of what was never set', async () => {
     expect(await forageKeyValue(database, 'caches').get('nothing')).to.equal(undefined);
   });
