@@ -28,6 +28,8 @@ export interface GatewayDeps {
   readonly admission: AdmissionRules;
   /** What may wait for slow readers; `slowRules` without it. */
   readonly slow?: SlowRules;
+  /** How often a socket is asked whether it is there; every ten seconds without it. */
+  readonly pingEveryMs?: number;
   readonly timers: Timers;
   /** The groups a person is in, as lists show them. */
   readonly groupsOf: (userId: UserId) => Promise<readonly WireGroup[]>;

@@ -35,7 +35,7 @@ export interface TestSocket {
   waiting(event: string): number;
 }
 
-export interface GatewayBenchOptions extends Pick<GatewayDeps, 'slow'> {
+export interface GatewayBenchOptions extends Pick<GatewayDeps, 'slow' | 'pingEveryMs'> {
   /** What the bus says of itself; of one process it is always whole. */
   readonly health?: () => BusHealth;
 }
@@ -151,7 +151,7 @@ export async function openSocket(
   return {
     socket,
     async ask<T>(event: string, payload: unknown) {
-      const answer: Answer<T> = await socket.timeout(5_000).emitWithAck(event, payload);
+      const answer: Answer<T> = await socket.timeout(60_000).emitWithAck(event, payload);
       if ('ok' in answer) return answer.ok;
       const { code, message, retryAfterMs } = answer.error;
       throw new JamzError(code, message, retryAfterMs === undefined ? {} : { retryAfterMs });

@@ -48,7 +48,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     // Twice the limit, so that a message a little too large gets an answer; beyond it the connection is cut.
     maxHttpBufferSize: 2 * limits.maxMessageBytes,
     connectTimeout: 10_000,
-    pingInterval: 10_000,
+    pingInterval: deps.pingEveryMs ?? 10_000,
     pingTimeout: 10_000,
     // Which pages may come is the site's to say, at the handshake. No cookies are involved.
     cors: { origin: true },

@@ -30,7 +30,9 @@ export async function openStillReader(
   const heard: [string, unknown][] = [];
   const takers = new Map<string, (payload: unknown) => void>();
   const { promise: greeted, resolve: greet } = Promise.withResolvers<void>();
-  const closed = once(socket, 'close');
+  const closed = new Promise((resolve) => socket.on('close', resolve));
+  // One that is cut with something unread is reset.
+  socket.on('error', () => {});
   const say = (event: string, payload: unknown, id = 1): void =>
     socket.send(`42${id}${JSON.stringify([event, payload])}`);
 
@@ -47,7 +49,7 @@ export async function openStillReader(
       takers.delete(event);
     }
   });
-  await once(socket, 'open');
+  await Promise.race([once(socket, 'open'), closed]);
   socket.send(`40${JSON.stringify({ version: 1, site: 'pk_demo', token })}`);
   await greeted;
   return {
