@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { stateHash } from '../../sdk/merge/snapshot.ts';
-import { toRanges } from '../../sdk/protocol/codec.ts';
+import { opsOf } from '../../sdk/protocol/codec.ts';
 import { formatHlc } from '../../sdk/protocol/hlc.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
 import type { Op } from '../../sdk/protocol/ops.ts';
