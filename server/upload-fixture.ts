@@ -32,18 +32,23 @@ export async function upload(
 
 /** A tenth of a second of silence: 8 kHz, 16 bits, one channel. */
 export function silentWave(): Buffer {
-  const bytes = Buffer.alloc(44 + 1_600);
-  bytes.write('RIFF', 0);
-  bytes.writeUInt32LE(36 + 1_600, 4);
-  bytes.write('WAVEfmt ', 8);
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(8_000, 24);
-  bytes.writeUInt32LE(16_000, 28);
-  bytes.writeUInt16LE(2, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write('data', 36);
-  bytes.writeUInt32LE(1_600, 40);
-  return bytes;
+  return Buffer.concat([waveHeader(1_600, 8_000), Buffer.alloc(1_600)]);
+}
+
+/** What a WAV file begins with: 16 bits, one channel. @param bytes of the samples behind it */
+export function waveHeader(bytes: number, sampleRate: number): Buffer<ArrayBuffer> {
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + bytes, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(sampleRate, 24);
+  header.writeUInt32LE(2 * sampleRate, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(bytes, 40);
+  return header;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { tusSender } from '../sdk/files/tus-sender.ts';
+import { waveHeader } from './upload-fixture.ts';
 
 /** What a sender put on the wire, request by request. */
 export interface SentPieces {
@@ -96,18 +97,6 @@ function brokenInTheMiddle(body: Blob, interrupt: () => Promise<void>): Readable
 
 /** Noise as a WAV file of exactly so many bytes: 44.1 kHz, 16 bits, one channel. */
 export function noiseWave(bytes: number): Blob {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(bytes - 8, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(44_100, 24);
-  header.writeUInt32LE(88_200, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(bytes - 44, 40);
-  return new Blob([header, randomBytes(bytes - 44)]);
+  const samples = randomBytes(bytes - 44);
+  return new Blob([waveHeader(samples.length, 44_100), samples]);
 }

@@ -1,6 +1,7 @@
-import { deepEqual, equal, match, throws } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readConfig } from './read-config.ts';
+import { refuses } from './wrong-settings-fixture.ts';
 
 const url = 'https://influx.example:8086/';
 
@@ -30,23 +31,12 @@ describe('configuration of InfluxDB', () => {
     equal(readConfig({ HISTORY_DAYS: '0' }).historyDays, 0);
   });
 
-  const wrong: readonly (readonly [env: Record<string, string>, problem: RegExp])[] = [
+  refuses([
     [{ INFLUX_TOKEN: 't' }, /INFLUX_URL must be set too/],
     [{ INFLUX_URL: 'influx.example' }, /INFLUX_URL must be an http or https address/],
     [{ INFLUX_URL: 'https://ana:pw@influx.example' }, /INFLUX_URL must be .* without a name in it/],
     [{ INFLUX_URL: url, INFLUX_DATABASE: 'a b' }, /INFLUX_DATABASE must be a name/],
     [{ INFLUX_URL: url, INFLUX_TOKEN: 't', INFLUX_USER: 'u' }, /not both/],
     [{ HISTORY_DAYS: 'long' }, /HISTORY_DAYS must be a whole number of days/],
-  ];
-  for (const [env, problem] of wrong) {
-    it(`says ${problem.source}`, () => {
-      throws(
-        () => readConfig(env),
-        ({ message }: Error) => {
-          match(message, problem);
-          return true;
-        },
-      );
-    });
-  }
+  ]);
 });

@@ -1,6 +1,7 @@
-import { deepEqual, equal, match, throws } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readConfig } from './read-config.ts';
+import { refuses } from './wrong-settings-fixture.ts';
 
 const r2 = {
   S3_ENDPOINT: 'https://account.r2.cloudflarestorage.com/',
@@ -33,23 +34,12 @@ describe('configuration of S3', () => {
     deepEqual([s3?.endpoint, s3?.credentials, s3?.pathStyle], [undefined, undefined, false]);
   });
 
-  const wrong: readonly (readonly [env: Record<string, string>, problem: RegExp])[] = [
+  refuses([
     [{ S3_REGION: 'auto' }, /S3_BUCKET must be set too/],
     [{ ...r2, S3_BUCKET: 'No Bucket' }, /S3_BUCKET must be the name of a bucket/],
     [{ ...r2, S3_ENDPOINT: 'r2.example' }, /S3_ENDPOINT must be an http or https address/],
     [{ ...r2, S3_SECRET_ACCESS_KEY: '' }, /S3_SECRET_ACCESS_KEY must both be set/],
     [{ ...r2, S3_DELIVERY: 'pigeon' }, /S3_DELIVERY must be presigned or server/],
     [{ ...r2, S3_PATH_STYLE: 'yes' }, /S3_PATH_STYLE must be true or false/],
-  ];
-  for (const [env, problem] of wrong) {
-    it(`says ${problem.source}`, () => {
-      throws(
-        () => readConfig(env),
-        ({ message }: Error) => {
-          match(message, problem);
-          return true;
-        },
-      );
-    });
-  }
+  ]);
 });
