@@ -39,6 +39,10 @@ export {
   type GlideFix,
   newGlide,
 } from './positions/glide.ts';
+export { locateFor } from './positions/late-locating.ts';
+export type { LocateForOptions } from './positions/locate-for-group.ts';
+export type { Locating } from './positions/locating.ts';
+export type { LocationProblem, LocationSource } from './positions/location-source.ts';
 export { primaryPositions } from './positions/primary.ts';
 export {
   lostAfterMs,

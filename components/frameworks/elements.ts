@@ -172,7 +172,7 @@ export interface JamzEvents {
     | 'jamz-request-profile';
   'jamz-conflict-dialog': 'jamz-conflict' | 'jamz-request-answer';
   'jamz-group': 'jamz-error' | 'jamz-sign-in' | 'jamz-sign-out' | 'jamz-status-change';
-  'jamz-map': 'jamz-request-share-position';
+  'jamz-map': 'jamz-error' | 'jamz-request-share-position';
   'jamz-members':
     | 'jamz-error'
     | 'jamz-request-invite'

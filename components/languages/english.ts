@@ -1,5 +1,6 @@
 import { aiChatWords } from '../ai-chat/words.ts';
 import { conflictWords } from '../conflict-dialog/words.ts';
+import { mapOptionsWords } from '../map/options-words.ts';
 import { mapWords } from '../map/words.ts';
 import { membersWords } from '../members/words.ts';
 import { messagesWords } from '../messages/words.ts';
@@ -30,6 +31,7 @@ import type { TableName } from './tables.ts';
 export const english: Readonly<Record<TableName, object>> = {
   'ai-chat/words': aiChatWords.en,
   'conflict-dialog/words': conflictWords.en,
+  'map/options': mapOptionsWords.en,
   'map/words': mapWords.en,
   'members/words': membersWords.en,
   'messages/words': messagesWords.en,

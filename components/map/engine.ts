@@ -15,6 +15,8 @@ export interface MapEngine {
   moveTo(camera: Camera, durationMs: number): void;
   /** Where a place stands in this very frame. */
   project(at: LatLng): Point;
+  /** Whether a road through a tunnel is drawn there; false where nothing tells. */
+  isTunnel(at: LatLng): boolean;
   /** The container has another size. */
   resize(): void;
   setDark(dark: boolean): void;

@@ -9,3 +9,6 @@ export const headingIcon: Icon = () =>
   icon(svg`<path d="m12 3.5 6.4 16.3-6.4-3.6-6.4 3.6z"/>`, true);
 export const chevronIcon: Icon = () => icon(svg`<path d="m9 5.5 6.5 6.5L9 18.5"/>`);
 export const minusIcon: Icon = () => icon(svg`<path d="M5 12h14"/>`);
+export const pauseIcon: Icon = () => icon(svg`<path d="M8.5 6v12M15.5 6v12"/>`);
+export const tunnelIcon: Icon = () =>
+  icon(svg`<path d="M3.5 20v-7a8.5 8.5 0 0 1 17 0v7M8.5 20v-6.5a3.5 3.5 0 0 1 7 0v6.5"/>`);

@@ -1,73 +1,24 @@
-import { aTimeout, expect, fixture, html, waitUntil as waitFor } from '@open-wc/testing';
-import type { MemberPosition } from '../../sdk/index.ts';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import '../define/jamz-map.ts';
 import type { FakeGroup } from '../shared/testing/fake-group.ts';
 import { FakeJamz } from '../shared/testing/fake-jamz.ts';
 import type { MapEngine } from './engine.ts';
 import type { JamzMap } from './jamz-map.ts';
+import { all, at, nowMs, text, waitUntil } from './map-fixture.ts';
 
-const nowMs = 1_700_000_000_000;
-
-/** Frames come late on a busy machine. */
-const waitUntil = (is: () => unknown, what?: string): Promise<void> =>
-  waitFor(() => Boolean(is()), what, { timeout: 8000 });
-
-function at(
-  memberId: string,
-  patch: Partial<MemberPosition> & { ageMs?: number; lat?: number; lng?: number } = {},
-): MemberPosition {
-  const { ageMs = 0, lat = 43.7384, lng = 7.4246, ...rest } = patch;
-  return {
-    memberId,
-    deviceId: `${memberId}-phone`,
-    name: memberId === 'ana' ? 'Ana Novak' : 'Bo Lind',
-    me: memberId === 'ana',
-    mode: 'precise',
-    fix: { lat, lng, accuracyM: 10, headingDeg: 90, speedMps: 0, atMs: nowMs - ageMs },
-    ...rest,
-  };
-}
-
-/** A device that answers when the test says so. */
-class FakeGeolocation implements Geolocation {
-  watching = 0;
-  answer: PositionCallback | undefined;
-  refuse: PositionErrorCallback | null | undefined;
-  watchPosition(answer: PositionCallback, refuse?: PositionErrorCallback | null): number {
-    this.answer = answer;
-    this.refuse = refuse;
-    this.watching += 1;
-    return 7;
-  }
-  clearWatch(): void {
-    this.watching -= 1;
-  }
-  getCurrentPosition(): void {}
-}
+const openMap = async (group: FakeGroup, theme = 'light'): Promise<JamzMap> => {
+  const element = await fixture<JamzMap>(
+    html`<jamz-map theme=${theme} .group=${group} style="width: 390px"></jamz-map>`,
+  );
+  await waitUntil(() => element.shadowRoot?.querySelector('.scale'), 'the ground opens');
+  return element;
+};
 
 describe('<jamz-map>', () => {
   let jamz: FakeJamz;
   let group: FakeGroup;
 
-  const map = async (theme = 'light'): Promise<JamzMap> => {
-    const element = await fixture<JamzMap>(
-      html`<jamz-map theme=${theme} .group=${group} style="width: 390px"></jamz-map>`,
-    );
-    await waitUntil(() => element.shadowRoot?.querySelector('.scale'), 'the ground opens');
-    return element;
-  };
-  const all = (element: JamzMap, selector: string): HTMLElement[] => [
-    ...(element.shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? []),
-  ];
-  const text = (element: JamzMap, selector: string): string =>
-    all(element, selector)
-      .map((found) => found.textContent?.replace(/\s+/gu, ' ').trim())
-      .join(' | ');
-  const press = (element: JamzMap, label: string): void => {
-    all(element, 'button')
-      .find((button) => (button.getAttribute('aria-label') ?? button.textContent)?.includes(label))
-      ?.click();
-  };
+  const map = (theme?: string): Promise<JamzMap> => openMap(group, theme);
 
   beforeEach(() => {
     jamz = new FakeJamz();
@@ -118,58 +69,17 @@ describe('<jamz-map>', () => {
     await waitUntil(() => text(element, '.count').includes('2'));
   });
 
-  it('shows that this device shares as long as it does, and stops at a tap', async () => {
-    group.sharing('precise');
+  it('never draws as live who is not: paused, silent, or over by itself', async () => {
+    group.positions$.next([
+      at('ana', { pausedAtMs: nowMs - 1_000, ageMs: 5_000 }),
+      at('bo', { ageMs: 29_000 }),
+      at('chi', { untilMs: nowMs }),
+    ]);
     const element = await map();
-    expect(text(element, '.sharing')).to.contain('You are sharing');
-    press(element, 'Stop');
-    await element.updateComplete;
-    expect(group.calls.at(-1)).to.equal('sharing off');
-    expect(all(element, '.sharing').length).to.equal(0);
-  });
-
-  it('asks the device only at a tap, then shares and reports what it says', async () => {
-    const device = new FakeGeolocation();
-    const element = await map();
-    element.geolocation = device;
-    expect(device.watching).to.equal(0);
-    press(element, 'Share my position');
-    await element.updateComplete;
-    expect(text(element, '.hint')).to.contain('Allow your position');
-
-    const coords = { latitude: 43.7, longitude: 7.4, accuracy: 8, heading: null, speed: null };
-    device.answer?.({ coords, timestamp: nowMs } as GeolocationPosition);
-    expect(group.calls).to.deep.equal(['sharing precise', 'reportPosition 43.7 7.4']);
-  });
-
-  it('says what to do when the browser blocks the position', async () => {
-    const device = new FakeGeolocation();
-    const element = await map();
-    element.geolocation = device;
-    press(element, 'Share my position');
-    device.refuse?.({ code: 1 } as GeolocationPositionError);
-    await element.updateComplete;
-    expect(text(element, '.trouble')).to.contain('Allow it in the site’s settings');
-    expect(device.watching).to.equal(0);
-    expect(group.calls).to.deep.equal([]);
-  });
-
-  it('never asks the device where the page reports positions itself', async () => {
-    const device = new FakeGeolocation();
-    const element = await map();
-    element.geolocation = device;
-    element.externalPositions = true;
-    press(element, 'Share my position');
-    expect(device.watching).to.equal(0);
-    expect(group.calls).to.deep.equal(['sharing precise']);
-  });
-
-  it('lets the page keep sharing from happening', async () => {
-    const element = await map();
-    element.externalPositions = true;
-    element.addEventListener('jamz-request-share-position', (event) => event.preventDefault());
-    press(element, 'Share my position');
-    expect(group.calls).to.deep.equal([]);
+    expect(all(element, '.marker.live').length).to.equal(0);
+    expect(text(element, '.person-state')).to.contain('Paused 5 s ago');
+    expect(text(element, '.person-state')).to.contain('29 s ago');
+    expect(all(element, '.marker').length).to.equal(2);
   });
 
   it('moves and zooms with the keyboard, and following ends', async () => {
@@ -202,6 +112,7 @@ describe('<jamz-map>', () => {
       camera: () => ({ lat: 43.7, lng: 7.4, zoom: 14 }),
       moveTo() {},
       project: () => ({ x: 30, y: 40 }),
+      isTunnel: () => true,
       resize() {},
       setDark() {},
       close: () => {
@@ -212,6 +123,9 @@ describe('<jamz-map>', () => {
     element.tiles = '/streets.pmtiles';
     await waitUntil(() => all(element, '.grounds.streets').length === 1);
     await waitUntil(() => all(element, '.marker')[0]?.style.translate === '30px 40px');
+    const driving = at('bo', { ageMs: 120_000 });
+    group.positions$.next([{ ...driving, fix: { ...driving.fix, speedMps: 14 } }]);
+    await waitUntil(() => text(element, '.person-state').includes('Entered a tunnel 2 min ago'));
     element.remove();
     expect(closed).to.equal(1);
   });

@@ -5,7 +5,7 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
-import type { Group } from '../../sdk/index.ts';
+import type { Group, LocationSource } from '../../sdk/index.ts';
 import { type Obstacle, obstacleView, showing } from '../shared/availability.ts';
 import { type CommonWords, commonWords } from '../shared/common-words.ts';
 import { GroupController } from '../shared/group-controller.ts';
@@ -56,8 +56,8 @@ export class JamzMap extends JamzElement implements MapHost {
   declare follow: Follow;
   /** The page reports positions itself; the element never asks this device for one. */
   declare externalPositions: boolean;
-  /** Where fixes come from; the browser's own unless a page sets another. */
-  declare geolocation: Geolocation | undefined;
+  /** Where fixes come from; the browser's own unless a page sets another, as a drive or a receiver of its own. */
+  declare geolocation: Geolocation | LocationSource | undefined;
   /** How the street engine is loaded. */
   declare loadStreets: GroundOptions['loadStreets'];
 
@@ -119,9 +119,12 @@ export class JamzMap extends JamzElement implements MapHost {
     this.#loading = true;
     try {
       const { MapRoom, roomStyles } = await import('./map-room.ts');
-      this.laterStyles.push(...roomStyles);
-      this.adoptSheets();
-      this.#room = new MapRoom(this, () => this.#group);
+      this.wear(roomStyles);
+      this.#room = new MapRoom(
+        this,
+        () => this.#group,
+        (styles) => this.wear(styles),
+      );
       this.#unloaded = undefined;
     } catch {
       const { unreachableTitle, unreachableText } = wordsFor(this, commonWords);

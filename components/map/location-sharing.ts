@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Group } from '../../sdk/index.ts';
+import { type Group, type Locating, type LocationSource, locateFor } from '../../sdk/index.ts';
 
 /** Where asking this device for its position stands. */
 export type LocationState =
@@ -15,23 +15,31 @@ export type LocationState =
   /** This page cannot ask at all. */
   | 'insecure';
 
+/** What a person wants to share: how exactly, and until when by the server's clock. */
+export interface SharingWish {
+  readonly mode: 'precise' | 'coarse';
+  readonly until?: number;
+}
+
 export interface LocationSharingOptions {
   readonly group: () => Group | undefined;
-  /** Undefined: the host page reports positions itself, the device is never asked. */
-  readonly geolocation: () => Geolocation | undefined;
+  /** Undefined where this page cannot ask its device. */
+  readonly from: () => Geolocation | LocationSource | undefined;
+  /** Whether the device may be asked without a question of the browser's. */
+  readonly isAllowed: () => Promise<boolean>;
+  /** The host page reports positions itself, the device is never asked. */
   readonly external: () => boolean;
 }
 
-const permissionDenied = 1;
-
-/** Shares this device's position with the group: asks the browser, reports fixes, stops. */
+/** Shares this device's position with the group: asks the device, reports fixes, stops. */
 export class LocationSharing implements ReactiveController {
   state: LocationState = 'idle';
   readonly #host: ReactiveControllerHost;
   readonly #options: LocationSharingOptions;
-  #watch: number | undefined;
-  #watched: Geolocation | undefined;
-  #wanted: 'precise' | 'coarse' | undefined;
+  #locating: Locating | undefined;
+  /** Rises with each time that the device is asked. */
+  #turn = 0;
+  #wanted: SharingWish | undefined;
 
   constructor(host: ReactiveControllerHost, options: LocationSharingOptions) {
     this.#host = host;
@@ -40,27 +48,33 @@ export class LocationSharing implements ReactiveController {
   }
 
   /** Called by the person's own tap, so that the browser's question comes when it is expected. */
-  start(mode: 'precise' | 'coarse'): void {
-    const { group, geolocation, external } = this.#options;
-    this.#wanted = mode;
+  start(wish: SharingWish): void {
+    const { group, from, external } = this.#options;
+    this.#wanted = wish;
     if (external()) {
-      group()?.sharing(mode);
+      this.#share();
       return;
     }
-    const device = geolocation();
+    const device = from();
     if (!device) {
       this.#become('insecure');
       return;
     }
-    if (this.state === 'watching' || this.state === 'searching') group()?.sharing(mode);
-    if (this.#watch !== undefined) return;
-    this.#become('asking');
-    this.#watched = device;
-    this.#watch = device.watchPosition(
-      (position) => this.#report(position),
-      (problem) => this.#fail(problem),
-      { enableHighAccuracy: true, maximumAge: 1000 },
-    );
+    if (this.state === 'watching' || this.state === 'searching') this.#share();
+    else if (this.state !== 'asking') {
+      this.#become('asking');
+      void this.#locate(group(), device);
+    }
+  }
+
+  /** It is shared already: another tab, or this page before it was loaded again, began it. */
+  async resume(mode: SharingWish['mode']): Promise<void> {
+    const { external, isAllowed } = this.#options;
+    if (this.#wanted) this.#wanted = { ...this.#wanted, mode };
+    if (external() || this.state !== 'idle' || !(await isAllowed())) return;
+    if (this.#options.group()?.sharing$.value.mode === mode && this.state === 'idle') {
+      this.start({ mode });
+    }
   }
 
   stop(): void {
@@ -85,37 +99,52 @@ export class LocationSharing implements ReactiveController {
 
   hostDisconnected(): void {
     this.#unwatch();
+    this.state = 'idle';
   }
 
-  #report({ coords, timestamp }: GeolocationPosition): void {
-    const group = this.#options.group();
-    if (!group || !this.#wanted) return;
-    if (group.sharing$.value.mode !== this.#wanted) group.sharing(this.#wanted);
-    this.#become('watching');
-    group.reportPosition({
-      lat: coords.latitude,
-      lng: coords.longitude,
-      accuracyM: coords.accuracy,
-      ...(isNumber(coords.heading) ? { headingDeg: coords.heading } : {}),
-      ...(isNumber(coords.speed) ? { speedMps: coords.speed } : {}),
-      at: timestamp,
-    });
-  }
-
-  #fail(problem: GeolocationPositionError): void {
-    if (problem.code !== permissionDenied) {
-      this.#become('searching');
-      return;
+  async #locate(group: Group | undefined, from: Geolocation | LocationSource): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    if (!group) return;
+    try {
+      const locating = await locateFor(group, {
+        from,
+        report: (fix) => this.#report(group, fix),
+        onProblem: (problem) => this.#fail(problem),
+      });
+      if (turn === this.#turn) this.#locating = locating;
+      else locating.stop();
+    } catch {
+      // Its code is not here, as in a tunnel: the next tap asks again.
+      if (turn === this.#turn) this.#become('idle');
     }
-    this.#unwatch();
-    this.#wanted = undefined;
-    this.#become('denied');
+  }
+
+  #report(group: Group, fix: Parameters<Group['reportPosition']>[0]): void {
+    if (!this.#wanted) return;
+    if (group.sharing$.value.mode !== this.#wanted.mode) this.#share();
+    this.#become('watching');
+    group.reportPosition(fix);
+  }
+
+  #share(): void {
+    if (!this.#wanted) return;
+    const { mode, until } = this.#wanted;
+    this.#options.group()?.sharing(mode, until === undefined ? {} : { until });
+  }
+
+  #fail(problem: 'denied' | 'searching'): void {
+    if (problem === 'denied') {
+      this.#unwatch();
+      this.#wanted = undefined;
+    }
+    this.#become(problem);
   }
 
   #unwatch(): void {
-    if (this.#watch !== undefined) this.#watched?.clearWatch(this.#watch);
-    this.#watch = undefined;
-    this.#watched = undefined;
+    this.#turn += 1;
+    this.#locating?.stop();
+    this.#locating = undefined;
   }
 
   #become(state: LocationState): void {
@@ -125,7 +154,8 @@ export class LocationSharing implements ReactiveController {
   }
 }
 
-/** Browsers give null, old ones NaN, where the device does not tell. */
-function isNumber(value: number | null): value is number {
-  return value !== null && Number.isFinite(value);
+/** Whether the browser lets this page ask its device without a question. */
+export async function isLocationGranted(): Promise<boolean> {
+  const asked = navigator.permissions?.query({ name: 'geolocation' });
+  return (await asked?.catch(() => undefined))?.state === 'granted';
 }

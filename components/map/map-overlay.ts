@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SharingMode } from '../../sdk/index.ts';
+import type { SharingState } from '../../sdk/index.ts';
 import { peopleIcon, plusIcon, warningIcon } from '../shared/icons.ts';
 import type { MapEngine } from './engine.ts';
 import type { Follow } from './follow.ts';
@@ -12,7 +12,8 @@ import { distanceText, type MapWords } from './words.ts';
 /** What lies over the map: sharing, tools, scale, and whose data it is. */
 export function overlay(view: {
   readonly words: MapWords;
-  readonly mode: SharingMode;
+  readonly sharing: SharingState;
+  readonly language: string;
   readonly engine: MapEngine | undefined;
   readonly problem: GroundProblem;
   readonly attribution: string;
@@ -40,7 +41,7 @@ export function overlay(view: {
       ${drawing}
     </button>`;
   return html`<div class="overlay">
-    <div class="said">${sharingPill(view.mode, words, view.onStop)}${problemPill(view.problem, words)}</div>
+    <div class="said">${sharingPill(view.sharing, words, view.language, view.onStop)}${problemPill(view.problem, words)}</div>
     <div class="tools">
       <div class="tool-group">
         ${toggle('me', words.followMe, headingIcon(), !view.onMap)}

@@ -1,38 +1,36 @@
-import {
-  type CSSResult,
-  html,
-  nothing,
-  type ReactiveControllerHost,
-  type TemplateResult,
-} from 'lit';
+import { type CSSResult, html, type LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Group, MemberPosition } from '../../sdk/index.ts';
+import type { Group, LocationSource, MemberPosition } from '../../sdk/index.ts';
 import { request } from '../shared/events.ts';
 import { faceStyles } from '../shared/face.ts';
+import { LateParts, type PartCode } from '../shared/late-parts.ts';
 import { StreamController } from '../shared/stream-controller.ts';
-import { wordsFor } from '../shared/words.ts';
+import { languageOf, wordsFor } from '../shared/words.ts';
 import { type Follow, groupMaxZoom } from './follow.ts';
 import { type Camera, cameraOver, pannedBy } from './geo.ts';
 import type { GroundOptions, StreetWish } from './ground.ts';
 import { GroundController } from './ground-controller.ts';
-import { LocationSharing } from './location-sharing.ts';
+import { isLocationGranted, LocationSharing } from './location-sharing.ts';
+import { stepOf } from './map-keys.ts';
 import { overlay } from './map-overlay.ts';
 import { mapStyles } from './map-styles.ts';
 import { marker, peopleSheet } from './map-views.ts';
 import { MarkerLayer } from './marker-layer.ts';
 import { markerStyles } from './marker-styles.ts';
 import { type PersonOnMap, peopleOffMap, peopleOnMap } from './people.ts';
+import type { SharingScene } from './share-options.ts';
 import { shareFoot } from './share-views.ts';
 import { sheetStyles } from './sheet-styles.ts';
+import { isInTunnel } from './tunnels.ts';
 import { mapWords } from './words.ts';
 
 /** What the element around says; `follow` is also written, as the person changes it. */
-export interface MapHost extends StreetWish, ReactiveControllerHost, HTMLElement {
+export interface MapHost extends StreetWish, LitElement {
   readonly attribution: string;
   readonly center: string | undefined;
   readonly zoom: number | undefined;
   readonly externalPositions: boolean;
-  readonly geolocation: Geolocation | undefined;
+  readonly geolocation: Geolocation | LocationSource | undefined;
   readonly loadStreets: GroundOptions['loadStreets'];
   follow: Follow;
 }
@@ -40,7 +38,7 @@ export interface MapHost extends StreetWish, ReactiveControllerHost, HTMLElement
 /** The element adopts them once the map is seen. */
 export const roomStyles: readonly CSSResult[] = [faceStyles, mapStyles, markerStyles, sheetStyles];
 
-/** Everything that a map is once it is seen: ground, markers, tools, and the sheet of people. Loaded then. */
+/** Everything that a map is once it is seen. Loaded then. */
 export class MapRoom {
   readonly #host: MapHost;
   readonly #pickGroup: () => Group | undefined;
@@ -48,6 +46,7 @@ export class MapRoom {
   #sheetOpen = false;
   #selectedId: string | undefined;
   #precision: 'precise' | 'coarse' = 'precise';
+  #lastingMs: number | null = null;
 
   readonly #info: StreamController<Group['info$']['value']>;
   readonly #members: StreamController<Group['members$']['value']>;
@@ -56,14 +55,20 @@ export class MapRoom {
   readonly #location: LocationSharing;
   readonly #ground: GroundController;
   readonly #markers: MarkerLayer;
+  readonly #parts: LateParts<'options'>;
 
   /** @param group must give the same object while nothing changed */
-  constructor(host: MapHost, group: () => Group | undefined) {
+  constructor(
+    host: MapHost,
+    group: () => Group | undefined,
+    wear: (styles: readonly CSSResult[]) => void,
+  ) {
     this.#host = host;
     this.#pickGroup = group;
     this.#location = new LocationSharing(host, {
       group,
-      geolocation: () => host.geolocation ?? (isSecureContext ? navigator.geolocation : undefined),
+      from: () => host.geolocation ?? (isSecureContext ? navigator.geolocation : undefined),
+      isAllowed: async () => host.geolocation !== undefined || isLocationGranted(),
       external: () => host.externalPositions,
     });
     this.#ground = new GroundController(host, {
@@ -99,15 +104,22 @@ export class MapRoom {
       () => group()?.sharing$,
       ({ mode }) => {
         if (mode === 'off') this.#location.ended();
+        else void this.#location.resume(mode);
       },
     );
+    this.#parts = new LateParts(host, {
+      jamz: () => group()?.jamz,
+      wear,
+      load: { options: () => this.#loadOptions() },
+    });
   }
 
   render(): TemplateResult {
     const host = this.#host;
     const words = wordsFor(host, mapWords);
     this.#people = peopleOnMap(this.#positions.value ?? [], this.#serverNowMs());
-    const mode = this.#sharing.value?.mode ?? 'off';
+    const sharing = this.#sharing.value ?? { mode: 'off', untilMs: null };
+    const { mode } = sharing;
     const engine = this.#ground.ground?.engine;
     return html`<div class="frame">
       <div class="stage" part="map">
@@ -130,13 +142,15 @@ export class MapRoom {
                 words,
                 selected: person.id === this.#selectedId,
                 crowd: this.#people.length,
+                tunnel: this.#inTunnel(person),
                 onPick: this.#pick,
               }),
           )}
         </div>
         ${overlay({
           words,
-          mode,
+          sharing,
+          language: languageOf(host),
           engine,
           problem: this.#ground.ground?.problem ?? 'none',
           attribution: host.tiles || host.styleUrl ? host.attribution : '',
@@ -152,6 +166,7 @@ export class MapRoom {
         people: this.#people,
         others: peopleOffMap(this.#members.value ?? [], this.#people),
         open: this.#sheetOpen,
+        inTunnel: this.#inTunnel,
         selectedId: this.#selectedId,
         foot: shareFoot({
           words,
@@ -159,6 +174,9 @@ export class MapRoom {
           state: this.#location.state,
           precision: mode === 'off' ? this.#precision : mode,
           allowed: this.#pickGroup()?.can('report-position') ?? false,
+          isOpen: this.#parts.open === 'options',
+          options: this.#parts.view('options'),
+          onMore: () => this.#parts.toggle('options'),
           onShare: this.#share,
           onPrecision: this.#setPrecision,
         }),
@@ -178,7 +196,7 @@ export class MapRoom {
     this.#markers.wake();
   }
 
-  /** Markers move with the view in its own frame; the scale may follow in the next. */
+  /** Markers move in its own frame, the scale in the next. */
   #viewMoved(): void {
     this.#markers.wake();
     this.#host.requestUpdate();
@@ -222,8 +240,35 @@ export class MapRoom {
 
   readonly #share = (): void => {
     if (!request(this.#host, 'jamz-request-share-position', { mode: this.#precision })) return;
-    this.#location.start(this.#precision);
+    const lastingMs = this.#lastingMs;
+    const until = lastingMs === null ? {} : { until: this.#serverNowMs() + lastingMs };
+    this.#location.start({ mode: this.#precision, ...until });
   };
+
+  readonly #inTunnel = (person: PersonOnMap) => isInTunnel(person, this.#ground.ground?.engine);
+
+  async #loadOptions(): Promise<PartCode> {
+    const { open, styles } = await import('./share-options.ts');
+    const me = (): PersonOnMap | undefined => this.#people.find((person) => person.me);
+    const scene: SharingScene = {
+      lastingMs: () => this.#lastingMs,
+      onLasting: (ms) => {
+        this.#lastingMs = ms;
+        this.#host.requestUpdate();
+        if ((this.#sharing.value?.mode ?? 'off') !== 'off') this.#share();
+      },
+      hasOtherDevices: () => me()?.otherDevices ?? false,
+      onThisDevice: () => {
+        const mode = this.#sharing.value?.mode ?? 'off';
+        this.#pickGroup()?.sharing(mode, { primary: true });
+      },
+      here: () => {
+        const mine = me();
+        return mine && !mine.coarse ? mine.position.fix : this.#ground.ground?.engine.camera();
+      },
+    };
+    return { styles, open: (host) => open(host, scene) };
+  }
 
   readonly #stopSharing = (): void => {
     if (!request(this.#host, 'jamz-request-share-position', { mode: 'off' })) return;
@@ -238,8 +283,8 @@ export class MapRoom {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const engine = this.#ground.ground?.engine;
-    const step = keySteps[event.key];
-    if (!engine || !step || event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = stepOf(event);
+    if (!engine || !step) return;
     event.preventDefault();
     if ('zoom' in step) {
       this.#zoomBy(step.zoom);
@@ -253,14 +298,3 @@ export class MapRoom {
     return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : ms;
   }
 }
-
-const stepPx = 96;
-const keySteps: Readonly<Record<string, { x: number; y: number } | { zoom: number }>> = {
-  ArrowUp: { x: 0, y: -stepPx },
-  ArrowDown: { x: 0, y: stepPx },
-  ArrowLeft: { x: -stepPx, y: 0 },
-  ArrowRight: { x: stepPx, y: 0 },
-  '+': { zoom: 1 },
-  '=': { zoom: 1 },
-  '-': { zoom: -1 },
-};

@@ -124,6 +124,15 @@ export const mapStyles: CSSResult = css`
     background: var(--_accent);
     box-shadow: 0 0 0 3px color-mix(in oklab, var(--_accent) 25%, transparent);
   }
+  .pill.resting .pulse {
+    background: none;
+    box-shadow: inset 0 0 0 2px var(--_quiet);
+  }
+  .pill-note {
+    color: var(--_quiet);
+    font-weight: 400;
+    font-variant-numeric: tabular-nums;
+  }
   .pill-button {
     padding: 0.25em 0.8em;
     border: 0;
@@ -169,7 +178,16 @@ export const mapStyles: CSSResult = css`
     line-height: 1.7;
   }
   @media (pointer: coarse) {
-    .pill-button {
+    .pill.resting .pulse {
+    background: none;
+    box-shadow: inset 0 0 0 2px var(--_quiet);
+  }
+  .pill-note {
+    color: var(--_quiet);
+    font-weight: 400;
+    font-variant-numeric: tabular-nums;
+  }
+  .pill-button {
       min-block-size: 36px;
     }
   }

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Member } from '../../sdk/index.ts';
 import { face } from '../shared/face.ts';
-import { chevronIcon, headingIcon } from './icons.ts';
+import { chevronIcon, headingIcon, pauseIcon, tunnelIcon } from './icons.ts';
 import type { PersonOnMap } from './people.ts';
 import { ageText, directionText, distanceText, type MapWords } from './words.ts';
 
@@ -16,6 +16,7 @@ export function marker(
     readonly words: MapWords;
     readonly selected: boolean;
     readonly crowd: number;
+    readonly tunnel: boolean;
     readonly onPick: (person: PersonOnMap) => void;
   },
 ): TemplateResult {
@@ -37,7 +38,7 @@ export function marker(
     </button>
     ${
       label || age
-        ? html`<span class="tag">${label}${age ? html`<b>${age}</b>` : nothing}</span>`
+        ? html`<span class="tag">${label}${age ? html`<b>${view.tunnel ? tunnelIcon() : person.freshness === 'paused' ? pauseIcon() : nothing}${age}</b>` : nothing}</span>`
         : nothing
     }
   </div>`;
@@ -49,6 +50,7 @@ export function peopleSheet(view: {
   readonly people: readonly PersonOnMap[];
   readonly others: readonly Member[];
   readonly open: boolean;
+  readonly inTunnel: (person: PersonOnMap) => boolean;
   readonly selectedId: string | undefined;
   readonly foot: TemplateResult | typeof nothing;
   readonly onToggle: () => void;
@@ -80,7 +82,7 @@ export function peopleSheet(view: {
               ${face(person)}
               <span class="person-text">
                 <span class="truncate">${person.name}${person.me ? html` <i>(${words.you})</i>` : nothing}</span>
-                <span class="person-state">${stateText(person, words)}</span>
+                <span class="person-state">${stateText(person, view.inTunnel(person), words)}</span>
               </span>
               ${awayText(person, words)}
             </button>
@@ -101,14 +103,15 @@ export function peopleSheet(view: {
   </section>`;
 }
 
-function stateText(person: PersonOnMap, words: MapWords): TemplateResult {
+function stateText(person: PersonOnMap, tunnel: boolean, words: MapWords): TemplateResult {
   const age = ageText(person.ageMs, words);
   const said = {
     live: words.live,
     stale: words.ago(age),
+    paused: words.paused(age),
     lost: words.seen(age),
   }[person.freshness];
-  return html`<span class="dot"></span>${said}${person.coarse ? ` · ${words.roughly}` : nothing}`;
+  return html`<span class="dot"></span>${tunnel ? words.tunnel(age) : said}${person.coarse ? ` · ${words.roughly}` : nothing}`;
 }
 
 function awayText(person: PersonOnMap, words: MapWords): TemplateResult | typeof nothing {

@@ -99,18 +99,25 @@ export const markerStyles: CSSResult = css`
     white-space: nowrap;
     box-shadow: 0 1px 3px #0003;
   }
+  .tag .icon {
+    inline-size: 1.05em;
+    block-size: 1.05em;
+    margin-inline-end: 0.2em;
+    vertical-align: -0.12em;
+    stroke-width: 2.6;
+  }
   .tag b {
     font-weight: 500;
     color: var(--_quiet);
     font-variant-numeric: tabular-nums;
   }
-  .marker.stale .avatar {
+  .marker:is(.stale, .paused) .avatar {
     filter: saturate(0.45) opacity(0.72);
   }
   .marker.lost .avatar {
     filter: saturate(0) opacity(0.55);
   }
-  .marker:is(.stale, .lost) .wedge,
+  .marker:is(.stale, .paused, .lost) .wedge,
   .marker.under :is(.wedge, .tag) {
     display: none;
   }

@@ -1,8 +1,16 @@
-import type { Member, MemberPosition } from '../../sdk/index.ts';
+import {
+  type Member,
+  type MemberPosition,
+  positionSignal,
+  primaryPositions,
+} from '../../sdk/index.ts';
 import { bearingDeg, distanceM } from './geo.ts';
 
-/** How much a position is worth: `live` is current, `stale` is told with its age, `lost` is where somebody was last seen. */
-export type Freshness = 'live' | 'stale' | 'lost';
+/**
+ * How much a position is worth: `live` is current, `stale` is told with its age, `paused` said that it would be silent
+ * for a while, `lost` is where somebody was last seen.
+ */
+export type Freshness = 'live' | 'stale' | 'paused' | 'lost';
 
 /** Somebody whose position is known, as seen from this device. */
 export interface PersonOnMap {
@@ -14,44 +22,45 @@ export interface PersonOnMap {
   readonly position: MemberPosition;
   readonly ageMs: number;
   readonly freshness: Freshness;
+  /** Another device of mine is on the map as well. */
+  readonly otherDevices: boolean;
   /** From me, where I am on the map myself. */
   readonly away: { readonly distanceM: number; readonly bearingDeg: number } | null;
 }
 
-export const staleAfterMs = 30_000;
-export const lostAfterMs = 600_000;
-
-export function freshnessOf(ageMs: number): Freshness {
-  if (ageMs < staleAfterMs) return 'live';
-  return ageMs < lostAfterMs ? 'stale' : 'lost';
-}
-
-/** Everybody with a position: me first, then the live ones from near to far, then the others by age. */
+/** Everybody with a position, each once: me first, then the live ones from near to far, then the others by age. */
 export function peopleOnMap(
   positions: readonly MemberPosition[],
   serverNowMs: number,
 ): readonly PersonOnMap[] {
-  const mine = positions.find((position) => position.me)?.fix;
-  return positions
-    .filter((position) => position.mode !== 'off')
-    .map((position) => {
-      const { fix } = position;
-      const ageMs = Math.max(0, serverNowMs - fix.atMs);
-      return {
-        id: position.memberId,
-        name: position.name,
-        me: position.me,
-        coarse: position.mode === 'coarse',
-        position,
-        ageMs,
-        freshness: freshnessOf(ageMs),
-        away:
-          mine && !position.me
-            ? { distanceM: distanceM(mine, fix), bearingDeg: bearingDeg(mine, fix) }
-            : null,
-      };
-    })
-    .sort(byNearness);
+  const shared = positions.filter(({ mode }) => mode !== 'off');
+  const shown = primaryPositions(shared, serverNowMs);
+  const mine = shown.find((position) => position.me)?.fix;
+  const myDevices = shared.filter(({ me }) => me).length;
+  return shown.map((position) => personAt(position, mine, myDevices, serverNowMs)).sort(byNearness);
+}
+
+function personAt(
+  position: MemberPosition,
+  mine: MemberPosition['fix'] | undefined,
+  myDevices: number,
+  serverNowMs: number,
+): PersonOnMap {
+  const { fix, me, memberId: id, name, mode } = position;
+  return {
+    ...{ id, name, me, position },
+    coarse: mode === 'coarse',
+    ageMs: Math.max(0, serverNowMs - fix.atMs),
+    freshness: freshnessOf(position, serverNowMs),
+    otherDevices: me && myDevices > 1,
+    away:
+      mine && !me ? { distanceM: distanceM(mine, fix), bearingDeg: bearingDeg(mine, fix) } : null,
+  };
+}
+
+function freshnessOf(position: MemberPosition, serverNowMs: number): Freshness {
+  const signal = positionSignal(position, serverNowMs);
+  return signal === 'last-seen' || signal === 'over' ? 'lost' : signal;
 }
 
 /** Members who are not on the map, by name. */
@@ -65,7 +74,9 @@ export function peopleOffMap(
     .toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
-const freshnessRank: Readonly<Record<Freshness, number>> = { live: 0, stale: 1, lost: 2 };
+const freshnessRank: Readonly<Record<Freshness, number>> = {
+  ...{ live: 0, paused: 1, stale: 1, lost: 2 },
+};
 
 function byNearness(a: PersonOnMap, b: PersonOnMap): number {
   return (

@@ -91,6 +91,7 @@ export function createPlainEngine(options: EngineOptions, deps: PlainDeps = page
     kind: 'plain',
     camera: () => camera,
     project: (place) => project(camera, size, place),
+    isTunnel: () => false,
     setDark() {},
     resize() {
       size = sizeOf(container);

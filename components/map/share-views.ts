@@ -1,20 +1,35 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SharingMode } from '../../sdk/index.ts';
+import type { SharingMode, SharingState } from '../../sdk/index.ts';
 import { warningIcon } from '../shared/icons.ts';
-import { pinIcon } from './icons.ts';
+import { chevronIcon, pinIcon } from './icons.ts';
 import type { LocationState } from './location-sharing.ts';
 import type { MapWords } from './words.ts';
 
 /** On the map while this device shares, whatever else is shown: nobody shares without seeing it. */
 export function sharingPill(
-  mode: SharingMode,
+  { mode, untilMs, hidden, pausedAtMs }: SharingState,
   words: MapWords,
+  language: string,
   onStop: () => void,
 ): TemplateResult | typeof nothing {
   if (mode === 'off') return nothing;
-  return html`<div class="pill sharing" part="sharing" role="status">
+  const rests = hidden || pausedAtMs !== undefined;
+  const said = hidden
+    ? words.sharingHidden
+    : pausedAtMs !== undefined
+      ? words.sharingPaused
+      : mode === 'coarse'
+        ? words.sharingCoarse
+        : words.sharing;
+  return html`<div class="pill sharing ${rests ? 'resting' : ''}" part="sharing" role="status">
     <span class="pulse"></span>
-    <span>${mode === 'coarse' ? words.sharingCoarse : words.sharing}</span>
+    <span
+      >${said}${
+        untilMs === null
+          ? nothing
+          : html` <span class="pill-note">${words.until(timeOf(untilMs, language))}</span>`
+      }</span
+    >
     <button class="pill-button" @click=${onStop}>${words.stop}</button>
   </div>`;
 }
@@ -26,6 +41,10 @@ export function shareFoot(view: {
   readonly state: LocationState;
   readonly precision: 'precise' | 'coarse';
   readonly allowed: boolean;
+  /** Whether its options are open, and what they look like. */
+  readonly isOpen: boolean;
+  readonly options: TemplateResult | typeof nothing;
+  readonly onMore: () => void;
   readonly onShare: () => void;
   readonly onPrecision: (precision: 'precise' | 'coarse') => void;
 }): TemplateResult | typeof nothing {
@@ -65,7 +84,15 @@ export function shareFoot(view: {
             </button>`
       }
     </div>
+    <button class="more" aria-expanded=${view.isOpen ? 'true' : 'false'} @click=${view.onMore}>
+      ${words.more} ${chevronIcon()}
+    </button>
+    ${view.options}
   </div>`;
+}
+
+function timeOf(atMs: number, language: string): string {
+  return new Date(atMs).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
 }
 
 function troubleText(state: LocationState, words: MapWords): string | undefined {

@@ -102,7 +102,7 @@ export const sheetStyles: CSSResult = css`
   .person .face {
     font-size: 0.86em;
   }
-  .person:is(.stale, .lost, .off) .face {
+  .person:is(.stale, .paused, .lost, .off) .face {
     filter: saturate(0.4) opacity(0.75);
   }
   .person-text {
@@ -129,6 +129,11 @@ export const sheetStyles: CSSResult = css`
     block-size: 0.55em;
     border: 1.5px solid currentcolor;
     border-radius: 50%;
+  }
+  .paused .dot {
+    border-inline-width: 3px;
+    border-block-color: transparent;
+    border-radius: 0;
   }
   .live .dot {
     border-color: var(--_accent);
@@ -175,6 +180,26 @@ export const sheetStyles: CSSResult = css`
   .hint {
     color: var(--_quiet);
   }
+  .more {
+    justify-self: start;
+    padding: 0.3em 0;
+    border: 0;
+    background: none;
+    color: var(--_quiet);
+    font-size: var(--_size-2);
+    font-weight: 500;
+  }
+  .more:hover {
+    color: var(--_text);
+  }
+  .more .icon {
+    inline-size: 0.9em;
+    block-size: 0.9em;
+    rotate: 90deg;
+  }
+  .more[aria-expanded='true'] .icon {
+    rotate: -90deg;
+  }
   .segments {
     display: flex;
     margin: 0;
@@ -214,7 +239,7 @@ export const sheetStyles: CSSResult = css`
 
   /* Folded, the sheet keeps only what the person may want at once. */
   @container (max-width: 43.99em) {
-    .sheet:not(.open) :is(.segments, .share.settled) {
+    .sheet:not(.open) :is(.segments, .more, .share-options, .share.settled) {
       display: none;
     }
     .sheet:not(.open) .share {

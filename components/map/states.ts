@@ -31,6 +31,58 @@ export const mapStates: ElementStates = {
       },
     }),
     still({
+      name: 'paused',
+      prepare(world) {
+        driving(world);
+        const { nowMs } = world.jamz;
+        world.group.sharing('precise', { paused: true });
+        world.group.positions$.next([
+          { ...at(world, 'ana', 43.7384, 7.4246, { ageMs: 12_000 }), pausedAtMs: nowMs - 12_000 },
+          { ...at(world, 'bo', 43.7474, 7.431, { ageMs: 180_000 }), pausedAtMs: nowMs - 180_000 },
+          at(world, 'chi', 43.7301, 7.418, { headingDeg: 200 }),
+        ]);
+      },
+      act: (_world, element) => press(element, '.sheet-head'),
+    }),
+    still({
+      name: 'hidden',
+      prepare(world) {
+        driving(world);
+        world.group.sharing$.next({ mode: 'precise', untilMs: null, hidden: true });
+        world.group.positions$.next(world.group.positions$.value.filter(({ me }) => !me));
+      },
+    }),
+    still({
+      name: 'until',
+      prepare(world) {
+        driving(world);
+        const untilMs = Date.UTC(2026, 0, 1, 17, 40);
+        world.group.sharing$.next({ mode: 'precise', untilMs });
+      },
+    }),
+    still({
+      name: 'options',
+      prepare(world) {
+        driving(world);
+        world.group.sharing('precise');
+        world.jamz.hidden$.next([
+          { id: 'p1', name: 'Home', lat: 43.74, lng: 7.43, radiusM: 300 },
+          { id: 'p2', name: '', lat: 43.73, lng: 7.42, radiusM: 500 },
+        ]);
+        world.group.positions$.next([
+          ...world.group.positions$.value,
+          { ...at(world, 'ana', 43.75, 7.44, { ageMs: 60_000 }), deviceId: 'ana-laptop' },
+        ]);
+      },
+      async act(_world, element) {
+        await press(element, '.sheet-head');
+        await press(element, '.more');
+        while (element.isConnected && !element.renderRoot.querySelector('.private li')) {
+          await new Promise((resolve) => setTimeout(resolve, 25));
+        }
+      },
+    }),
+    still({
       name: 'coarse',
       prepare(world) {
         driving(world);

@@ -88,6 +88,15 @@ export async function createStreetEngine(options: StreetOptions): Promise<MapEng
       else map.easeTo({ ...view, duration: durationMs, essential: true });
     },
     project: ({ lat, lng }) => map.project([lng, lat]),
+    isTunnel(at) {
+      const { x, y } = map.project([at.lng, at.lat]);
+      const layers = tunnelLayers.filter((layer) => map.getLayer(layer));
+      const near = [
+        [x - tunnelPx, y - tunnelPx],
+        [x + tunnelPx, y + tunnelPx],
+      ] as [[number, number], [number, number]];
+      return layers.length > 0 && map.queryRenderedFeatures(near, { layers }).length > 0;
+    },
     resize: () => map.resize(),
     setDark(dark) {
       if (dark === isDark) return;
@@ -97,6 +106,11 @@ export async function createStreetEngine(options: StreetOptions): Promise<MapEng
     close: () => map.remove(),
   };
 }
+
+/** Of our own style; one of the host's may have none. */
+const tunnelLayers = ['tunnel-small', 'tunnel-middle', 'tunnel-big'];
+/** A last fix is beside its road. */
+const tunnelPx = 14;
 
 /** Rejects when the style or its source cannot be read; a single missing tile is not that. */
 function loaded(map: MapLibre): Promise<void> {

@@ -16,6 +16,8 @@ export interface MapWords {
   readonly live: string;
   readonly ago: (age: string) => string;
   readonly seen: (age: string) => string;
+  readonly paused: (age: string) => string;
+  readonly tunnel: (age: string) => string;
   readonly seconds: (count: number) => string;
   readonly minutes: (count: number) => string;
   readonly hours: (count: number) => string;
@@ -28,6 +30,10 @@ export interface MapWords {
   readonly precision: string;
   readonly sharing: string;
   readonly sharingCoarse: string;
+  readonly sharingHidden: string;
+  readonly sharingPaused: string;
+  readonly until: (time: string) => string;
+  readonly more: string;
   readonly stop: string;
   readonly asking: string;
   readonly denied: string;
@@ -57,6 +63,8 @@ const en: MapWords = {
   live: 'Live',
   ago: (age) => `${age} ago`,
   seen: (age) => `Last seen ${age} ago`,
+  paused: (age) => `Paused ${age} ago`,
+  tunnel: (age) => `Entered a tunnel ${age} ago`,
   seconds: (count) => `${count} s`,
   minutes: (count) => `${count} min`,
   hours: (count) => `${count} h`,
@@ -69,6 +77,10 @@ const en: MapWords = {
   precision: 'How exactly',
   sharing: 'You are sharing',
   sharingCoarse: 'You are sharing roughly',
+  sharingHidden: 'Hidden around a private place',
+  sharingPaused: 'Your sharing is paused',
+  until: (time) => `until ${time}`,
+  more: 'Time, private places, devices',
   stop: 'Stop',
   asking: 'Allow your position in the browser’s question',
   denied:

@@ -14,7 +14,6 @@ import type {
   Playback,
   PlaylistEntry,
   Sent,
-  SharingMode,
 } from '../../../sdk/index.ts';
 import { FakeListener } from './fake-listener.ts';
 
@@ -149,10 +148,13 @@ export class FakeGroup implements Group {
   reportPosition: Group['reportPosition'] = ({ lat, lng }) => {
     this.calls.push(`reportPosition ${lat} ${lng}`);
   };
-  sharing(mode: SharingMode): void {
-    this.calls.push(`sharing ${mode}`);
-    this.sharing$.next({ mode, untilMs: null });
-  }
+  sharing: Group['sharing'] = (mode, { until, paused, primary } = {}) => {
+    this.calls.push(`sharing ${mode}${primary ? ' primary' : ''}`);
+    this.sharing$.next({
+      ...{ mode, untilMs: mode === 'off' ? null : (until ?? null) },
+      ...(paused && mode !== 'off' ? { pausedAtMs: this.jamz.serverNow() } : {}),
+    });
+  };
   savePlace: Group['savePlace'] = ({ name }) => this.#say(`savePlace ${name}`);
   updatePlace: Group['updatePlace'] = (placeId) => this.#say(`updatePlace ${placeId}`);
   removePlace: Group['removePlace'] = (placeId) => this.#say(`removePlace ${placeId}`);

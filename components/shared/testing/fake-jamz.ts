@@ -80,6 +80,10 @@ export class FakeJamz implements Jamz {
   readonly fakePush: FakePush = new FakePush();
   /** Who answers questions; absent where there is none. */
   assistant?: Assistant;
+  /** The private places of this device. */
+  readonly hidden$: BehaviorSubject<readonly PrivatePlace[] | undefined> = new BehaviorSubject<
+    readonly PrivatePlace[] | undefined
+  >([]);
   /** Thrown by what only the server can do: devices, history, data, reports. */
   failure: Error | undefined;
   readonly #groups = new Map<string, FakeGroup>();
@@ -111,10 +115,18 @@ export class FakeJamz implements Jamz {
   }
   async privatePlaces(): ReturnType<Jamz['privatePlaces']> {
     this.#ask('privatePlaces');
+    const { hidden$ } = this;
     return {
-      places$: new BehaviorSubject<readonly PrivatePlace[] | undefined>([]),
-      add: async (place) => ({ id: 'p1', name: '', radiusM: 300, ...place }),
-      remove: async () => {},
+      places$: hidden$,
+      async add(place) {
+        const known = hidden$.value ?? [];
+        const added = { id: `p${known.length + 1}`, name: '', radiusM: 300, ...place };
+        hidden$.next([...known, added]);
+        return added;
+      },
+      async remove(id) {
+        hidden$.next(hidden$.value?.filter((place) => place.id !== id));
+      },
     };
   }
   async push(): ReturnType<Jamz['push']> {
