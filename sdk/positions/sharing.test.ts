@@ -213,12 +213,22 @@ describe('sharing of one’s position', () => {
     deepEqual([sent.at(-1)?.mode, sent.at(-1)?.fix?.accuracyM], ['coarse', coarseAccuracyM]);
   });
 
-  it('[PS19] takes back what was told in a place that becomes a private one', () => {
+  it('[PS22] takes back what was told when it ends for good, though nothing newer was told', () => {
+    sharing.set('coarse');
+    sharing.report(fix(0));
+    pass(30_000);
     sharing.set('precise');
-    drive(3, 14);
-    hides = () => true;
+    sharing.drop();
+    deepEqual([sent.length, sent.at(-1)?.fix], [2, null]);
+  });
+
+  it('[PS19] takes back what was told in a place that becomes a private one', () => {
+    sharing.set('coarse');
+    drive(8, 14);
+    const from = { lat: 41.4, lng: 2.1 };
+    hides = (at) => distanceM(at, from) < 30;
     sharing.placesChanged();
-    deepEqual([sent.at(-1)?.fix, sharing.state$.value.hidden], [null, true]);
+    deepEqual([sent.length, sent.at(-1)?.fix, sharing.state$.value.hidden], [2, null, true]);
   });
 
   it('[PS19] tells nothing around a private place, and is off the map there', () => {

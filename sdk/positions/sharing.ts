@@ -51,8 +51,11 @@ export class Sharing {
   /** The newest as the device gave it, kept while it shares. */
   #latest: Fix | undefined;
   #told: Fix | undefined;
-  /** Where what was told, or waits, was really taken. */
+  /** Where what waits, and what was told, was really taken. */
+  #waitingFrom: LatLng | undefined;
   #toldFrom: LatLng | undefined;
+  /** Something was told since the last *off*. */
+  #isShown = false;
   #cell: LatLng | undefined;
   #moved: { readonly from: LatLng; readonly atMs: number } | undefined;
   #chosenAtMs: number | undefined;
@@ -87,7 +90,7 @@ export class Sharing {
     if (mode === 'off') {
       this.#forget();
       // The first time also where nothing was shared: an earlier run of this page may have, and is still shown.
-      if (was.mode !== 'off' || !this.#isOffTold) this.#deps.send({ mode, fix: null });
+      if (was.mode !== 'off' || !this.#isOffTold) this.#sendOff();
       this.#isOffTold = true;
       return;
     }
@@ -129,7 +132,7 @@ export class Sharing {
     }
     this.#become({});
     this.#waiting = this.#asShared(filtered.fix);
-    this.#toldFrom = filtered.fix;
+    this.#waitingFrom = filtered.fix;
     this.#noteMoved(this.#waiting);
     this.#deps.onShared(this.#waiting, mode);
     const waitMs = this.#lastSentMs + this.#deps.thrift().leastGapMs - this.#deps.serverNowMs();
@@ -147,7 +150,7 @@ export class Sharing {
   /** Ends for good: it is somebody else's device now, or the group is over. */
   drop(): void {
     this.#deps.onMode('off');
-    if (this.#told) this.#deps.send({ mode: 'off', fix: null });
+    if (this.#isShown) this.#sendOff();
     this.state$.next({ mode: 'off', untilMs: null });
     this.close();
   }
@@ -194,7 +197,7 @@ export class Sharing {
     this.#filter.reset();
     this.#cell = undefined;
     this.#moved = undefined;
-    if (this.#told || !this.state$.value.hidden) this.#deps.send({ mode: 'off', fix: null });
+    if (this.#isShown || !this.state$.value.hidden) this.#sendOff();
     this.#told = undefined;
     this.#lastSentMs = Number.NEGATIVE_INFINITY;
     this.#become({ hidden: true });
@@ -221,6 +224,7 @@ export class Sharing {
     this.#waiting = undefined;
     if (!told || !isWorthTelling(told, this.#told, this.#deps.thrift())) return;
     this.#told = told;
+    this.#toldFrom = this.#waitingFrom;
     this.#send(told);
   }
 
@@ -238,7 +242,13 @@ export class Sharing {
     if (isOn || isFar || !before) this.#moved = { from: fix, atMs: before ? fix.atMs : 0 };
   }
 
+  #sendOff(): void {
+    this.#isShown = false;
+    this.#deps.send({ mode: 'off', fix: null });
+  }
+
   #send(fix: Fix): void {
+    this.#isShown = true;
     const { mode, untilMs, pausedAtMs } = this.state$.value;
     const [movedAtMs, chosenAtMs] = [this.#moved?.atMs, this.#chosenAtMs];
     this.#lastSentMs = this.#deps.serverNowMs();

@@ -70,10 +70,9 @@ export function beginTelling(deps: TellingDeps, guard: TellingGuard): Telling {
   const asSharedNow = (fix: KeptFix): KeptFix | undefined => {
     const { offAtMs = 0, coarseAtMs = 0 } = guard.decision();
     const { mode } = sharing.state$.value;
-    // Of a coarse one nobody knows any more where in its cell it was.
-    const vagueM = fix.mode === 'coarse' ? fix.accuracyM : 0;
-    if (mode === 'off' || fix.atMs <= offAtMs || places.hides(fix, vagueM) !== false)
-      return undefined;
+    if (mode === 'off' || fix.atMs <= offAtMs) return undefined;
+    // Where it really was nobody knows any more, least of all of a coarse one.
+    if (places.hides(fix, fix.accuracyM) !== false) return undefined;
     return mode === 'coarse' || fix.atMs <= coarseAtMs ? coarser(fix) : fix;
   };
   /** Other tabs may have said less, or have added a private place. */
