@@ -1,4 +1,5 @@
 import type { NowPlaying } from '../api.ts';
+import type { PlaylistItem } from '../merge/states.ts';
 import { createDecodedTracks, type Wish } from './decoded-tracks.ts';
 import { durationLessons } from './duration-lessons.ts';
 import { soundKey } from './listen-source.ts';
@@ -30,8 +31,12 @@ const settledMs = 5_000;
 const minJumpGapMs = 2_000;
 /** Sound has to be scheduled this long before it is rendered. */
 const scheduleLeadMs = 60;
+/** So long before its start a voice can still be scheduled anew. */
+const unheardSeconds = 0.2;
 /** The next track is decoded and scheduled when this much is left. */
 const prepareAheadMs = 45_000;
+/** Less than a sample: a voice starts on a whole one. */
+const sameSeconds = 2e-5;
 /** Tracks meet without a gap when the group's time and this loudspeaker's agree within this. */
 const joinWithinSeconds = 0.015;
 
@@ -56,6 +61,7 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
   let settlesLeft = 0;
   let startedMs = Number.NEGATIVE_INFINITY;
   let eagerTicks = 0;
+  let upcoming: readonly PlaylistItem[] = [];
 
   function align(): void {
     stopTick?.();
@@ -95,6 +101,10 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
     const wishes: Wish[] = now.item ? [{ item: now.item, decode: true }] : [];
     const next = following?.item ?? now.nextItem;
     if (next && next !== now.item) wishes.push({ item: next, decode: isNear });
+    const others = upcoming.filter((item) =>
+      wishes.every((one) => one.item.itemId !== item.itemId),
+    );
+    wishes.push(...others.map((item) => ({ item, decode: false })));
     tracks.want(wishes);
   }
 
@@ -116,6 +126,9 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
     }
     if (voice?.soundKey !== key) return start(target, sound, at);
     const driftMs = driftOf(voice);
+    // What nobody hears yet is put right by scheduling it anew: the clock it was scheduled by may have been an hour off.
+    const isSilent = voice.startSeconds > context.currentTime + unheardSeconds;
+    if (isSilent && Math.abs(driftMs) > settleBeyondMs) return start(target, sound, at);
     const sinceStartMs = at.nowMs - startedMs;
     const isSettling = settlesLeft > 0 && sinceStartMs >= settleAfterMs && sinceStartMs < settledMs;
     if (isSettling && clock.isSteady && Math.abs(driftMs) > settleBeyondMs) {
@@ -123,7 +136,7 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
       return start(target, sound, at);
     }
     // What a trim under way will have done is not to be done again.
-    if (at.heardSeconds > voice.trimmedSeconds) drifts.add(driftMs);
+    if (!isSilent && at.heardSeconds > voice.trimmedSeconds) drifts.add(driftMs);
     guide(voice, drifts.value, target, sound, at);
     planNext(voice, sound, at);
     return true;
@@ -202,7 +215,7 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
     const joint = current.secondsAt(endSeconds);
     const startSeconds = Math.abs(joint - due) < joinWithinSeconds ? joint : due;
     const isPlanned =
-      nextVoice?.soundKey === key && Math.abs(nextVoice.startSeconds - startSeconds) < 0.001;
+      nextVoice?.soundKey === key && Math.abs(nextVoice.startSeconds - startSeconds) < sameSeconds;
     if (isPlanned) nextVoice?.feed();
     const isLate = startSeconds < context.currentTime + scheduleLeadMs / 1000;
     if (isPlanned || isLate || !track.sound.piece(0)) return;
@@ -227,6 +240,7 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
     kind: 'buffer',
     follow(next) {
       nowPlaying = next;
+      upcoming = source.upcoming?.() ?? [];
       const target = timelineOf(next);
       if (!target) {
         rest();

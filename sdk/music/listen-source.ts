@@ -15,6 +15,8 @@ export interface ListenSource {
   trackUrl(itemId: ItemId): Promise<string>;
   /** Called once for a track whose entry has no length, as soon as this device knows it. */
   learnDuration(itemId: ItemId, durationMs: number): void;
+  /** What comes after the next track, as far as it is worth having before the network goes; absent: nothing. */
+  readonly upcoming?: () => readonly PlaylistItem[];
   /** Keeps volume and mute. */
   readonly preferences: KeyValue;
   /** Keeps the bytes of the last tracks heard. */

@@ -1,4 +1,5 @@
 import type { Group } from '../api.ts';
+import type { PlaylistItem } from '../merge/states.ts';
 import type { KeyValue } from '../store/key-value.ts';
 import { browserAudioPlatform } from './audio-platform.ts';
 import { createListener } from './create-listener.ts';
@@ -26,10 +27,30 @@ export function makeListener(
       learnDuration(itemId, durationMs) {
         if (group.can('listen')) group.amendTrack(itemId, { durationMs });
       },
+      upcoming: () => upcomingOf(group),
       preferences: storage.preferences,
       trackCache: storage.tracks,
     },
     { ...platform, createContext: () => context ?? platform.createContext() },
     onStop,
   );
+}
+
+/** Ten minutes of music and more, for a tunnel. */
+const keptAhead = 4;
+
+/** In the list's order; of a shuffled one only the next track is known here. */
+function upcomingOf({ nowPlaying$, playlist$ }: Group): readonly PlaylistItem[] {
+  const { item, shuffle, repeat } = nowPlaying$.value;
+  if (!item || shuffle || savesData()) return [];
+  const entries = playlist$.value;
+  const next = entries.findIndex(({ itemId }) => itemId === item.itemId) + 1;
+  const later = entries.slice(next, next + keptAhead);
+  return repeat === 'all' ? [...later, ...entries.slice(0, keptAhead - later.length)] : later;
+}
+
+/** Where the browser says so. */
+function savesData(): boolean {
+  const { connection } = navigator as { readonly connection?: { readonly saveData?: boolean } };
+  return connection?.saveData === true;
 }

@@ -17,7 +17,7 @@ export interface Voice {
    * is done within {@link longestTrimSeconds}. Positive: forwards. Nothing is done right before a joint of pieces.
    */
   trim(seconds: number): void;
-  /** Context seconds at which the last trim is over. */
+  /** Context seconds at which the last trim is over; before any was: long ago. */
   readonly trimmedSeconds: number;
   /** Fades out to silence that begins at the context time, default now. */
   end(atSeconds?: number): void;
@@ -157,7 +157,7 @@ export function createVoice(
       feed();
     },
     get trimmedSeconds() {
-      return lastLeg().at;
+      return legs.length > 1 ? lastLeg().at : Number.NEGATIVE_INFINITY;
     },
     end(atSeconds = context.currentTime + fadeSeconds) {
       isOver = true;
