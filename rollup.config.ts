@@ -90,6 +90,7 @@ const packageFiles: RollupOptions = {
 const notForPlayers: ReadonlySet<string> = new Set([
   'availability',
   'common-words',
+  'composer',
   'controls',
   'describe-me',
   'face',
@@ -102,8 +103,10 @@ const notForPlayers: ReadonlySet<string> = new Set([
   'notices',
   'photo',
   'said',
+  'segments',
   'set-style',
   'styles',
+  'talk-styles',
   'upload-to-playlist',
 ]);
 
@@ -119,8 +122,8 @@ const sharedLate: ReadonlySet<string> = new Set([
 
 /** `words-de-player-….js` for what an element says in a language: service workers know these by their names. */
 function chunkName({ facadeModuleId }: { readonly facadeModuleId: string | null }): string {
-  const [, language, room] = /\/languages\/(\w\w)\/([\w-]+)\.ts$/.exec(facadeModuleId ?? '') ?? [];
-  return language ? `words-${language}-${room}-[hash].js` : '[name]-[hash].js';
+  const [, path] = /\/components\/languages\/([\w/-]+)\.ts$/.exec(facadeModuleId ?? '') ?? [];
+  return path ? `words-${path.replace('/', '-')}-[hash].js` : '[name]-[hash].js';
 }
 
 /** What of the SDK few pages need, or none at once: one file, which a page fetches while it rests. */
@@ -172,6 +175,7 @@ const cdn: RollupOptions = {
     // One request for what every element needs, Lit too, and one for what most need.
     manualChunks: (id) => {
       if (rarely.has(/\/sdk\/(.*)\.ts$/.exec(id)?.[1] ?? '')) return 'rarely';
+      if (/\/languages\/(counted|ar\/isolated)\.ts$/.test(id)) return 'words-shared';
       if (/directive|context-provider|value-notifier/.test(id)) return undefined;
       if (/node_modules\/(lit|lit-html|lit-element|@lit)\//.test(id)) return 'base';
       if (!/\/components\/shared\//.test(id)) return undefined;

@@ -72,6 +72,9 @@ export const tokens: CSSResult = css`
     font-weight: 400;
     line-height: 1.4;
     text-align: start;
+    text-indent: 0;
+    text-transform: none;
+    white-space: normal;
     -webkit-tap-highlight-color: transparent;
   }
 

@@ -24,7 +24,7 @@ export const words: Tables['shared'] = {
     rateTitle: 'Etwas zu schnell',
     rateText: 'Der Server bittet um eine Pause. Wir versuchen es von selbst wieder.',
     goneTitle: 'Diese Gruppe gibt es nicht mehr',
-    goneText: 'Jemand, dem sie gehörte, hat sie gelöscht.',
+    goneText: 'Jemand aus der Leitung hat sie gelöscht.',
     removedTitle: 'Du bist nicht mehr in dieser Gruppe',
     removedText: 'Jemand aus der Leitung hat dich entfernt.',
     wrongTitle: 'Da ist etwas schiefgegangen',
