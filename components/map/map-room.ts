@@ -166,6 +166,7 @@ export class MapRoom {
         people: this.#people,
         others: peopleOffMap(this.#members.value ?? [], this.#people),
         open: this.#sheetOpen,
+        choosing: this.#parts.open === 'options',
         inTunnel: this.#inTunnel,
         selectedId: this.#selectedId,
         foot: shareFoot({
@@ -174,7 +175,6 @@ export class MapRoom {
           state: this.#location.state,
           precision: mode === 'off' ? this.#precision : mode,
           allowed: this.#pickGroup()?.can('report-position') ?? false,
-          isOpen: this.#parts.open === 'options',
           options: this.#parts.view('options'),
           onMore: () => this.#parts.toggle('options'),
           onShare: this.#share,

@@ -118,6 +118,7 @@ export const mapStyles: CSSResult = css`
     padding-inline-end: 0.25em;
   }
   .pulse {
+    flex: none;
     inline-size: 0.6em;
     block-size: 0.6em;
     border-radius: 50%;

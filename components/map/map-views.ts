@@ -50,6 +50,8 @@ export function peopleSheet(view: {
   readonly people: readonly PersonOnMap[];
   readonly others: readonly Member[];
   readonly open: boolean;
+  /** How to share is being chosen. */
+  readonly choosing: boolean;
   readonly inTunnel: (person: PersonOnMap) => boolean;
   readonly selectedId: string | undefined;
   readonly foot: TemplateResult | typeof nothing;
@@ -58,7 +60,10 @@ export function peopleSheet(view: {
 }): TemplateResult {
   const { words, people, others } = view;
   const live = people.filter((person) => person.freshness === 'live').length;
-  return html`<section class="sheet ${view.open ? 'open' : ''}" part="sheet">
+  return html`<section
+    class="sheet ${view.open ? 'open' : ''} ${view.choosing ? 'choosing' : ''}"
+    part="sheet"
+  >
     <button class="sheet-head" aria-expanded=${view.open ? 'true' : 'false'} aria-controls="people" @click=${view.onToggle}>
       <span class="faces">${people.slice(0, 4).map(face)}</span>
       <span class="sheet-title tabular">${

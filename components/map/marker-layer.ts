@@ -14,7 +14,8 @@ export interface MarkerLayerOptions {
   readonly serverNowMs: () => number;
 }
 
-const insets: Insets = { top: 64, right: 100, bottom: 64, left: 44 };
+/** Room for the pill above, the scale below, and the tools beside. */
+const insets: Insets = { top: 86, right: 100, bottom: 78, left: 44 };
 /** Wider than this a halo says nothing. */
 const maxHaloPx = 900;
 const minHaloPx = 44;

@@ -103,10 +103,11 @@ export const markerStyles: CSSResult = css`
     inline-size: 1.05em;
     block-size: 1.05em;
     margin-inline-end: 0.2em;
-    vertical-align: -0.12em;
     stroke-width: 2.6;
   }
   .tag b {
+    display: inline-flex;
+    align-items: center;
     font-weight: 500;
     color: var(--_quiet);
     font-variant-numeric: tabular-nums;

@@ -41,8 +41,7 @@ export function shareFoot(view: {
   readonly state: LocationState;
   readonly precision: 'precise' | 'coarse';
   readonly allowed: boolean;
-  /** Whether its options are open, and what they look like. */
-  readonly isOpen: boolean;
+  /** Nothing while they are closed. */
   readonly options: TemplateResult | typeof nothing;
   readonly onMore: () => void;
   readonly onShare: () => void;
@@ -84,7 +83,7 @@ export function shareFoot(view: {
             </button>`
       }
     </div>
-    <button class="more" aria-expanded=${view.isOpen ? 'true' : 'false'} @click=${view.onMore}>
+    <button class="more" aria-expanded=${view.options === nothing ? 'false' : 'true'} @click=${view.onMore}>
       ${words.more} ${chevronIcon()}
     </button>
     ${view.options}

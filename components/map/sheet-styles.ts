@@ -74,6 +74,16 @@ export const sheetStyles: CSSResult = css`
   .sheet.open .sheet-body {
     display: block;
   }
+  .choosing .share {
+    flex: 0 1 auto;
+    min-block-size: 0;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+  /* Whoever chooses how to share needs the room of the list. */
+  .sheet.open.choosing .sheet-body {
+    display: none;
+  }
   .empty {
     padding: 0 0.5em 0.5em;
     color: var(--_quiet);
@@ -154,6 +164,7 @@ export const sheetStyles: CSSResult = css`
 
   .share {
     display: grid;
+    flex: none;
     gap: 0.5em;
     padding: 0.65em 1em 0.75em;
     border-block-start: 1px solid var(--_line);
@@ -181,8 +192,12 @@ export const sheetStyles: CSSResult = css`
     color: var(--_quiet);
   }
   .more {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.35em;
     justify-self: start;
     padding: 0.3em 0;
+    text-align: start;
     border: 0;
     background: none;
     color: var(--_quiet);
@@ -272,9 +287,15 @@ export const sheetStyles: CSSResult = css`
     .faces {
       display: none;
     }
-    .sheet-body {
+    .sheet-body,
+    .sheet.open.choosing .sheet-body {
       display: block;
       flex: 1;
+      min-block-size: 4em;
+    }
+    .choosing .share {
+      flex: none;
+      max-block-size: 75%;
     }
   }
 `;
