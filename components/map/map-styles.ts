@@ -166,6 +166,7 @@ export const mapStyles: CSSResult = css`
     font-size: 11px;
     line-height: 1.3;
     text-shadow: 0 0 3px var(--_land);
+    white-space: nowrap;
   }
   .attribution {
     grid-area: 3 / 1 / 4 / -1;
