@@ -15,6 +15,8 @@ export interface SoundOptions {
   readonly json: string | undefined;
   /** Puts the figures into docs/sound.md. */
   readonly write: boolean;
+  /** What earlier runs kept by `json`: written down in the place of measuring anew. */
+  readonly from: readonly string[];
 }
 
 export const usage = `npm run bench:sound -- [options]
@@ -26,7 +28,8 @@ export const usage = `npm run bench:sound -- [options]
   --format F           mp3, wav, flac, m4a, opus or ogg (mp3)
   --sdk FILE           the SDK's entry (dist/sdk/index.js); sdk/index.ts for a quick look at the sources
   --json FILE          all that was measured, for a closer look
-  --write              put the figures into docs/sound.md`;
+  --write              put the figures into docs/sound.md
+  --from FILES         write down what earlier runs kept with --json; several with commas`;
 
 const ways: readonly string[] = ['auto', 'buffer', 'element', 'usual'];
 const formats: readonly string[] = ['mp3', 'wav', 'flac', 'm4a', 'opus', 'ogg'];
@@ -46,6 +49,7 @@ export function readOptions(args: readonly string[]): SoundOptions {
       sdk: { type: 'string', default: 'dist/sdk/index.js' },
       json: { type: 'string' },
       write: { type: 'boolean', default: false },
+      from: { type: 'string', default: '' },
     },
   });
   return {
@@ -59,6 +63,7 @@ export function readOptions(args: readonly string[]): SoundOptions {
     format: oneOf<SoundOptions['format']>('format', values.format, formats),
     json: values.json,
     write: values.write,
+    from: values.from.split(',').filter((path) => path !== ''),
   };
 }
 

@@ -13,6 +13,8 @@ export interface SoundRun {
   readonly way: Way;
   readonly minutes: number;
   readonly faults: boolean;
+  readonly processes: number;
+  readonly format: SoundOptions['format'];
   /** The machine's highest, the phones included. */
   readonly load: number;
   /** Share of the recording, 0 … 1, at which the recorder or the sound server stumbled. */
@@ -53,7 +55,7 @@ export function sayRun(
 }
 
 /** Puts tables and plots into docs/sound.md. @throws {Error} where the page has no marks */
-export function writeSound(runs: readonly SoundRun[], options: SoundOptions): void {
+export function writeSound(runs: readonly SoundRun[]): void {
   const path = resolve(docs, 'sound.md');
   const page = readFileSync(path, 'utf8');
   const from = page.indexOf(begin);
@@ -61,10 +63,7 @@ export function writeSound(runs: readonly SoundRun[], options: SoundOptions): vo
   if (from < 0 || to < from) throw new Error(`${path} has no marks of the sound bench.`);
   const date = new Date().toISOString().slice(0, 10);
   const machine = `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores`;
-  const parts = [
-    `${date}, ${options.processes} processes, ${options.format}; ${machine}.`,
-    tableOf(runs),
-  ];
+  const parts = [`${date}; ${machine}.`, tableOf(runs)];
   for (const run of runs) {
     const name = `sound-${run.way}-${run.kind}${run.faults ? '-faults' : ''}.svg`;
     writeFileSync(resolve(docs, name), plotSpread(run));
@@ -74,9 +73,9 @@ export function writeSound(runs: readonly SoundRun[], options: SoundOptions): vo
   writeFileSync(path, `${page.slice(0, from)}${written}\n\n${page.slice(to)}`);
 }
 
-export function titleOf({ way, kind, minutes, faults }: SoundRun): string {
+export function titleOf({ way, kind, minutes, faults, processes, format }: SoundRun): string {
   const what = kind === 'steady' ? 'online' : 'every second phone without network';
-  return `${way}, ${minutes} min, ${what}${faults ? ', faults' : ''}`;
+  return `${way}, ${processes} phones, ${format}, ${minutes} min, ${what}${faults ? ', faults' : ''}`;
 }
 
 function tableOf(runs: readonly SoundRun[]): string {

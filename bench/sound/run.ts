@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { argv, exit } from 'node:process';
 import { findArrivals } from './arrivals.ts';
@@ -24,6 +24,7 @@ const busyBeyond = 1;
 const say = (line: string): void => console.log(line);
 
 async function main(options: SoundOptions): Promise<boolean> {
+  if (options.from.length > 0) return keep(options.from.flatMap(keptRuns), true);
   ensurePrograms(say);
   const [load = 0] = loadavg();
   if (load > busyBeyond)
@@ -45,12 +46,24 @@ async function main(options: SoundOptions): Promise<boolean> {
     first.stop();
   }
   if (!first.isAllowed) say('Without root, what else runs here can make the phones stutter.');
-  const isTrusted = runs.every(({ doubt }) => doubt <= mostDoubt);
   if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(runs));
-  if (options.write && isTrusted) writeSound(runs, options);
+  return keep(runs, options.write);
+}
+
+/** Puts the figures where they are read, if they are evidence. @returns whether they are */
+function keep(runs: readonly SoundRun[], isWanted: boolean): boolean {
+  const isTrusted = runs.every(({ doubt }) => doubt <= mostDoubt);
+  if (isWanted && isTrusted) writeSound(runs);
   if (!isTrusted)
     say('The recorder lost samples: these figures are no evidence. Take them on a quiet machine.');
   return isTrusted;
+}
+
+/** @throws {Error} where the file is none of this bench */
+function keptRuns(path: string): readonly SoundRun[] {
+  const runs: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  if (Array.isArray(runs)) return runs;
+  throw new Error(`${path} was not written by --json.`);
 }
 
 async function record(
@@ -93,6 +106,8 @@ async function record(
     way,
     minutes,
     faults: options.faults,
+    processes: options.processes,
+    format: options.format,
     load: Math.max(...loads, 0),
     doubt: doubtful.length / Math.max(1, recording.samples / 24_000),
     missingMs: recording.missingMs,
