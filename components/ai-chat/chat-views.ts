@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { composerView } from '../shared/composer.ts';
 import { closeIcon } from '../shared/icons.ts';
 import { privateIcon, sendIcon, sparkIcon, stopIcon } from './icons.ts';
 import type { AiChatWords } from './words.ts';
@@ -83,44 +84,19 @@ export function askView(view: {
   readonly onRecall: () => void;
 }): TemplateResult {
   const { words, draft, streaming, offline } = view;
-  const typed = ({ target }: InputEvent): void => {
-    if (target instanceof HTMLTextAreaElement) view.onInput(target.value);
-  };
-  const key = (event: KeyboardEvent): void => {
-    // While an input method composes, its keys are its own.
-    if (event.isComposing) return;
-    if (event.key === 'ArrowUp' && draft === '') view.onRecall();
-    if (event.key !== 'Enter' || event.shiftKey) return;
-    event.preventDefault();
-    if (!streaming) view.onSend();
-  };
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    view.onSend();
-  };
-  return html`<form class="composer" part="composer" @submit=${submit}>
-    <textarea
-      class="input"
-      rows="1"
-      maxlength="4000"
-      enterkeyhint="send"
-      aria-label=${words.ask}
-      aria-describedby="hint"
-      placeholder=${words.ask}
-      dir="auto"
-      .value=${draft}
-      @input=${typed}
-      @keydown=${key}
-    ></textarea>
-    ${
-      streaming
-        ? html`<button class="send" type="button" part="stop" aria-label=${words.stop} @click=${view.onStop}>
-            ${stopIcon()}
-          </button>`
-        : html`<button class="send" part="send" aria-label=${words.send} ?disabled=${draft.trim() === '' || offline}>
-            ${sendIcon()}
-          </button>`
-    }
-    <span id="hint" class="hidden-visually">${words.hint}</span>
-  </form>`;
+  return composerView({
+    draft,
+    label: words.ask,
+    hint: words.hint,
+    button: streaming
+      ? html`<button class="send" type="button" part="stop" aria-label=${words.stop} @click=${view.onStop}>
+          ${stopIcon()}
+        </button>`
+      : html`<button class="send" part="send" aria-label=${words.send} ?disabled=${draft.trim() === '' || offline}>
+          ${sendIcon()}
+        </button>`,
+    onInput: view.onInput,
+    onSend: view.onSend,
+    onRecall: view.onRecall,
+  });
 }

@@ -11,6 +11,7 @@ import { JamzElement } from '../shared/jamz-element.ts';
 import { draftKey, type KeptText, keptText } from '../shared/kept-text.ts';
 import { StreamController } from '../shared/stream-controller.ts';
 import { sharedStyles } from '../shared/styles.ts';
+import { talkStyles } from '../shared/talk-styles.ts';
 import { languageOf, wordsFor } from '../shared/words.ts';
 import { answerStyles } from './answer-styles.ts';
 import { Answers } from './answers.ts';
@@ -45,7 +46,12 @@ import { type AiChatWords, aiChatWords } from './words.ts';
  * @slot missing - where the server has no assistant
  */
 export class JamzAiChat extends JamzElement {
-  static override readonly styles: CSSResult[] = [...sharedStyles, chatStyles, answerStyles];
+  static override readonly styles: CSSResult[] = [
+    ...sharedStyles,
+    talkStyles,
+    chatStyles,
+    answerStyles,
+  ];
   static override properties: PropertyDeclarations = {
     ...JamzElement.properties,
     assistant: { attribute: false },

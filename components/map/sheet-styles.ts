@@ -1,7 +1,9 @@
 import { type CSSResult, css } from 'lit';
+import { segments } from '../shared/segments.ts';
 
 /** The sheet of people: under the map, beside it where there is room. */
 export const sheetStyles: CSSResult = css`
+  ${segments}
   .sheet {
     position: relative;
     z-index: 2;
@@ -216,40 +218,16 @@ export const sheetStyles: CSSResult = css`
     rotate: -90deg;
   }
   .segments {
-    display: flex;
-    margin: 0;
     padding: 2px;
-    border: 0;
-    border-radius: var(--_radius-small);
-    background: var(--_hover);
     font-size: var(--_size-2);
   }
   .segments label {
-    position: relative;
-    cursor: pointer;
-  }
-  .segments input {
-    position: absolute;
-    inset: 0;
-    opacity: 0;
-    cursor: inherit;
+    flex: initial;
   }
   .segments span {
-    display: block;
     padding: 0.35em 0.8em;
-    border-radius: calc(var(--_radius-small) - 2px);
-    color: var(--_quiet);
-    font-weight: 500;
+    font-size: inherit;
     white-space: nowrap;
-  }
-  .segments input:checked + span {
-    background: var(--_surface);
-    color: var(--_text);
-    box-shadow: 0 1px 3px #0003;
-  }
-  .segments input:focus-visible + span {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
   }
 
   /* Folded, the sheet keeps only what the person may want at once. */

@@ -14,6 +14,7 @@ import { JamzElement } from '../shared/jamz-element.ts';
 import { LateParts } from '../shared/late-parts.ts';
 import { photoAddress } from '../shared/photo.ts';
 import { saidOf } from '../shared/said.ts';
+import { segments } from '../shared/segments.ts';
 import { StreamController } from '../shared/stream-controller.ts';
 import { sharedStyles } from '../shared/styles.ts';
 import { wordsFor } from '../shared/words.ts';
@@ -38,7 +39,12 @@ import { type MembersWords, membersWords } from './words.ts';
  * @cssprop --jamz-members-height - how tall the list grows before it scrolls
  */
 export class JamzMembers extends JamzElement {
-  static override readonly styles: CSSResult[] = [...sharedStyles, faceStyles, membersStyles];
+  static override readonly styles: CSSResult[] = [
+    ...sharedStyles,
+    faceStyles,
+    segments,
+    membersStyles,
+  ];
 
   #openId: string | undefined;
   #question: Question | undefined;

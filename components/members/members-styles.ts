@@ -78,41 +78,11 @@ export const membersStyles: CSSResult = css`
     padding-block-end: 0.9em;
   }
   .segments {
-    display: flex;
     flex: 1 1 100%;
-    margin: 0;
-    padding: 3px;
-    border: 0;
-    border-radius: var(--_radius-small);
-    background: var(--_hover);
-  }
-  .segments label {
-    position: relative;
-    flex: 1;
-    cursor: pointer;
-  }
-  .segments input {
-    position: absolute;
-    inset: 0;
-    opacity: 0;
-    cursor: inherit;
   }
   .segments span {
-    display: block;
     padding: 0.35em 0.5em;
-    border-radius: calc(var(--_radius-small) - 2px);
-    color: var(--_quiet);
-    font-weight: 500;
-    text-align: center;
-  }
-  .segments input:checked + span {
-    background: var(--_surface);
-    color: var(--_text);
-    box-shadow: 0 1px 3px #0003;
-  }
-  .segments input:focus-visible + span {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
+    font-size: inherit;
   }
   .rename,
   .invitation {
@@ -181,12 +151,5 @@ export const membersStyles: CSSResult = css`
   }
   .bones .bone {
     block-size: 2.6em;
-  }
-  @media (forced-colors: active) {
-    .segments input:checked + span {
-      forced-color-adjust: none;
-      background: Highlight;
-      color: HighlightText;
-    }
   }
 `;

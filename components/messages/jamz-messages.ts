@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Group, Message } from '../../sdk/index.ts';
 import { obstacleView, showing } from '../shared/availability.ts';
 import { type CommonWords, commonWords } from '../shared/common-words.ts';
+import { composerView } from '../shared/composer.ts';
 import { request, tell } from '../shared/events.ts';
 import { faceStyles } from '../shared/face.ts';
 import { GroupController } from '../shared/group-controller.ts';
@@ -14,8 +15,8 @@ import { nameOf } from '../shared/people.ts';
 import { photoAddress } from '../shared/photo.ts';
 import { StreamController } from '../shared/stream-controller.ts';
 import { sharedStyles } from '../shared/styles.ts';
+import { talkStyles } from '../shared/talk-styles.ts';
 import { languageOf, wordsFor } from '../shared/words.ts';
-import { composerView } from './composer.ts';
 import { arrowIcon } from './icons.ts';
 import { type Line, linesOf } from './lines.ts';
 import { LogScroll } from './log-scroll.ts';
@@ -45,6 +46,7 @@ export class JamzMessages extends JamzElement {
   static override readonly styles: CSSResult[] = [
     ...sharedStyles,
     faceStyles,
+    talkStyles,
     messagesStyles,
     olderStyles,
   ];
@@ -103,7 +105,21 @@ export class JamzMessages extends JamzElement {
         }
         ${
           group.can('send-messages')
-            ? composerView({ words, draft: this.#draft, onInput: this.#write, onSend: this.#send })
+            ? composerView({
+                draft: this.#draft,
+                label: words.write,
+                hint: words.hint,
+                button: html`<button
+                  class="send"
+                  part="send"
+                  aria-label=${words.send}
+                  ?disabled=${this.#draft.trim() === ''}
+                >
+                  ${arrowIcon()}
+                </button>`,
+                onInput: this.#write,
+                onSend: this.#send,
+              })
             : html`<p class="read-only">${words.readOnly}</p>`
         }
       </div>

@@ -5,27 +5,10 @@ export const messagesStyles: CSSResult = css`
   :host {
     max-block-size: 32em;
   }
-  .frame {
-    display: flex;
-    flex-direction: column;
-    block-size: 100%;
-    max-block-size: inherit;
-  }
   .log {
-    display: flex;
-    flex: 1 1 auto;
-    flex-direction: column;
     min-block-size: 9em;
-    padding: 0.75em 1em;
-    overflow-y: auto;
-    overscroll-behavior: contain;
     /* What the person reads is kept in its place by the element: not every browser does. */
     overflow-anchor: none;
-    scrollbar-width: thin;
-  }
-  .log:focus-visible {
-    outline-offset: -2px;
-    box-shadow: none;
   }
   /* A short talk stands above the field where it goes on. */
   .log ol:not(:empty) {
@@ -178,21 +161,6 @@ export const messagesStyles: CSSResult = css`
   }
   .foot-area {
     position: relative;
-    flex: none;
-    border-block-start: 1px solid var(--_line);
-  }
-  .state {
-    display: flex;
-    align-items: center;
-    gap: 0.5em;
-    padding: 0.6em 1em 0;
-    color: var(--_quiet);
-    font-size: var(--_size-1);
-    text-wrap: pretty;
-  }
-  .state .icon {
-    inline-size: 1.3em;
-    block-size: 1.3em;
   }
   .read-only {
     padding: 0.9em 1em;
@@ -200,58 +168,8 @@ export const messagesStyles: CSSResult = css`
     font-size: var(--_size-2);
     text-align: center;
   }
-  .composer {
-    display: flex;
-    align-items: end;
-    gap: 0.5em;
-    padding: 0.6em;
-  }
-  textarea {
-    flex: 1;
-    field-sizing: content;
-    min-inline-size: 0;
-    max-block-size: 8.5em;
-    margin: 0;
-    border-radius: 1.25em;
-    color: inherit;
-    font: inherit;
-    line-height: 1.4;
-    resize: none;
-  }
-  .composer .input {
-    padding: 0.5em 1em;
-  }
-  .send {
-    display: grid;
-    place-items: center;
-    flex: none;
-    inline-size: 2.5em;
-    block-size: 2.5em;
-    padding: 0;
-    border: 0;
-    border-radius: 50%;
-    background: var(--_accent);
-    color: var(--_on-accent);
-    transition: scale var(--_motion) var(--_ease);
-  }
   .send .icon {
     rotate: -90deg;
-  }
-  .send:disabled {
-    background: var(--_hover);
-    color: var(--_faint);
-  }
-  .send:active:not(:disabled) {
-    scale: 0.94;
-  }
-  @media (pointer: coarse) {
-    .send {
-      inline-size: max(2.5em, 44px);
-      block-size: max(2.5em, 44px);
-    }
-    .composer .input {
-      min-block-size: max(2.5em, 44px);
-    }
   }
   @media (forced-colors: active) {
     .bubble {
@@ -259,18 +177,8 @@ export const messagesStyles: CSSResult = css`
     }
   }
 
-  .bones {
-    display: grid;
-    gap: 0.6em;
-    flex: 1 1 auto;
-    align-content: end;
-    min-block-size: 14em;
-    padding: 1em;
-  }
   .bones .bone {
     inline-size: 55%;
-    block-size: 2.3em;
-    border-radius: 1.1em;
   }
   .bones .bone:nth-child(3n + 2) {
     inline-size: 40%;

@@ -1,5 +1,5 @@
 import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
-import { accountField } from '../shared/account-field.ts';
+import { accountField, accountFieldStyles } from '../shared/account-field.ts';
 import { errand } from '../shared/errand.ts';
 import { request, tell } from '../shared/events.ts';
 import type { Part, PartHost } from '../shared/late-parts.ts';
@@ -151,4 +151,4 @@ export function open(host: PartHost): Part {
   };
 }
 
-export const styles: readonly CSSResult[] = [panelStyles, accountFormStyles];
+export const styles: readonly CSSResult[] = [panelStyles, accountFieldStyles, accountFormStyles];

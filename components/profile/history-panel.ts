@@ -4,6 +4,7 @@ import type { HistoryChoice } from '../../sdk/index.ts';
 import { commonWords } from '../shared/common-words.ts';
 import { errand } from '../shared/errand.ts';
 import type { Part, PartHost } from '../shared/late-parts.ts';
+import { segments } from '../shared/segments.ts';
 import { wordsFor } from '../shared/words.ts';
 import { historyWords } from './history-words.ts';
 import { panelStyles } from './panel-styles.ts';
@@ -121,4 +122,4 @@ export function open(host: PartHost): Part {
   };
 }
 
-export const styles: readonly CSSResult[] = [panelStyles];
+export const styles: readonly CSSResult[] = [segments, panelStyles];

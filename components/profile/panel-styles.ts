@@ -82,42 +82,6 @@ export const panelStyles: CSSResult = css`
   .times .field {
     flex: 1 1 8em;
   }
-  .segments {
-    display: grid;
-    grid-auto-flow: column;
-    grid-auto-columns: 1fr;
-    padding: 3px;
-    border-radius: var(--_radius-small);
-    background: var(--_hover);
-  }
-  .segments label {
-    position: relative;
-    cursor: pointer;
-  }
-  .segments input {
-    position: absolute;
-    inset: 0;
-    opacity: 0;
-    cursor: inherit;
-  }
-  .segments span {
-    display: block;
-    padding: 0.4em 0.5em;
-    border-radius: calc(var(--_radius-small) - 2px);
-    color: var(--_quiet);
-    font-size: var(--_size-2);
-    font-weight: 500;
-    text-align: center;
-  }
-  .segments input:checked + span {
-    background: var(--_surface);
-    color: var(--_text);
-    box-shadow: 0 1px 3px #0003;
-  }
-  .segments input:focus-visible + span {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
-  }
   .buttons {
     display: flex;
     flex-wrap: wrap;
@@ -144,13 +108,6 @@ export const panelStyles: CSSResult = css`
   @media (pointer: coarse) {
     .check {
       min-block-size: 44px;
-    }
-  }
-  @media (forced-colors: active) {
-    .segments input:checked + span {
-      forced-color-adjust: none;
-      background: Highlight;
-      color: HighlightText;
     }
   }
 `;

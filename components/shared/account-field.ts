@@ -1,4 +1,4 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { type CSSResult, css, html, nothing, svg, type TemplateResult } from 'lit';
 import { icon } from './icon.ts';
 
 export interface AccountField {
@@ -61,6 +61,34 @@ export function accountField(field: AccountField): TemplateResult {
     ${note ? html`<p id="${name}-note" class=${error ? 'problem' : 'hint'}>${note}</p>` : nothing}
   </div>`;
 }
+
+/** What the field looks like, and what is said below it. */
+export const accountFieldStyles: CSSResult = css`
+  .input-row {
+    position: relative;
+    display: grid;
+  }
+  .input-row .icon-button {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-end: 0.2em;
+    margin-block: auto;
+  }
+  .input-row:has(.icon-button) .input {
+    padding-inline-end: 3.2em;
+  }
+  .hint,
+  .problem {
+    font-size: var(--_size-2);
+    text-wrap: pretty;
+  }
+  .hint {
+    color: var(--_quiet);
+  }
+  .problem {
+    color: var(--_danger);
+  }
+`;
 
 export function isMailAddress(text: string): boolean {
   return /^\S+@\S+\.\S+$/u.test(text.trim());

@@ -1,5 +1,10 @@
 import { type CSSResult, css, html, nothing } from 'lit';
-import { accountField, isMailAddress, minPasswordChars } from './account-field.ts';
+import {
+  accountField,
+  accountFieldStyles,
+  isMailAddress,
+  minPasswordChars,
+} from './account-field.ts';
 import { errand } from './errand.ts';
 import { tell } from './events.ts';
 import type { Part, PartHost } from './late-parts.ts';
@@ -105,33 +110,9 @@ export const accountFormStyles: CSSResult = css`
     display: grid;
     gap: 0.9em;
   }
-  .input-row {
-    position: relative;
-    display: grid;
-  }
-  .input-row .icon-button {
-    position: absolute;
-    inset-block: 0;
-    inset-inline-end: 0.2em;
-    margin-block: auto;
-  }
-  .input-row:has(.icon-button) .input {
-    padding-inline-end: 3.2em;
-  }
-  .hint,
-  .problem {
-    font-size: var(--_size-2);
-    text-wrap: pretty;
-  }
-  .hint {
-    color: var(--_quiet);
-  }
-  .problem {
-    color: var(--_danger);
-  }
   [role='alert']:not(:has(*)) {
     display: none;
   }
 `;
 
-export const styles: readonly CSSResult[] = [accountFormStyles];
+export const styles: readonly CSSResult[] = [accountFieldStyles, accountFormStyles];

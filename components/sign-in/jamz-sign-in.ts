@@ -1,5 +1,6 @@
 import { type CSSResult, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Group, Jamz, User } from '../../sdk/index.ts';
+import { accountFieldStyles } from '../shared/account-field.ts';
 import { obstacleView, showing } from '../shared/availability.ts';
 import { commonWords } from '../shared/common-words.ts';
 import { request, tell } from '../shared/events.ts';
@@ -8,6 +9,7 @@ import { GroupController } from '../shared/group-controller.ts';
 import { JamzElement } from '../shared/jamz-element.ts';
 import { LateParts } from '../shared/late-parts.ts';
 import { photoAddress } from '../shared/photo.ts';
+import { segments } from '../shared/segments.ts';
 import { StreamController } from '../shared/stream-controller.ts';
 import { sharedStyles } from '../shared/styles.ts';
 import { verification, verificationStyles } from '../shared/verification.ts';
@@ -46,6 +48,8 @@ export class JamzSignIn extends JamzElement {
     ...sharedStyles,
     faceStyles,
     verificationStyles,
+    accountFieldStyles,
+    segments,
     signInStyles,
   ];
   static override readonly properties: PropertyDeclarations = {

@@ -18,58 +18,9 @@ export const signInStyles: CSSResult = css`
     letter-spacing: -0.01em;
     text-wrap: balance;
   }
-  .segments {
-    display: grid;
-    grid-auto-flow: column;
-    grid-auto-columns: 1fr;
-    margin: 0;
-    padding: 3px;
-    border: 0;
-    border-radius: var(--_radius-small);
-    background: var(--_hover);
-  }
-  .segments label {
-    position: relative;
-    cursor: pointer;
-  }
-  .segments input {
-    position: absolute;
-    inset: 0;
-    opacity: 0;
-    cursor: inherit;
-  }
   .segments span {
-    display: block;
-    padding: 0.4em 0.5em;
-    border-radius: calc(var(--_radius-small) - 2px);
-    color: var(--_quiet);
-    font-size: var(--_size-2);
-    font-weight: 500;
-    text-align: center;
     white-space: nowrap;
     transition: background var(--_motion) var(--_ease);
-  }
-  .segments input:checked + span {
-    background: var(--_surface);
-    color: var(--_text);
-    box-shadow: 0 1px 3px #0003;
-  }
-  .segments input:focus-visible + span {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
-  }
-  .input-row {
-    position: relative;
-    display: grid;
-  }
-  .input-row .icon-button {
-    position: absolute;
-    inset-block: 0;
-    inset-inline-end: 0.2em;
-    margin-block: auto;
-  }
-  .input-row:has(.icon-button) .input {
-    padding-inline-end: 3.2em;
   }
   .sent {
     justify-items: start;
@@ -91,17 +42,6 @@ export const signInStyles: CSSResult = css`
   }
   .part-bone {
     block-size: 12em;
-  }
-  .hint,
-  .problem {
-    font-size: var(--_size-2);
-    text-wrap: pretty;
-  }
-  .hint {
-    color: var(--_quiet);
-  }
-  .problem {
-    color: var(--_danger);
   }
   [role='alert']:empty {
     display: none;
@@ -151,12 +91,5 @@ export const signInStyles: CSSResult = css`
   }
   .bones .bone {
     min-block-size: 2.5em;
-  }
-  @media (forced-colors: active) {
-    .segments input:checked + span {
-      forced-color-adjust: none;
-      background: Highlight;
-      color: HighlightText;
-    }
   }
 `;
