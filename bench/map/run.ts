@@ -4,16 +4,19 @@ import { parseArgs } from 'node:util';
 import { measureDrives } from './drives.ts';
 import { measurePrivacy } from './privacy/measure.ts';
 import { type Section, writeSection } from './section.ts';
+import { measureUpload } from './upload.ts';
 
 const { values } = parseArgs({
   options: {
     drives: { type: 'boolean', default: false },
     privacy: { type: 'string' },
+    upload: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 });
 const wanted: (() => Section | Promise<Section>)[] = [];
 if (values.privacy !== undefined) wanted.push(() => measurePrivacy(Number(values.privacy)));
+if (values.upload) wanted.push(measureUpload);
 if (values.drives || wanted.length === 0) {
   wanted.push(() => measureDrives(process.env['TRACKS_DIR']));
 }
