@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Threads that make, carry and record sound, by what the system calls them: Chromium's, libpulse's, the sound server's. */
+/** Threads that decode, make, carry and record sound, by what the system calls them: Chromium's, libpulse's, the sound server's. */
 const soundThreads: ReadonlySet<string> = new Set([
   'AudioOutputDevi',
   'AudioThread',
+  'Media',
   'threaded-ml',
   'pulseaudio',
   'null-sink',
