@@ -4,7 +4,9 @@ import { serverOfPhotos } from '../shared/testing/drawn-photo.ts';
 import {
   type ElementState,
   type ElementStates,
+  later,
   press,
+  pressOpen,
   type StatedElement,
   type,
 } from '../shared/testing/element-state.ts';
@@ -105,11 +107,5 @@ async function rename(
 
 async function report(element: StatedElement): Promise<void> {
   await press(element, '.member:nth-child(2) button');
-  await press(element, '[part=report-member]');
-  while (element.renderRoot.querySelector('.part-bone')) await later();
-}
-
-/** Until an answer that is here already was read. */
-function later(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
+  await pressOpen(element, '[part=report-member]');
 }

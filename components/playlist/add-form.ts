@@ -1,48 +1,75 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import type { PlaylistWords } from './words.ts';
+import { type CSSResult, css, html, nothing } from 'lit';
+import { commonWords } from '../shared/common-words.ts';
+import type { Part, PartHost } from '../shared/late-parts.ts';
+import { wordsFor } from '../shared/words.ts';
+import { playlistWords } from './words.ts';
 
 export interface AddressedTrack {
   readonly url: string;
   readonly title: string;
 }
 
-/** The form that takes an address; `wrong` says that the last one was none. */
-export function addForm(view: {
-  readonly words: PlaylistWords;
-  readonly cancel: string;
-  readonly wrong: boolean;
-  readonly submit: (event: SubmitEvent) => void;
+export interface AddForm {
+  /** The form was opened by a press, not by a reload: it takes the focus. */
+  readonly takesFocus: boolean;
+  readonly add: (track: AddressedTrack) => void;
   readonly close: () => void;
-}): TemplateResult {
-  const { words, wrong } = view;
-  return html`
-    <form class="add" part="add-form" novalidate aria-label=${words.addAddress} @submit=${view.submit}>
-      <div class="field">
-        <label for="address">${words.address}</label>
-        <input
-          class="input"
-          id="address"
-          name="address"
-          type="url"
-          dir="ltr"
-          inputmode="url"
-          autocomplete="off"
-          placeholder=${words.addressHint}
-          aria-invalid=${wrong ? 'true' : nothing}
-          aria-describedby=${wrong ? 'address-wrong' : nothing}
-        />
-        ${wrong ? html`<p class="wrong" id="address-wrong" role="alert">${words.addressWrong}</p>` : nothing}
-      </div>
-      <div class="field">
-        <label for="title">${words.title}</label>
-        <input class="input" id="title" name="title" autocomplete="off" maxlength="300" />
-      </div>
-      <div class="actions">
-        <button class="button quiet" type="button" @click=${view.close}>${view.cancel}</button>
-        <button class="button primary" type="submit">${words.add}</button>
-      </div>
-    </form>
-  `;
+}
+
+/** Where a track is added by its address. */
+export function openAddForm({ element, update }: PartHost, form: AddForm): Part {
+  let isWrong = false;
+  // Once it is drawn, one can type.
+  if (form.takesFocus) {
+    void Promise.resolve()
+      .then(() => element.updateComplete)
+      .then(() => element.renderRoot.querySelector<HTMLElement>('#address')?.focus());
+  }
+
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (!(event.target instanceof HTMLFormElement)) return;
+    const track = addressedTrack(new FormData(event.target));
+    isWrong = track === undefined;
+    if (track) form.add(track);
+    update();
+  };
+
+  return {
+    view() {
+      const words = wordsFor(element, playlistWords);
+      const { cancel } = wordsFor(element, commonWords);
+      return html`
+        <form class="add" part="add-form" novalidate aria-label=${words.addAddress} @submit=${submit}>
+          <div class="field">
+            <label for="address">${words.address}</label>
+            <input
+              class="input"
+              id="address"
+              name="address"
+              type="url"
+              dir="ltr"
+              inputmode="url"
+              autocomplete="off"
+              placeholder=${words.addressHint}
+              aria-invalid=${isWrong ? 'true' : nothing}
+              aria-describedby=${isWrong ? 'address-wrong' : nothing}
+            />
+            ${isWrong ? html`<p class="wrong" id="address-wrong" role="alert">${words.addressWrong}</p>` : nothing}
+          </div>
+          <div class="field">
+            <label for="title">${words.title}</label>
+            <input class="input" id="title" name="title" autocomplete="off" maxlength="300" />
+          </div>
+          <div class="actions">
+            <button class="button quiet" type="button" @click=${form.close}>${cancel}</button>
+            <button class="button primary" type="submit">${words.add}</button>
+          </div>
+        </form>
+      `;
+    },
+    close() {},
+  };
 }
 
 /** What the form holds; undefined where the address is none. */
@@ -65,3 +92,22 @@ function titleOf(url: URL): string {
     return name.slice(0, 300);
   }
 }
+
+export const addFormStyles: CSSResult = css`
+  .add {
+    display: grid;
+    gap: calc(var(--_space) * 1.5);
+    padding: calc(var(--_space) * 2);
+    border-block-end: 1px solid var(--_line);
+    background: var(--_raised);
+  }
+  .actions {
+    display: flex;
+    justify-content: end;
+    gap: var(--_space);
+  }
+  .wrong {
+    color: var(--_danger);
+    font-size: var(--_size-2);
+  }
+`;

@@ -1,4 +1,4 @@
-import { expect, fixture, html, nextFrame } from '@open-wc/testing';
+import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import { define } from '../shared/define.ts';
 import { entry, type FakeGroup, silence } from '../shared/testing/fake-group.ts';
 import { FakeJamz } from '../shared/testing/fake-jamz.ts';
@@ -30,6 +30,13 @@ describe('<jamz-playlist>', () => {
   };
   const track = (element: JamzPlaylist, index: number): HTMLElement =>
     one(element, `.track[data-index='${index}']`);
+  /** Once its code has come. */
+  const addForm = async (element: JamzPlaylist): Promise<HTMLFormElement> => {
+    await waitUntil(() => all(element, 'form').length > 0);
+    const form = one(element, 'form');
+    if (!(form instanceof HTMLFormElement)) throw new Error('No form');
+    return form;
+  };
   const said = (element: JamzPlaylist): string => one(element, '[role=status]').textContent ?? '';
   const press = (target: HTMLElement, key: string, altKey = false): boolean =>
     !target.dispatchEvent(
@@ -55,7 +62,13 @@ describe('<jamz-playlist>', () => {
       element.theme = theme;
       one(element, '[part=remove]').click();
       one(element, '[part=add]').click();
-      await element.updateComplete;
+      await addForm(element);
+      // What has not risen yet is pale.
+      await Promise.all(
+        one(element, '.toast')
+          .getAnimations()
+          .map(({ finished }) => finished),
+      );
       await expect(element).to.be.accessible();
     });
   }
@@ -189,10 +202,9 @@ describe('<jamz-playlist>', () => {
   it('adds a track by its address, and says what is wrong with one', async () => {
     const element = await playlist();
     one(element, '[part=add]').click();
-    await element.updateComplete;
-    const form = one(element, 'form');
+    const form = await addForm(element);
     const address = one(element, '#address') as HTMLInputElement;
-    if (!(form instanceof HTMLFormElement)) throw new Error('No form');
+    await waitUntil(() => element.shadowRoot?.activeElement === address);
     address.value = 'not an address';
     form.requestSubmit();
     await element.updateComplete;
@@ -202,13 +214,14 @@ describe('<jamz-playlist>', () => {
     await element.updateComplete;
     expect(group.calls).to.deep.equal(['addTracks road song']);
     expect(all(element, 'form')).to.have.length(0);
+    expect(element.shadowRoot?.activeElement).to.equal(one(element, '[part=add]'));
   });
 
   it('keeps a half-typed address over a reload, and forgets it once it is added or let go', async () => {
     const typed = async (): Promise<JamzPlaylist> => {
       const element = await playlist();
       one(element, '[part=add]').click();
-      await element.updateComplete;
+      await addForm(element);
       const address = one(element, '#address') as HTMLInputElement;
       address.value = 'https://music.example/half';
       address.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
@@ -216,16 +229,34 @@ describe('<jamz-playlist>', () => {
       return playlist();
     };
     const after = await typed();
+    await addForm(after);
+    expect(after.shadowRoot?.activeElement).to.equal(null);
     expect((one(after, '#address') as HTMLInputElement).value).to.contain('half');
     (one(after, 'form') as HTMLFormElement).requestSubmit();
     after.remove();
     expect(all(await playlist(), 'form')).to.have.length(0);
 
     const again = await typed();
+    await addForm(again);
     one(again, 'form .quiet').click();
     again.remove();
     expect(all(await playlist(), 'form')).to.have.length(0);
     expect(sessionStorage.length).to.equal(0);
+  });
+
+  it('opens the form again, with what was typed, where the page has moved the element', async () => {
+    const element = await playlist();
+    one(element, '[part=add]').click();
+    await addForm(element);
+    const address = one(element, '#address') as HTMLInputElement;
+    address.value = 'https://music.example/half';
+    address.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    const elsewhere = document.createElement('section');
+    element.before(elsewhere);
+    elsewhere.append(element);
+    await waitUntil(() => !address.isConnected);
+    await addForm(element);
+    expect((one(element, '#address') as HTMLInputElement).value).to.contain('half');
   });
 
   it('offers nothing that this member may not do', async () => {

@@ -22,11 +22,12 @@ import { GroupController } from '../shared/group-controller.ts';
 import { guestName } from '../shared/guest-name.ts';
 import { plusIcon } from '../shared/icons.ts';
 import { JamzElement } from '../shared/jamz-element.ts';
+import { LateParts } from '../shared/late-parts.ts';
 import { StreamController } from '../shared/stream-controller.ts';
 import { sharedStyles } from '../shared/styles.ts';
 import { inTime } from '../shared/timers.ts';
 import { languageOf, wordsFor } from '../shared/words.ts';
-import { addForm, addressedTrack } from './add-form.ts';
+import type { AddressedTrack } from './add-form.ts';
 import { Drag } from './drag.ts';
 import { rowKey } from './keys.ts';
 import { afterOf, afterOfMove } from './order.ts';
@@ -56,16 +57,12 @@ export class JamzPlaylist extends JamzElement {
 
   static override readonly properties: PropertyDeclarations = {
     keyboard: {},
-    adding: { state: true },
-    wrongAddress: { state: true },
     editing: { state: true },
     said: { state: true },
   };
 
   /** `off` leaves all keys but Tab and Enter to the page. */
   declare keyboard: 'on' | 'off' | undefined;
-  declare private adding: boolean | undefined;
-  declare private wrongAddress: boolean | undefined;
   declare private editing: boolean | undefined;
   declare private said: string | undefined;
 
@@ -97,13 +94,27 @@ export class JamzPlaylist extends JamzElement {
     cancel: this.#drag.cancel,
   };
 
+  #formTakesFocus = false;
+  readonly #parts = new LateParts<'add'>(this, {
+    load: {
+      add: async () => {
+        const { openAddForm, addFormStyles } = await import('./add-form.ts');
+        const form = {
+          takesFocus: this.#formTakesFocus,
+          add: (track: AddressedTrack) => this.#add(track),
+          close: this.#closeForm,
+        };
+        return { open: (host) => openAddForm(host, form), styles: [addFormStyles] };
+      },
+    },
+    jamz: () => this.#access.group?.jamz,
+    wear: (styles) => this.wear(styles),
+  });
   readonly #typed = new FormKeeper(
     this,
     'add',
     () => this.#access.group,
-    () => {
-      this.adding = true;
-    },
+    () => this.#openForm(false),
   );
 
   override render(): TemplateResult {
@@ -168,7 +179,6 @@ export class JamzPlaylist extends JamzElement {
   #headerView(words: PlaylistWords, group: Group, mayEdit: boolean): TemplateResult {
     const entries = this.#entries;
     const total = longTime(totalMs(entries), languageOf(this));
-    const { cancel } = wordsFor(this, commonWords);
     return html`
       <header class="header" part="header">
         <h2>${words.playlist}</h2>
@@ -194,25 +204,15 @@ export class JamzPlaylist extends JamzElement {
                 class="icon-button"
                 part="add"
                 aria-label=${words.addAddress}
-                aria-expanded=${this.adding ?? false}
-                @click=${() => this.#openForm(!this.adding)}
+                aria-expanded=${this.#parts.open === 'add'}
+                @click=${() => (this.#parts.open ? this.#closeForm() : this.#openForm(true))}
               >
                 ${plusIcon()}
               </button>`
             : nothing
         }
       </header>
-      ${
-        this.adding
-          ? addForm({
-              words,
-              cancel,
-              wrong: this.wrongAddress ?? false,
-              submit: (event) => this.#add(event, group),
-              close: () => this.#openForm(false),
-            })
-          : nothing
-      }
+      ${this.#parts.view('add')}
     `;
   }
 
@@ -268,25 +268,22 @@ export class JamzPlaylist extends JamzElement {
     this.said = titles.map((title) => wordsFor(this, playlistWords).added(title)).join(', ');
   };
 
-  #openForm(open: boolean): void {
-    this.adding = open;
-    this.wrongAddress = false;
-    if (!open) this.#typed.forget();
-    else
-      void this.updateComplete.then(() =>
-        this.renderRoot.querySelector<HTMLElement>('#address')?.focus(),
-      );
+  #openForm(takesFocus: boolean): void {
+    this.#formTakesFocus = takesFocus;
+    if (!this.#parts.open) this.#parts.toggle('add');
   }
 
-  #add(event: SubmitEvent, group: Group): void {
-    event.preventDefault();
-    if (!(event.target instanceof HTMLFormElement)) return;
-    const track = addressedTrack(new FormData(event.target));
-    this.wrongAddress = track === undefined;
-    if (!track || !request(this, 'jamz-request-add-tracks', { titles: [track.title] })) return;
-    group.addTracks([track]);
+  readonly #closeForm = (): void => {
+    this.#parts.close();
+    this.#typed.forget();
+    this.renderRoot.querySelector<HTMLElement>('[part=add]')?.focus();
+  };
+
+  #add(track: AddressedTrack): void {
+    if (!request(this, 'jamz-request-add-tracks', { titles: [track.title] })) return;
+    this.#access.group?.addTracks([track]);
     this.said = wordsFor(this, playlistWords).added(track.title);
-    this.#openForm(false);
+    this.#closeForm();
   }
 
   #currentIndex(): number {

@@ -1,5 +1,10 @@
 import { groupStates } from '../shared/testing/common-states.ts';
-import { type ElementStates, press, type World } from '../shared/testing/element-state.ts';
+import {
+  type ElementStates,
+  press,
+  pressOpen,
+  type World,
+} from '../shared/testing/element-state.ts';
 import { entry, sent, silence } from '../shared/testing/fake-group.ts';
 import { withCrew } from '../shared/testing/people.ts';
 
@@ -36,13 +41,13 @@ export const playlistStates: ElementStates = {
     {
       name: 'adding',
       prepare: (world) => filled(world),
-      act: (_world, element) => press(element, '[part=add]'),
+      act: (_world, element) => pressOpen(element, '[part=add]'),
     },
     {
       name: 'wrong-address',
       prepare: (world) => filled(world),
       async act(_world, element) {
-        await press(element, '[part=add]');
+        await pressOpen(element, '[part=add]');
         const address = element.renderRoot.querySelector<HTMLInputElement>('#address');
         if (address) address.value = 'not an address';
         element.renderRoot

@@ -41,21 +41,15 @@ export const playlistStyles: CSSResult = css`
     color: var(--_accent);
   }
 
-  .add {
-    display: grid;
-    gap: calc(var(--_space) * 1.5);
-    padding: calc(var(--_space) * 2);
-    border-block-end: 1px solid var(--_line);
-    background: var(--_raised);
+  .part-bone {
+    flex: none;
+    block-size: 11em;
   }
-  .actions {
+  .part-failed {
     display: flex;
-    justify-content: end;
-    gap: var(--_space);
-  }
-  .wrong {
-    color: var(--_danger);
-    font-size: var(--_size-2);
+    align-items: center;
+    justify-content: space-between;
+    padding: calc(var(--_space) * 2);
   }
 
   .scroller {

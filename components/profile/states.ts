@@ -4,7 +4,9 @@ import { serverOfPhotos } from '../shared/testing/drawn-photo.ts';
 import {
   type ElementState,
   type ElementStates,
+  later,
   press,
+  pressOpen,
   type StatedElement,
   type,
   type World,
@@ -214,11 +216,7 @@ function opened(
       prepare(world);
       Object.assign(element, { now: () => world.jamz.nowMs });
     },
-    async act(_world, element) {
-      await press(element, `[data-part=${part}]`);
-      while (element.renderRoot.querySelector('.part-bone')) await later();
-      await element.updateComplete;
-    },
+    act: (_world, element) => pressOpen(element, `[data-part=${part}]`),
   };
 }
 
@@ -229,9 +227,4 @@ async function choosePhoto(element: StatedElement): Promise<void> {
   if (input) input.files = files.files;
   input?.dispatchEvent(new Event('change', { bubbles: true }));
   await later();
-}
-
-/** Until an answer that is here already was read. */
-function later(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -32,7 +32,13 @@ export class FormKeeper implements ReactiveController {
     host.addController(this);
   }
 
+  /** Where the element comes back to, it is another's or again the one it was: either way it is looked up. */
+  hostDisconnected(): void {
+    this.#key = undefined;
+  }
+
   hostUpdated(): void {
+    if (!this.#host.isConnected) return;
     const group = this.#group();
     const key = group && draftKey(this.#form, group);
     if (key !== this.#key) {

@@ -2,7 +2,9 @@ import { type ErrorCode, JamzError } from '../../sdk/index.ts';
 import {
   type ElementState,
   type ElementStates,
+  later,
   press,
+  pressOpen,
   type,
   type World,
 } from '../shared/testing/element-state.ts';
@@ -48,10 +50,7 @@ export const signInStates: ElementStates = {
     {
       name: 'guest-upgrade',
       prepare: ({ jamz }) => jamz.user$.next({ ...ana, guest: true }),
-      async act(_world, element) {
-        await press(element, '.account .link');
-        while (element.renderRoot.querySelector('.part-bone')) await later();
-      },
+      act: (_world, element) => pressOpen(element, '.account .link'),
     },
     {
       name: 'invitation',
@@ -118,9 +117,4 @@ function refused(name: string, code: ErrorCode): ElementState {
       await later();
     },
   };
-}
-
-/** Until an answer that is here already was read. */
-function later(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

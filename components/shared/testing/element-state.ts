@@ -81,6 +81,18 @@ export async function press(element: StatedElement, selector: string): Promise<v
   await element.updateComplete;
 }
 
+/** Presses what opens a part of the element, and waits for the part's code. */
+export async function pressOpen(element: StatedElement, selector: string): Promise<void> {
+  await press(element, selector);
+  while (element.renderRoot.querySelector('.part-bone')) await later();
+  await element.updateComplete;
+}
+
+/** Until an answer that is here already was read. */
+export function later(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 /** Types into the first field that matches inside the element. */
 export async function type(element: StatedElement, selector: string, text: string): Promise<void> {
   const field = element.renderRoot.querySelector<HTMLInputElement | HTMLTextAreaElement>(selector);
