@@ -2,9 +2,12 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import type { Plugin, RollupOptions } from 'rollup';
 import esbuild from 'rollup-plugin-esbuild';
 import { type FileListOptions, fileList } from './file-list.ts';
+import { innerNames } from './inner-names.ts';
 import { leanIdb } from './lean-idb.ts';
+import { leanRxjs } from './lean-rxjs.ts';
 import { plainLimits } from './plain-limits.ts';
 import { plainPrivates } from './plain-privates.ts';
+import { shortProperties } from './short-properties.ts';
 import { smallCode } from './small-code.ts';
 
 const { resolveId: _, ...sources }: Plugin = esbuild({
@@ -54,8 +57,10 @@ function workerBuild(file: string, input: string, files: FileListOptions): Rollu
       sources,
       plainPrivates('{sdk,playground,scripts}/**/*.ts'),
       plainLimits(),
+      leanRxjs(),
       leanIdb(),
       nodeResolve({ browser: true, exportConditions: ['es2015', 'browser', 'production'] }),
+      shortProperties(innerNames),
       smallCode(),
     ],
     output: { file, format: 'iife', sourcemap: 'hidden', inlineDynamicImports: true },
