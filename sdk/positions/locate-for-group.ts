@@ -1,5 +1,5 @@
 import type { Group } from '../api.ts';
-import { deviceScheduler, type Scheduler } from '../sync/scheduler.ts';
+import type { Scheduler } from '../sync/scheduler.ts';
 import { type DeviceGeolocation, deviceSource } from './device-source.ts';
 import { type Locating, locate } from './locating.ts';
 import type { LocationProblem, LocationSource } from './location-source.ts';
@@ -20,7 +20,7 @@ export function locateForGroup(
   options: LocateForOptions,
 ): Locating {
   const { from, onProblem, report = group.reportPosition } = options;
-  const { page = document, time = deviceScheduler } = options;
+  const { page = document, time = deviceTime } = options;
   return locate({
     source: 'watch' in from ? from : deviceSource(from, time.after),
     nowMs: time.nowMs,
@@ -38,3 +38,12 @@ export function locateForGroup(
     },
   });
 }
+
+/** Not the engine's own scheduler, which would be one more file for every page if this one named it, too. */
+const deviceTime: Pick<Scheduler, 'nowMs' | 'after'> = {
+  nowMs: () => Date.now(),
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
