@@ -130,7 +130,6 @@ function chunkName({ facadeModuleId }: { readonly facadeModuleId: string | null 
 const rarely: ReadonlySet<string> = new Set([
   'merge/encode-snapshot',
   'merge/snapshot-versions',
-  'older-messages',
   'return-to-disk',
   'store/first-version',
   'store/lost-pages',

@@ -262,9 +262,7 @@ export function connect(options: ConnectOptions): Jamz {
           http,
           newId: nextId,
           newSeed: () => Math.floor(random() * 2 ** 32),
-          invite: groups.invite(id),
           account: account.ofGroup,
-          olderMessages: groups.olderMessages(id),
           makeListener: listeners.open,
         });
         open.set(id, group);

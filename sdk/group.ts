@@ -1,5 +1,5 @@
 import type { Group, Jamz, MemberPosition, NowPlaying, Sent } from './api.ts';
-import type { GroupSafety } from './auth/account.ts';
+import type { GroupAccount } from './auth/account.ts';
 import type { Http } from './auth/http.ts';
 import { type CommandTarget, groupCommands } from './commands/group-commands.ts';
 import type { FileAddresses } from './files/addresses.ts';
@@ -29,9 +29,7 @@ export interface GroupDeps {
   readonly http: Http;
   readonly newId: () => string;
   readonly newSeed: () => number;
-  readonly invite: Group['invite'];
-  readonly account: GroupSafety;
-  readonly olderMessages: Group['olderMessages'];
+  readonly account: GroupAccount;
   readonly makeListener: (group: Group, onStop: () => void) => Listener;
 }
 
@@ -100,10 +98,10 @@ export function createGroup(id: GroupId, deps: GroupDeps): Group & { close(): vo
       return sharing.look();
     },
     can: (action) => canNow(source, action),
-    invite: deps.invite,
+    invite: (options) => deps.account.invite(id, options),
     report: (memberId, reason) => deps.account.report(id, memberId, reason),
     takeDown: async (itemId) => deps.account.takeDown(sentFile(itemId)),
-    olderMessages: deps.olderMessages,
+    olderMessages: (before, limit) => deps.account.olderMessages(id, before, limit),
     positionHistory: (span) => deps.account.positionHistory(id, span),
 
     reportPosition: ({ at, ...fix }) => sharing.report({ ...fix, atMs: at ?? hub.serverNow() }),

@@ -174,18 +174,4 @@ describe('groups', () => {
     await changing;
     equal(api.groups$.value[0]?.name, 'Crew');
   });
-
-  it('[SN17] page the messages that this device does not have', async () => {
-    const message = { messageId: 'm1', authorId: 'bo', text: 'hi', sentAtMs: 5, editedAtMs: null };
-    const page = { messages: [message], more: false };
-    answer = (async () => page) as unknown as typeof answer;
-    deepEqual(await api.olderMessages('crew')('m2', 10), [message]);
-    deepEqual(asked, ['GET groups/crew/messages?before=m2&limit=10 undefined']);
-  });
-
-  it('are invited to with what the caller asks for', async () => {
-    answer = async () => ({ code: 'c', url: 'u' });
-    deepEqual(await api.invite('crew')({ uses: 3 }), { code: 'c', url: 'u' });
-    deepEqual(asked, ['POST groups/crew/invitations {"uses":3}']);
-  });
 });

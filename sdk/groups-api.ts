@@ -12,8 +12,6 @@ export interface GroupsApi {
   create(group: { name: string }): Promise<Group>;
   join(inviteCode: string): Promise<Group>;
   openPlace(place: string): Promise<Group>;
-  invite: (groupId: GroupId) => Group['invite'];
-  olderMessages: (groupId: GroupId) => Group['olderMessages'];
   /** The server told the list anew. */
   take(groups: readonly WireGroup[]): void;
   /** Somebody else is signed in, or nobody: shows what this device remembers of them. */
@@ -40,7 +38,7 @@ interface KeptList {
 const freshForMs = 24 * 3_600_000;
 
 /**
- * What of groups only the server can answer. The list of them and the places that lead to them are kept: shown first,
+ * The way to groups, which only the server knows. The list of them and the places that lead to them are kept: shown first,
  * and asked for anew behind that.
  */
 export function groupsApi({ http, storage, open, nowMs, onLookup }: GroupsApiDeps): GroupsApi {
@@ -101,20 +99,6 @@ export function groupsApi({ http, storage, open, nowMs, onLookup }: GroupsApiDep
       );
       return open(known);
     },
-    invite: (groupId) => async (options) => {
-      const body = {
-        ...(options?.expiresAt === undefined ? {} : { expiresAtMs: options.expiresAt }),
-        ...(options?.uses === undefined ? {} : { uses: options.uses }),
-      };
-      const path = `groups/${encodeURIComponent(groupId)}/invitations`;
-      return http('POST', path, body, { expects: isInvitation });
-    },
-    olderMessages: (groupId) => async (before, limit) => {
-      const late = await import('./older-messages.ts').catch((cause: unknown) => {
-        throw new JamzError('unavailable', 'Older messages need a network.', { cause });
-      });
-      return late.olderMessages(http, groupId, before, limit);
-    },
     take(groups) {
       show(groups, false);
       if (!userId) return;
@@ -143,8 +127,3 @@ const refusals: ReadonlySet<ErrorCode> = new Set([
   'invalid',
   'origin-not-allowed',
 ]);
-
-function isInvitation(json: unknown): json is { code: string; url: string } {
-  const { code, url } = (json ?? {}) as { code?: unknown; url?: unknown };
-  return typeof code === 'string' && typeof url === 'string';
-}

@@ -1,7 +1,8 @@
-import type { Device, Push, SessionApi, User } from '../api.ts';
+import type { Device, Group, Push, SessionApi, User } from '../api.ts';
 import { createHistoryAccount, type HistoryAccount } from '../positions/history.ts';
 import { JamzError } from '../protocol/errors.ts';
 import type { FileId, GroupId, UserId } from '../protocol/ids.ts';
+import { olderMessages } from './older-messages.ts';
 import { createPersonData, type PersonData, type PersonDataDeps } from './person-data.ts';
 
 /** What a person does about their account now and then. */
@@ -16,8 +17,13 @@ export type PersonAccount = Pick<
   | 'signOutElsewhere'
 >;
 
-/** What people do for their own safety in a group. */
-export interface GroupSafety {
+/** What people ask of the server about a group now and then: to let others in, what was said before, to be safe there. */
+export interface GroupAccount {
+  invite(groupId: GroupId, ...options: Parameters<Group['invite']>): ReturnType<Group['invite']>;
+  olderMessages(
+    groupId: GroupId,
+    ...page: Parameters<Group['olderMessages']>
+  ): ReturnType<Group['olderMessages']>;
   report(groupId: GroupId, memberId: UserId, reason: string): Promise<void>;
   takeDown(fileId: FileId | null | undefined): Promise<void>;
   readonly positionHistory: HistoryAccount['positionHistory'];
@@ -32,7 +38,7 @@ export interface AccountDeps extends PersonDataDeps {
 /** One for each replica: it keeps to whoever is signed in. */
 const pushes = new WeakMap<AccountDeps, Promise<Push>>();
 
-export function createAccount(deps: AccountDeps): PersonAccount & GroupSafety & PersonData {
+export function createAccount(deps: AccountDeps): PersonAccount & GroupAccount & PersonData {
   const { http, site, identity } = deps;
   return {
     ...createHistoryAccount(http),
@@ -77,6 +83,15 @@ export function createAccount(deps: AccountDeps): PersonAccount & GroupSafety & 
     async signOutElsewhere() {
       await http('DELETE', 'me/devices');
     },
+    async invite(groupId, { expiresAt, uses } = {}) {
+      const body = {
+        ...(expiresAt === undefined ? {} : { expiresAtMs: expiresAt }),
+        ...(uses === undefined ? {} : { uses }),
+      };
+      const path = `groups/${encodeURIComponent(groupId)}/invitations`;
+      return http('POST', path, body, { expects: isInvitation });
+    },
+    olderMessages: (...page) => olderMessages(http, ...page),
     async report(groupId, memberId, reason) {
       await http('POST', `groups/${groupId}/reports`, { memberId, reason });
     },
@@ -105,6 +120,10 @@ function isDevices(json: unknown): json is readonly Device[] {
       (one) => isRecord(one) && typeof one['id'] === 'string' && typeof one['name'] === 'string',
     )
   );
+}
+
+function isInvitation(json: unknown): json is Awaited<ReturnType<Group['invite']>> {
+  return isRecord(json) && typeof json['code'] === 'string' && typeof json['url'] === 'string';
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

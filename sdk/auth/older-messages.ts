@@ -1,8 +1,8 @@
-import type { Http } from './auth/http.ts';
-import type { Message } from './merge/states.ts';
-import type { GroupId } from './protocol/ids.ts';
+import type { Message } from '../merge/states.ts';
+import type { GroupId } from '../protocol/ids.ts';
+import type { Http } from './http.ts';
 
-/** Messages said before one that is known, oldest first; none where that was the first. Loaded when first asked for. */
+/** Messages said before one that is known, oldest first; none where that was the first. */
 export async function olderMessages(
   http: Http,
   groupId: GroupId,

@@ -1,0 +1,54 @@
+import { deepEqual, rejects } from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { memoryKeyValue } from '../store/memory-key-value.ts';
+import { LiveValue } from '../sync/live-value.ts';
+import type { Http } from './http.ts';
+import { lateAccount } from './late-account.ts';
+
+describe('what a member asks of the server about a group', () => {
+  const asked: string[] = [];
+  let answer: unknown;
+  const http = (async (method: string, path: string, body?: unknown) => {
+    asked.push(`${method} ${path} ${JSON.stringify(body)}`);
+    return answer;
+  }) as Http;
+  const deps: Parameters<typeof lateAccount>[0] = {
+    server: 'https://jamz.example',
+    site: 'pk_demo',
+    http,
+    random: () => 0.5,
+    identity: { user$: new LiveValue(null), token: async () => 'token', expired() {} },
+    storage: {
+      preferences: memoryKeyValue(),
+      groups: memoryKeyValue(),
+      caches: memoryKeyValue(),
+      tabsName: () => null,
+    },
+    fetch,
+    async signOut() {},
+  };
+
+  it('[SN17] pages the messages that this device does not have', async () => {
+    const message = { messageId: 'm1', authorId: 'bo', text: 'hi', sentAtMs: 5, editedAtMs: null };
+    answer = { messages: [message], more: false };
+    deepEqual(await lateAccount(deps).ofGroup.olderMessages('crew', 'm2', 10), [message]);
+    deepEqual(asked.splice(0), ['GET groups/crew/messages?before=m2&limit=10 undefined']);
+  });
+
+  it('is an invitation as the caller wants it', async () => {
+    answer = { code: 'c', url: 'u' };
+    deepEqual(await lateAccount(deps).ofGroup.invite('crew', { uses: 3 }), answer);
+    deepEqual(asked.splice(0), ['POST groups/crew/invitations {"uses":3}']);
+  });
+
+  it('is refused where its code cannot be had, and asked for again by the next call', async () => {
+    answer = { code: 'c', url: 'u' };
+    const loads = [
+      () => Promise.reject(new TypeError('Failed to fetch')),
+      () => import('./account.ts'),
+    ];
+    const { ofGroup } = lateAccount(deps, async () => (loads.shift() as (typeof loads)[number])());
+    await rejects(ofGroup.invite('crew'), { code: 'unavailable' });
+    deepEqual(await ofGroup.invite('crew'), answer);
+  });
+});
