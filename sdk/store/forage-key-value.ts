@@ -13,22 +13,8 @@ export function forageKeyValue(database: string, table: string): KeyValue {
   let opened: Promise<KeyValue> | undefined;
 
   const open = async (): Promise<KeyValue> => {
-    const { default: localforage } = await import('localforage');
-    const store = localforage.createInstance({ name: database, storeName: table });
-    const isUsable = await store.ready().then(
-      () => true,
-      () => false,
-    );
-    if (!isUsable) return fallback;
-    return {
-      get: async <T>(key: string) => (await store.getItem<T>(key)) ?? undefined,
-      async set(key, value) {
-        await store.setItem(key, value);
-      },
-      remove: (key) => store.removeItem(key),
-      keys: () => store.keys(),
-      clear: () => store.clear(),
-    };
+    const { openForage } = await import('./open-forage.ts');
+    return (await openForage(database, table)) ?? fallback;
   };
   const values = (): Promise<KeyValue> => {
     opened ??= open().catch(() => {
