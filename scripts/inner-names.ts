@@ -82,4 +82,7 @@ export const innerNames: readonly string[] = [
   'journalOf',
   'setAll',
   'deposed',
+  'isBusy',
+  'isSounding',
+  'settlement',
 ];
