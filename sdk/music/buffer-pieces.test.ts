@@ -78,4 +78,16 @@ describe('a track that is decoded in pieces', () => {
     equal(listener.state$.value.kind, 'playing');
     ok(Math.abs(bench.realDriftMs(audio)) < 1, `${bench.realDriftMs(audio)} ms`);
   });
+
+  it('is decoded as a whole where a browser does not give the same in pieces', async () => {
+    const { listener, audio } = bench.listen();
+    audio.answer = () => new Response(numberedFile(100));
+    audio.spoilStretches();
+    bench.play({ ...road, durationMs: 100_000 }, 0);
+    await time.advance(20_000);
+    equal(listener.state$.value.kind, 'playing');
+    equal(listener.engine, 'buffer');
+    ok(Math.abs(bench.realDriftMs(audio)) < 1, `${bench.realDriftMs(audio)} ms`);
+    ok(audio.decodedSeconds > 100, `${audio.decodedSeconds} s decoded`);
+  });
 });

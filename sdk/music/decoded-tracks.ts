@@ -41,6 +41,8 @@ const longestRetryMs = 30_000;
 export function createDecodedTracks(deps: DecodedTracksDeps): DecodedTracks {
   const { platform } = deps;
   const tracks = new Map<string, DecodedTrack>();
+  /** What this browser does not decode in pieces as it does the whole. */
+  const broken = new Set<string>();
   let wishes: readonly Wish[] = [];
   let busy: { readonly key: string; readonly abort: AbortController } | undefined;
   let failures = 0;
@@ -67,7 +69,7 @@ export function createDecodedTracks(deps: DecodedTracksDeps): DecodedTracks {
       busy = { key, abort };
       const work =
         track?.kind === 'fetched'
-          ? openTrack(key, track.file, false)
+          ? openTrack(key, track.file)
           : fetchTrack(key, item, abort.signal);
       void work.finally(() => {
         busy = undefined;
@@ -101,13 +103,15 @@ export function createDecodedTracks(deps: DecodedTracksDeps): DecodedTracks {
     }
   }
 
-  async function openTrack(key: string, file: Blob, isWhole: boolean): Promise<void> {
+  async function openTrack(key: string, file: Blob): Promise<void> {
     const onBroken = (): void => {
+      broken.add(key);
       if (!tracks.has(key)) return;
-      drop(key);
-      void openTrack(key, file, true).then(deps.onChange);
+      tracks.set(key, { kind: 'fetched', file });
+      advance();
     };
-    const sound = await deps.open(file, { isWhole, onBroken }).catch(() => undefined);
+    const options = { isWhole: broken.has(key), onBroken };
+    const sound = await deps.open(file, options).catch(() => undefined);
     tracks.set(key, sound ? { kind: 'ready', sound } : { kind: 'unsuitable' });
   }
 

@@ -34,6 +34,8 @@ export interface FakeAudio {
   readonly elements: FakeElements;
   /** How much was decoded of numbered files so far. */
   readonly decodedSeconds: number;
+  /** Stretches of a file decode to something else than the whole does there. */
+  spoilStretches(): void;
   /** Nothing is decoded until what this gives is called. */
   holdDecoding(): () => void;
 }
@@ -63,6 +65,7 @@ export function fakeAudio(time: Scheduler, options: FakeAudioOptions = {}): Fake
   const changes = new Set<() => void>();
   let shiftMs = 0;
   let decodedSeconds = 0;
+  let isSpoilt = false;
   let decoding: Promise<void> = Promise.resolve();
   let state: AudioContextState = 'suspended';
   let isAllowed = mayAutoplay;
@@ -136,7 +139,7 @@ export function fakeAudio(time: Scheduler, options: FakeAudioOptions = {}): Fake
     createDelay: elements.createDelay,
     async decodeAudioData(bytes: ArrayBuffer) {
       await decoding;
-      const numbered = decodeNumbered(bytes);
+      const numbered = decodeNumbered(bytes, isSpoilt);
       decodedSeconds += numbered?.duration ?? 0;
       return numbered ?? wholeBuffer(trackSeconds);
     },
@@ -193,6 +196,9 @@ export function fakeAudio(time: Scheduler, options: FakeAudioOptions = {}): Fake
     },
     get decodedSeconds() {
       return decodedSeconds;
+    },
+    spoilStretches() {
+      isSpoilt = true;
     },
     holdDecoding() {
       const { promise, resolve } = Promise.withResolvers<void>();

@@ -66,10 +66,14 @@ export function numberedFile(seconds: number): Blob {
   return new Blob([view]);
 }
 
-/** Undefined for what is no {@link numberedFile}, nor a stretch of one. */
-export function decodeNumbered(bytes: ArrayBuffer): FakeBuffer | undefined {
+/** Undefined for what is no {@link numberedFile}, nor a stretch of one. @param isSpoilt stretches decode to another place */
+export function decodeNumbered(bytes: ArrayBuffer, isSpoilt: boolean): FakeBuffer | undefined {
   const view = new DataView(bytes);
   if (bytes.byteLength < 48 || view.getUint32(0) !== 0x52494646) return undefined;
   const ratio = contextRate / fileRate;
-  return new FakeBuffer(view.getFloat32(44, true) * ratio, ((bytes.byteLength - 44) / 4) * ratio);
+  const first = view.getFloat32(44, true) * ratio;
+  return new FakeBuffer(
+    first > 0 && isSpoilt ? first + 700 : first,
+    ((bytes.byteLength - 44) / 4) * ratio,
+  );
 }
