@@ -61,10 +61,13 @@ export const answerStyles: CSSResult = css`
     font-family: ui-monospace, monospace;
     font-size: 0.9em;
   }
+  /* Weaker than the distance that parts of an answer keep. */
+  :where(.md-code, .md-table) {
+    margin: 0;
+  }
   .md-code,
   .md-table {
     max-inline-size: 100%;
-    margin: 0;
     overflow-x: auto;
   }
   .md-code {
@@ -210,8 +213,19 @@ export const answerStyles: CSSResult = css`
     font-size: var(--_size-2);
     text-wrap: pretty;
   }
-  .end > span:not(.code) {
-    flex: 1 1 9em;
+  .end .button {
+    color: var(--_text);
+  }
+  /* The code and the way on stand below the reason, never beside it. */
+  .end.problem {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    align-items: start;
+    gap: 0.35em 0.5em;
+  }
+  .end.problem > :is(.code, .button) {
+    grid-column: 2;
+    justify-self: start;
   }
   .problem {
     color: var(--_danger);

@@ -10,7 +10,7 @@ export const chatStyles: CSSResult = css`
     align-items: center;
     gap: 0.25em;
     flex: none;
-    padding: 0.4em 0.5em 0.4em 1em;
+    padding-block: 0.4em;
     padding-inline: 1em 0.5em;
     border-block-end: 1px solid var(--_line);
   }
