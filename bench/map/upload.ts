@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from '../../sdk/connect.ts';
 import { moved } from '../../sdk/positions/earth.ts';
+import { openLink } from '../../sdk/transport/open-link.ts';
 import { percentile, shown } from '../figures.ts';
 import { startServer } from '../server-handle.ts';
 import { aimed, type Section } from './section.ts';
@@ -42,7 +43,12 @@ async function upload(server: string): Promise<Uploaded> {
     return response;
   };
   const person = async (name: string) => {
-    const jamz = connect({ server, site: 'pk_demo', storage: 'memory', over: { fetch: counted } });
+    const jamz = connect({
+      server,
+      site: 'pk_demo',
+      storage: 'memory',
+      over: { fetch: counted, openLink },
+    });
     await jamz.session.signInAsGuest({ name });
     const group = await jamz.openGroup('/upload');
     await jamz.syncNow();
