@@ -41,7 +41,8 @@ export function languageOf(element: Element): string {
     observer.observe(root, { attributeFilter: ['lang'], subtree: true });
     const tag = at.closest('[lang]')?.getAttribute('lang');
     if (tag) {
-      const spoken = /^(ar|de|en|es|fr)(?![a-z])(-[a-z]{2}\b)?/.exec(tag.toLowerCase())?.[0] ?? 'en';
+      const spoken =
+        /^(ar|de|en|es|fr)(?![a-z])(-[a-z]{2}\b)?/.exec(tag.toLowerCase())?.[0] ?? 'en';
       return spoken.startsWith('ar') ? `${spoken}-u-nu-latn` : spoken;
     }
     at = root instanceof ShadowRoot ? root.host : null;
