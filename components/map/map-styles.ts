@@ -180,16 +180,7 @@ export const mapStyles: CSSResult = css`
     line-height: 1.7;
   }
   @media (pointer: coarse) {
-    .pill.resting .pulse {
-    background: none;
-    box-shadow: inset 0 0 0 2px var(--_quiet);
-  }
-  .pill-note {
-    color: var(--_quiet);
-    font-weight: 400;
-    font-variant-numeric: tabular-nums;
-  }
-  .pill-button {
+    .pill-button {
       min-block-size: 36px;
     }
   }

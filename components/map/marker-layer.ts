@@ -14,8 +14,8 @@ export interface MarkerLayerOptions {
   readonly serverNowMs: () => number;
 }
 
-/** Room for the pill above, the scale below, and the tools beside. */
-const insets: Insets = { top: 86, right: 100, bottom: 78, left: 44 };
+/** Room for the pill above, a name and the scale below, and the tools beside. */
+const insets: Insets = { top: 86, right: 100, bottom: 92, left: 44 };
 /** Wider than this a halo says nothing. */
 const maxHaloPx = 900;
 const minHaloPx = 44;
@@ -149,11 +149,12 @@ export class MarkerLayer implements ReactiveController {
 
 /** Small maps keep a middle to put people in. */
 function fitting(wanted: Insets, size: Size): Insets {
-  const part = Math.min(1, size.width / 320, size.height / 320);
+  const across = Math.min(1, size.width / 320);
+  const down = Math.min(1, size.height / 320);
   return {
-    top: wanted.top * part,
-    right: wanted.right * part,
-    bottom: wanted.bottom * part,
-    left: wanted.left * part,
+    top: wanted.top * down,
+    right: wanted.right * across,
+    bottom: wanted.bottom * down,
+    left: wanted.left * across,
   };
 }

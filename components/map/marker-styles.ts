@@ -99,6 +99,10 @@ export const markerStyles: CSSResult = css`
     white-space: nowrap;
     box-shadow: 0 1px 3px #0003;
   }
+  /* The name makes way for a wedge that points down. */
+  .has-heading > .tag {
+    translate: -50% calc(23px + max(0px, -15px * cos(var(--turn))));
+  }
   .tag .icon {
     inline-size: 1.05em;
     block-size: 1.05em;

@@ -25,7 +25,7 @@ export const sheetStyles: CSSResult = css`
   .sheet-head {
     display: flex;
     align-items: center;
-    gap: 0.75em;
+    gap: 0.5em;
     flex: none;
     min-block-size: 3.25em;
     padding: 0.4em 1em;
@@ -61,7 +61,7 @@ export const sheetStyles: CSSResult = css`
     box-shadow: 0 0 0 2px var(--_surface);
   }
   .faces .face + .face {
-    margin-inline-start: -0.4em;
+    margin-inline-start: -0.15em;
   }
   .sheet-body {
     display: none;
@@ -130,13 +130,14 @@ export const sheetStyles: CSSResult = css`
   }
   .person-state {
     display: flex;
-    align-items: center;
+    align-items: baseline;
     gap: 0.4em;
     color: var(--_quiet);
     font-size: var(--_size-2);
     font-weight: 400;
   }
   .dot {
+    flex: none;
     inline-size: 0.55em;
     block-size: 0.55em;
     border: 1.5px solid currentcolor;
