@@ -99,7 +99,7 @@ export const membersStyles: CSSResult = css`
     gap: 0.5em;
   }
   .buttons .button.primary {
-    flex: 1;
+    flex: 0 1 16em;
   }
   .note,
   .problem {
@@ -141,6 +141,7 @@ export const membersStyles: CSSResult = css`
     font-weight: 600;
   }
   dialog .buttons {
+    gap: 0.75em;
     justify-content: end;
     margin-block-start: 1.1em;
   }

@@ -32,8 +32,8 @@ export function renameForm(view: {
         />
       </div>
       <div class="buttons">
-        <button class="button primary">${words.save}</button>
         <button type="button" class="button" @click=${view.onDone}>${view.cancel}</button>
+        <button class="button primary">${words.save}</button>
       </div>
     </form>
   </li>`;
