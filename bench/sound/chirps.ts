@@ -47,29 +47,3 @@ export function chirpTrain(seconds: number, track: number): Int16Array {
   }
   return train;
 }
-
-/** 16-bit mono samples as a WAV file. */
-export function waveFile(samples: Int16Array): Uint8Array {
-  const view = new DataView(new ArrayBuffer(44));
-  const text = (at: number, letters: string): void => {
-    for (const [index, letter] of [...letters].entries()) {
-      view.setUint8(at + index, letter.charCodeAt(0));
-    }
-  };
-  text(0, 'RIFF');
-  view.setUint32(4, 36 + samples.byteLength, true);
-  text(8, 'WAVEfmt ');
-  view.setUint32(16, 16, true);
-  view.setUint16(20, 1, true);
-  view.setUint16(22, 1, true);
-  view.setUint32(24, sampleRate, true);
-  view.setUint32(28, sampleRate * 2, true);
-  view.setUint16(32, 2, true);
-  view.setUint16(34, 16, true);
-  text(36, 'data');
-  view.setUint32(40, samples.byteLength, true);
-  const bytes = new Uint8Array(44 + samples.byteLength);
-  bytes.set(new Uint8Array(view.buffer));
-  bytes.set(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength), 44);
-  return bytes;
-}

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chirpTrain, waveFile } from './chirps.ts';
+import { waveFileOf } from '../../sdk/music/wave-file.ts';
+import { chirpTrain, sampleRate } from './chirps.ts';
 import type { SoundOptions } from './options.ts';
 import { run } from './programs.ts';
 
@@ -26,7 +27,7 @@ export async function makeTracks(
     for (let track = 0; track < count; track++) {
       const source = join(dir, `${track}.source.wav`);
       const target = join(dir, `${track}.${format}`);
-      await writeFile(source, waveFile(chirpTrain(seconds, track)));
+      await writeFile(source, waveFileOf(chirpTrain(seconds, track), sampleRate));
       await run(
         'ffmpeg',
         ['-v', 'error', '-y', '-i', source, ...encoders[format], target],
