@@ -86,7 +86,8 @@ export const markerStyles: CSSResult = css`
     display: block;
   }
   .marker > .tag {
-    translate: -50% 23px;
+    /* The name makes way for a wedge that points down. */
+    translate: -50% calc(23px + max(0px, -15px * cos(var(--turn, 0deg))));
     display: flex;
     gap: 0.45em;
     padding: 0 0.5em;
@@ -98,10 +99,6 @@ export const markerStyles: CSSResult = css`
     line-height: 1.6;
     white-space: nowrap;
     box-shadow: 0 1px 3px #0003;
-  }
-  /* The name makes way for a wedge that points down. */
-  .has-heading > .tag {
-    translate: -50% calc(23px + max(0px, -15px * cos(var(--turn))));
   }
   .tag .icon {
     inline-size: 1.05em;

@@ -99,7 +99,8 @@ export const membersStyles: CSSResult = css`
     gap: 0.5em;
   }
   .buttons .button.primary {
-    flex: 0 1 16em;
+    flex: 1;
+    max-inline-size: 16em;
   }
   .note,
   .problem {
