@@ -55,3 +55,13 @@ export { type ErrorCode, errorCodes, JamzError } from './protocol/errors.ts';
 export type { GroupPolicies, ProfileField, RepeatMode, Role } from './protocol/payloads.ts';
 export type { Fix, SharingMode } from './protocol/wire.ts';
 export type { Live } from './streams/live.ts';
+export type {
+  Trip,
+  TripConsent,
+  TripLike,
+  TripLink,
+  TripMessage,
+  TripPoint,
+  TripSong,
+  TripTraveller,
+} from './trips/trip.ts';
