@@ -2,6 +2,7 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import type { Conflict } from '../../sdk/index.ts';
 import '../define/jamz-conflict-dialog.ts';
 import '../define/jamz-sync-indicator.ts';
+import { audited } from '../shared/testing/audited.ts';
 import { sent } from '../shared/testing/fake-group.ts';
 import { FakeJamz, synced } from '../shared/testing/fake-jamz.ts';
 import type { JamzConflictDialog } from './jamz-conflict-dialog.ts';
@@ -88,11 +89,11 @@ describe('<jamz-conflict-dialog>', () => {
     it(`passes its accessibility audit in ${theme}, with one question and with many`, async () => {
       ask(question(), question({ field: 'aiOptIn', mine: true, theirs: false }));
       const element = await openedBy(await dialog(theme));
-      await expect(element).to.be.accessible();
+      await audited(element);
       element.close();
       ask(...[1, 2, 3, 4].map((id) => question({ id: `name-${id}` })));
       await element.updateComplete;
-      await expect(await openedBy(element)).to.be.accessible();
+      await audited(await openedBy(element));
     });
   }
 

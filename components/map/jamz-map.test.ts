@@ -1,5 +1,6 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import '../define/jamz-map.ts';
+import { audited } from '../shared/testing/audited.ts';
 import type { FakeGroup } from '../shared/testing/fake-group.ts';
 import { FakeJamz } from '../shared/testing/fake-jamz.ts';
 import type { MapEngine } from './engine.ts';
@@ -32,7 +33,7 @@ describe('<jamz-map>', () => {
       const element = await map(theme);
       all(element, '.sheet-head')[0]?.click();
       await element.updateComplete;
-      await expect(element).to.be.accessible();
+      await audited(element);
     });
   }
 

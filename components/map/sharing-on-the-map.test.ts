@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../define/jamz-map.ts';
+import { audited } from '../shared/testing/audited.ts';
 import type { FakeGroup } from '../shared/testing/fake-group.ts';
 import { FakeJamz } from '../shared/testing/fake-jamz.ts';
 import type { JamzMap } from './jamz-map.ts';
@@ -125,7 +126,7 @@ describe('sharing on the map', () => {
     expect(jamz.hidden$.value?.[0]?.lat).to.equal(43.7384);
     press(element, 'Remove Place 1');
     await waitUntil(() => jamz.hidden$.value?.length === 0);
-    await expect(element).to.be.accessible();
+    await audited(element);
   });
 
   it('says what to do when the browser blocks the position', async () => {

@@ -1,5 +1,6 @@
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import { define } from '../shared/define.ts';
+import { audited } from '../shared/testing/audited.ts';
 import { entry, type FakeGroup, silence } from '../shared/testing/fake-group.ts';
 import { FakeJamz } from '../shared/testing/fake-jamz.ts';
 import { JamzPlayer } from './jamz-player.ts';
@@ -62,10 +63,10 @@ describe('<jamz-player>', () => {
       const element = await player();
       element.theme = theme;
       await element.updateComplete;
-      await expect(element).to.be.accessible();
+      await audited(element);
       part(element, 'listen').click();
       await element.updateComplete;
-      await expect(element).to.be.accessible();
+      await audited(element);
     });
   }
 
@@ -178,7 +179,7 @@ describe('<jamz-player>', () => {
     const element = await player();
     press(part(element, 'seek'), '?');
     await waitUntil(() => element.shadowRoot?.querySelector('dialog')?.open, 'no sheet opened');
-    await expect(element).to.be.accessible();
+    await audited(element);
   });
 
   it('mutes and sets the volume of this device only', async () => {
@@ -292,7 +293,7 @@ describe('<jamz-player>', () => {
       set();
       const element = await player();
       await waitUntil(() => text(element).includes(said), `it does not say ${said}`);
-      await expect(element).to.be.accessible();
+      await audited(element);
     });
   }
 

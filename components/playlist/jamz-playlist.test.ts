@@ -1,5 +1,6 @@
 import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import { define } from '../shared/define.ts';
+import { audited } from '../shared/testing/audited.ts';
 import { entry, type FakeGroup, silence } from '../shared/testing/fake-group.ts';
 import { FakeJamz } from '../shared/testing/fake-jamz.ts';
 import { JamzPlaylist } from './jamz-playlist.ts';
@@ -63,13 +64,7 @@ describe('<jamz-playlist>', () => {
       one(element, '[part=remove]').click();
       one(element, '[part=add]').click();
       await addForm(element);
-      // What has not risen yet is pale.
-      await Promise.all(
-        one(element, '.toast')
-          .getAnimations()
-          .map(({ finished }) => finished),
-      );
-      await expect(element).to.be.accessible();
+      await audited(element);
     });
   }
 
@@ -79,7 +74,7 @@ describe('<jamz-playlist>', () => {
     const details = all(element, '.detail').map(({ textContent }) => textContent);
     expect(details[0]).not.to.contain('Only here');
     expect(details[1]).to.contain('Only here until uploaded');
-    await expect(element).to.be.accessible();
+    await audited(element);
   });
 
   it('keeps only the rows in view in the document', async () => {
@@ -270,14 +265,14 @@ describe('<jamz-playlist>', () => {
     press(track(element, 0), 'Delete');
     press(track(element, 0), 'ArrowDown', true);
     expect(group.calls).to.deep.equal([]);
-    await expect(element).to.be.accessible();
+    await audited(element);
   });
 
   it('says that it is empty', async () => {
     songs(0);
     const element = await playlist();
     expect(element.shadowRoot?.textContent).to.contain('No tracks yet');
-    await expect(element).to.be.accessible();
+    await audited(element);
   });
 
   it('sums up how many and how long', async () => {

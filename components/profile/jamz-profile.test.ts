@@ -1,6 +1,7 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import type { Profile } from '../../sdk/index.ts';
 import '../define/jamz-profile.ts';
+import { audited } from '../shared/testing/audited.ts';
 import { sent } from '../shared/testing/fake-group.ts';
 import { ana, FakeJamz, synced } from '../shared/testing/fake-jamz.ts';
 import type { JamzProfile } from './jamz-profile.ts';
@@ -51,7 +52,7 @@ describe('<jamz-profile>', () => {
       const element = await profile(theme);
       await type(element, ' ');
       await save(element);
-      await expect(element).to.be.accessible();
+      await audited(element);
     });
   }
 

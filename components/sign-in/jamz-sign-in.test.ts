@@ -1,6 +1,7 @@
 import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import { JamzError } from '../../sdk/index.ts';
 import '../define/jamz-sign-in.ts';
+import { audited } from '../shared/testing/audited.ts';
 import { ana, FakeJamz } from '../shared/testing/fake-jamz.ts';
 import type { JamzSignIn } from './jamz-sign-in.ts';
 
@@ -54,7 +55,7 @@ describe('<jamz-sign-in>', () => {
       await choose(element, 2);
       await send(element);
       expect(text(element, '#name-note')).to.equal('Type the name the others should see.');
-      await expect(element).to.be.accessible();
+      await audited(element);
     });
   }
 

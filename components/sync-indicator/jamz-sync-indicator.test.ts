@@ -1,6 +1,7 @@
 import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { JamzError, type SetAsideEntry, type SyncStatus } from '../../sdk/index.ts';
 import '../define/jamz-sync-indicator.ts';
+import { audited } from '../shared/testing/audited.ts';
 import { sent } from '../shared/testing/fake-group.ts';
 import { FakeJamz, synced } from '../shared/testing/fake-jamz.ts';
 import type { JamzSyncIndicator } from './jamz-sync-indicator.ts';
@@ -49,7 +50,7 @@ describe('<jamz-sync-indicator>', () => {
       const element = await indicator(theme);
       find(element, '#pill')?.click();
       await element.updateComplete;
-      await expect(element).to.be.accessible();
+      await audited(element);
     });
   }
 

@@ -1,6 +1,7 @@
 import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import { JamzError, type UploadedFile } from '../../sdk/index.ts';
 import { define } from '../shared/define.ts';
+import { audited } from '../shared/testing/audited.ts';
 import type { FakeGroup } from '../shared/testing/fake-group.ts';
 import { FakeJamz, type FakeUpload } from '../shared/testing/fake-jamz.ts';
 import { JamzUpload } from './jamz-upload.ts';
@@ -55,7 +56,7 @@ describe('<jamz-upload>', () => {
       await drop(element, file('road.mp3', 'audio/mpeg'), file('cat.jpg', 'image/jpeg'));
       jamz.started[0]?.send(0.4);
       await element.updateComplete;
-      await expect(element).to.be.accessible();
+      await audited(element);
     });
   }
 
@@ -214,6 +215,6 @@ describe('<jamz-upload>', () => {
     await drop(element, file('road.mp3', 'audio/mpeg'));
     expect(jamz.started).to.have.length(0);
     expect(text(element)).to.contain('You may not upload to this group');
-    await expect(element).to.be.accessible();
+    await audited(element);
   });
 });
