@@ -15,14 +15,24 @@ import {
 import { createLateFixes, type LateFixes } from './late-fixes.ts';
 import { createPerformance, type Sample } from './performance.ts';
 import { createPlayHistory, type PlayHistory } from './play-history.ts';
-import { createPositionHistory, type PositionHistory } from './position-history.ts';
+import {
+  createPositionHistory,
+  type KeptHistory,
+  keptSince,
+  type PositionHistory,
+} from './position-history.ts';
 import { fixOf, type PastFix } from './position-points.ts';
+import { createFixReader, type FixReader } from './read-fixes.ts';
 import { forgetOld } from './retention.ts';
 import { createSeriesWriter } from './series-writer.ts';
 
 /** What is kept over time, and what people do with theirs. */
 export interface History {
   readonly positions: Pick<PositionHistory, 'page'>;
+  /** For who has found out before who may see what. */
+  readonly fixes: FixReader;
+  /** What is kept of somebody, as of now. */
+  keptOf(siteId: string, userId: UserId): Promise<KeptHistory>;
   readonly lateFixes: LateFixes;
   readonly plays: Pick<PlayHistory, 'sums'>;
   readonly choices: Pick<HistoryChoices, 'daysOf' | 'setDaysOf'>;
@@ -117,6 +127,8 @@ export function createHistory(deps: HistoryDeps): History {
 
   return {
     positions,
+    fixes: createFixReader(series, writer),
+    keptOf: (siteId, userId) => keptSince({ choices, clock }, siteId, userId),
     lateFixes: createLateFixes({ ...deps, choices }),
     plays,
     choices,

@@ -7,9 +7,9 @@ import { rowFor } from '../access/table.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TimeSeries } from '../ports/time-series.ts';
 import type { ScopeLogs } from '../sync/scope-logs.ts';
-import { gapsIn, type PastGap } from './gaps.ts';
-import type { HistoryChoices } from './history-choices.ts';
-import { fixOf, type PastFix, pointOf } from './position-points.ts';
+import type { HistoryChoice, HistoryChoices } from './history-choices.ts';
+import { pointOf } from './position-points.ts';
+import { createFixReader, type HistoryPage } from './read-fixes.ts';
 import type { SeriesWriter } from './series-writer.ts';
 
 /** Where members were, as far as they let it be kept and seen. */
@@ -32,15 +32,6 @@ export interface HistorySpan {
   readonly memberId?: UserId;
 }
 
-export interface HistoryPage {
-  /** In the order of their time. */
-  readonly fixes: readonly PastFix[];
-  /** One fix of each device in so many ms, where the span is long; 1: every one. */
-  readonly everyMs: number;
-  /** When fixes may be missing that were shared. */
-  readonly gaps: readonly PastGap[];
-}
-
 export interface PositionHistoryDeps {
   readonly series: TimeSeries;
   readonly writer: SeriesWriter;
@@ -51,25 +42,19 @@ export interface PositionHistoryDeps {
 }
 
 const dayMs = 24 * 3_600_000;
-const maxFixes = 20_000;
-/** What a map can show of one device. */
-const fixesPerDevice = 2_000;
-/** Widths that people recognise, ms. */
-const steps = [1, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000, 900_000, 3_600_000, dayMs];
 
 export function createPositionHistory(deps: PositionHistoryDeps): PositionHistory {
-  const { series, writer, choices, logs, clock, onBug } = deps;
+  const { series, writer, choices, logs, onBug } = deps;
+  const reader = createFixReader(series, writer);
   const row = rowFor('GET', '/v1/groups/:groupId/positions');
 
   /** From when on this person may see that one's fixes; undefined where not at all. */
-  const seenFromMs = async (viewer: Member, member: Member, days: number) => {
-    const choice = await choices.of(member.memberId);
-    const keptDays = Math.min(days, choice.keepDays ?? days);
-    const keptMs = Math.max(choice.forgottenMs, clock.nowMs() - keptDays * dayMs);
-    if (viewer.memberId === member.memberId) return keptMs;
-    if (choice.seenBy !== 'group') return undefined;
+  const seenFromMs = async (viewer: Member, member: Member, siteId: string) => {
+    const { seenBy, sinceMs } = await keptSince(deps, siteId, member.memberId);
+    if (viewer.memberId === member.memberId) return sinceMs;
+    if (seenBy !== 'group') return undefined;
     // Nobody sees of the past what they could not have seen then.
-    return Math.max(keptMs, viewer.joinedAtMs, member.joinedAtMs);
+    return Math.max(sinceMs, viewer.joinedAtMs, member.joinedAtMs);
   };
 
   return {
@@ -84,30 +69,12 @@ export function createPositionHistory(deps: PositionHistoryDeps): PositionHistor
       const { state } = await logs.admit(actor, row, groupScope(groupId));
       const viewer = memberIn(state, actor.userId);
       const asked = memberId === undefined ? [...viewer.all] : viewer.of(memberId);
-      const days = await choices.daysOf(actor.siteId);
-      const seen = new Map<UserId, number>();
+      const since = new Map<UserId, number>();
       for (const member of asked) {
-        const since = await seenFromMs(viewer.self, member, days);
-        if (since !== undefined && since < toMs) seen.set(member.memberId, since);
+        const seenMs = await seenFromMs(viewer.self, member, actor.siteId);
+        if (seenMs !== undefined && seenMs < toMs) since.set(member.memberId, seenMs);
       }
-      const beginMs = Math.max(fromMs, Math.min(toMs, ...seen.values()));
-      const tags = { group: groupId, member: [...seen.keys()] };
-      const read = (everyMs: number) =>
-        series.read({
-          ...{ series: 'positions', tags, fromMs: beginMs, toMs, everyMs },
-          ...{ combine: 'last', limit: maxFixes },
-        });
-      let everyMs = stepFor(toMs - beginMs, seen.size);
-      let points = await read(everyMs);
-      // More devices than members: coarser, so that the end of the span is in it.
-      while (points.length >= maxFixes) {
-        everyMs = steps.find((step) => step > everyMs) ?? everyMs * 2;
-        points = await read(everyMs);
-      }
-      const fixes = points
-        .map(fixOf)
-        .filter(({ memberId: who, atMs }) => atMs >= (seen.get(who) ?? Number.POSITIVE_INFINITY));
-      return { fixes, everyMs, gaps: await gapsIn(series, writer, 'positions', beginMs, toMs) };
+      return reader.read(groupId, since, fromMs, toMs);
     },
     async forget(userId, groupId) {
       const tags = { member: userId, ...(groupId === undefined ? {} : { group: groupId }) };
@@ -132,10 +99,20 @@ function memberIn(state: ScopeState, userId: UserId) {
   return { self, all: members.values(), of };
 }
 
-function stepFor(spanMs: number, members: number): number {
-  const fixes = Math.min(fixesPerDevice, maxFixes / Math.max(1, members));
-  const needed = spanMs / fixes;
-  // A device tells at most one fix a second: below that there is nothing to leave out.
-  if (needed <= 1_000) return 1;
-  return steps.find((step) => step >= needed) ?? Math.ceil(needed / dayMs) * dayMs;
+/** What is kept of somebody now: from when on, and who may see it. */
+export async function keptSince(
+  { choices, clock }: Pick<PositionHistoryDeps, 'choices' | 'clock'>,
+  siteId: string,
+  userId: UserId,
+): Promise<KeptHistory> {
+  const days = await choices.daysOf(siteId);
+  const { seenBy, keepDays, forgottenMs } = await choices.of(userId);
+  const keptDays = Math.min(days, keepDays ?? days);
+  const sinceMs = Math.max(forgottenMs, clock.nowMs() - keptDays * dayMs);
+  return { seenBy, forgottenMs, sinceMs };
+}
+
+/** What is older than `sinceMs` is there for nobody. */
+export interface KeptHistory extends Pick<HistoryChoice, 'seenBy' | 'forgottenMs'> {
+  readonly sinceMs: number;
 }

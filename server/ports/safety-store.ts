@@ -58,6 +58,8 @@ export const auditKinds = [
   'member-added',
   'member-removed',
   'role-changed',
+  'trip-shared',
+  'trip-ended',
 ] as const;
 
 export type AuditKind = (typeof auditKinds)[number];

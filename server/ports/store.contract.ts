@@ -9,6 +9,7 @@ import { pushContract } from './push.contract.ts';
 import { safetyContract } from './safety.contract.ts';
 import { sitesContract } from './sites.contract.ts';
 import type { FileRecord, GroupRecord, Site, Store } from './store.ts';
+import { tripsContract } from './trips.contract.ts';
 
 /** What every store must do. Each test gets an empty one from `makeStore`. */
 export function storeContract(name: string, makeStore: () => Promise<Store>): void {
@@ -26,6 +27,7 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
     safetyContract(() => store);
     pushContract(() => store);
     sitesContract(() => store);
+    tripsContract(() => store);
 
     it('[SN3] replaces a snapshot only by one further on', async () => {
       const at = (generation: number, seq: number, foldVersion = 1) =>

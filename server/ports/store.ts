@@ -15,6 +15,7 @@ import type {
   UsageStore,
   WebhookOutboxStore,
 } from './sites-store.ts';
+import type { TripStore } from './trips-store.ts';
 
 export type * from './log-store.ts';
 export type * from './people-store.ts';
@@ -23,6 +24,7 @@ export type * from './push-store.ts';
 export type * from './safety-store.ts';
 export type * from './settings-store.ts';
 export type * from './sites-store.ts';
+export type * from './trips-store.ts';
 
 /**
  * What the server keeps. Everything that resolves here is durable: it survives `kill -9` and a power cut.
@@ -49,6 +51,7 @@ export interface Store {
   readonly usage: UsageStore;
   readonly pushes: PushStore;
   readonly settings: SettingsStore;
+  readonly trips: TripStore;
   readonly meta: MetaStore;
   close(): Promise<void>;
 }

@@ -22,6 +22,7 @@ import { createSessions } from './sessions.ts';
 import { createSettings } from './settings.ts';
 import { createSites } from './sites.ts';
 import { createSnapshots } from './snapshots.ts';
+import { createTrips } from './trips.ts';
 import { createUsage } from './usage.ts';
 import { createUsers } from './users.ts';
 import { createWebhookOutbox } from './webhook-outbox.ts';
@@ -86,6 +87,7 @@ export async function createMongoStore({
     usage: gate.guarded(createUsage(collections, gate)),
     pushes: gate.guarded(createPushes(collections, gate)),
     settings: gate.guarded(createSettings(collections, gate)),
+    trips: gate.guarded(createTrips(collections, gate)),
     meta: gate.guarded(createMeta(collections, gate)),
     close() {
       closing ??= gate.close().then(() => connection.close());

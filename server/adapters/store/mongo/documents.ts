@@ -16,6 +16,8 @@ import type {
   SettingOwner,
   Site,
   SnapshotKind,
+  TripAnswerRecord,
+  TripRecord,
   UserRecord,
   WebhookDelivery,
 } from '../../../ports/store.ts';
@@ -58,6 +60,8 @@ export interface Documents {
   readonly pushSubscriptions: Omit<PushSubscriptionRecord, 'subscriptionId'> & { _id: string };
   readonly pushClaims: { _id: string; expiresAtMs: number } & Expiring;
   readonly settings: { _id: string; owner: SettingOwner; kind: string; value: string };
+  readonly trips: Omit<TripRecord, 'tripId'> & { _id: string };
+  readonly tripAnswers: TripAnswerRecord & { _id: string };
   readonly meta: { _id: string; value: string };
 }
 
@@ -188,6 +192,8 @@ const names: { readonly [Name in keyof Documents]: true } = {
   pushSubscriptions: true,
   pushClaims: true,
   settings: true,
+  trips: true,
+  tripAnswers: true,
   meta: true,
 };
 

@@ -15,6 +15,7 @@ export function createPersonal(
 ): PersonalStore {
   const { users, families, refreshTokens, oneTimeTokens, memberships, stays, files } = collections;
   const { archivedMessages, archivedEdits, pushSubscriptions, settings } = collections;
+  const { trips, tripAnswers } = collections;
 
   return {
     async groupsOf(userId) {
@@ -76,6 +77,10 @@ export function createPersonal(
         await gate.run((within) => collection.deleteMany({ userId }, within));
       }
       await gate.run((within) => pushSubscriptions.deleteMany({ userId }, within));
+      const shared = await gate.run((within) => trips.find({ sharedBy: userId }, within).toArray());
+      const tripId = { $in: shared.map(({ _id }) => _id) };
+      await gate.run((within) => tripAnswers.deleteMany({ $or: [{ userId }, { tripId }] }, within));
+      await gate.run((within) => trips.deleteMany({ sharedBy: userId }, within));
       await gate.run((within) => settings.deleteMany({ owner: `u:${userId}` }, within));
       await gate.run((within) =>
         files.updateMany({ uploadedBy: userId }, { $set: { uploadedBy: '' } }, within),

@@ -7,6 +7,7 @@ import { groupDocument, membershipIdOf } from '../mongo/memberships.ts';
 import { familyDocument } from '../mongo/sessions.ts';
 import { settingIdOf } from '../mongo/settings.ts';
 import { siteDocument } from '../mongo/sites.ts';
+import { tripAnswerDocument, tripDocument } from '../mongo/trips.ts';
 import { userDocument } from '../mongo/users.ts';
 import { toFile } from '../sqlite/files.ts';
 import { toGroup } from '../sqlite/memberships.ts';
@@ -14,6 +15,7 @@ import { toSubscription } from '../sqlite/pushes.ts';
 import { figure, figureOrNull, type Row, text, textOrNull } from '../sqlite/rows.ts';
 import { toFamily } from '../sqlite/sessions.ts';
 import { toSite } from '../sqlite/sites.ts';
+import { toTrip, toTripAnswer } from '../sqlite/trips.ts';
 import { toUser } from '../sqlite/users.ts';
 import { toDelivery } from '../sqlite/webhook-outbox.ts';
 
@@ -178,6 +180,12 @@ export const flatTables: readonly FlatTable[] = [
       const _id = settingIdOf(kind, owner as Parameters<typeof settingIdOf>[1]);
       return { _id, owner, kind, value: text(row, 'value') };
     },
+  },
+  { table: 'trips', collection: 'trips', toDocument: (row) => tripDocument(toTrip(row)) },
+  {
+    table: 'trip_answers',
+    collection: 'tripAnswers',
+    toDocument: (row) => tripAnswerDocument(toTripAnswer(row)),
   },
   {
     table: 'meta',

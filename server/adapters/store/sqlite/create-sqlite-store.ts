@@ -19,6 +19,7 @@ import { createSettings } from './settings.ts';
 import { createSites } from './sites.ts';
 import { createSnapshots } from './snapshots.ts';
 import { createTakedowns } from './takedowns.ts';
+import { createTrips } from './trips.ts';
 import { createUsage } from './usage.ts';
 import { createUsers } from './users.ts';
 import { openWalFlush } from './wal-flush.ts';
@@ -79,6 +80,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       usage: createUsage(database, queue),
       pushes: createPushes(database, queue),
       settings: createSettings(database, queue),
+      trips: createTrips(database, queue),
       meta: createMeta(database, queue),
       async close() {
         if (closed) return;

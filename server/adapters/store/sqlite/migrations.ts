@@ -1,5 +1,6 @@
 import { firstSchema } from './first-schema.ts';
 import { pushAndSettingsSchema } from './pushes.ts';
+import { tripsSchema } from './trips.ts';
 
 /**
  * The schema, one step per version of `PRAGMA user_version`. A step that has been released is never edited:
@@ -205,4 +206,5 @@ export const migrations: readonly string[] = [
   ALTER TABLE audit ADD COLUMN once_id TEXT;
   CREATE UNIQUE INDEX audit_once ON audit (once_id) WHERE once_id IS NOT NULL;
   `,
+  tripsSchema,
 ];

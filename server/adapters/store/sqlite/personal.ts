@@ -40,6 +40,9 @@ export function createPersonal(database: DatabaseSync, queue: WriteQueue): Perso
     'DELETE FROM stays WHERE user_id = ?',
     "UPDATE files SET uploaded_by = '' WHERE uploaded_by = ?",
     'DELETE FROM push_subscriptions WHERE user_id = ?',
+    'DELETE FROM trip_answers WHERE user_id = ?',
+    'DELETE FROM trip_answers WHERE trip_id IN (SELECT trip_id FROM trips WHERE shared_by = ?)',
+    'DELETE FROM trips WHERE shared_by = ?',
     "DELETE FROM settings WHERE owner = 'u:' || ?",
     'DELETE FROM users WHERE user_id = ?',
   ].map((sql) => database.prepare(sql));
