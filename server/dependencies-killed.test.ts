@@ -1,28 +1,36 @@
 import { equal, ok } from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { noMinio } from './adapters/files/s3/minio-fixture.ts';
+import { noRedis } from './adapters/redis/redis-server-fixture.ts';
 import { noInfluxd } from './adapters/time-series/influx/influxd-fixture.ts';
 import { influxDependency, mailDependency, pushDependency } from './dependencies-fixture.ts';
 import { type Dependency, type DependencyLoad, dependencyLoad } from './dependency-load-fixture.ts';
 import { main, type ServerProcess, serverProcess } from './process-fixture.ts';
+import { redisDependency } from './redis-dependency-fixture.ts';
+import { s3Dependency } from './s3-dependency-fixture.ts';
 
 /**
  * `npm run bench:outages` names them, on a quiet machine, and has the figures judged: twice as long at most.
  * Without them what is acknowledged is judged, and the figures are told.
  */
 const isJudged = process.env['SECONDS'] !== undefined;
-const stretchMs = Number(process.env['SECONDS'] ?? 2) * 1_000;
-const rounds = Number(process.env['ROUNDS'] ?? 3);
+const stretchMs = Number(process.env['SECONDS'] ?? 1) * 1_000;
+const rounds = Number(process.env['ROUNDS'] ?? 2);
 
-const makers: Readonly<Record<string, () => Promise<Dependency | undefined>>> = {
-  InfluxDB: influxDependency,
-  Mail: mailDependency,
-  'Web Push': pushDependency,
-};
+/** Each with what to say where there is none on this machine. */
+const makers: readonly (readonly [make: () => Promise<Dependency | undefined>, missing: string])[] =
+  [
+    [redisDependency, noRedis],
+    [influxDependency, noInfluxd],
+    [s3Dependency, noMinio],
+    [mailDependency, ''],
+    [pushDependency, ''],
+  ];
 
-for (const [name, make] of Object.entries(makers)) {
+for (const [make, missing] of makers) {
   const dependency = await make();
   if (dependency) killed(dependency);
-  else describe(`${name} killed under load`, () => it('is left out', { skip: noInfluxd }));
+  else describe('A dependency killed under load', () => it('is left out', { skip: missing }));
 }
 
 function killed(dependency: Dependency): void {
