@@ -91,7 +91,8 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
     const fraction = track?.kind === 'loading' ? track.fraction : track ? 1 : 0;
     stage.showBuffered(fraction > 0 ? [[0, fraction]] : []);
     eagerTicks = Math.max(0, eagerTicks - 1);
-    stopTick = platform.after(eagerTicks > 0 ? eagerTickMs : steadyTickMs, align);
+    const isEager = eagerTicks > 0 || !clock.isSteady;
+    stopTick = platform.after(isEager ? eagerTickMs : steadyTickMs, align);
   }
 
   /** What to hold in memory; the next track's sound only when it is due. */

@@ -99,7 +99,10 @@ export function createListener(
         update();
       },
     });
-    made.addEventListener('statechange', update);
+    made.addEventListener('statechange', () => {
+      clock.restart();
+      update();
+    });
     return made;
   }
 

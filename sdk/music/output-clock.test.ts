@@ -1,6 +1,7 @@
 import { equal, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type ClockedContext, createOutputClock, type OutputClock } from './output-clock.ts';
+import { recordedOpenings, replay } from './recorded-openings.ts';
 
 /** An audio clock 7 s ahead of the monotonic one, read late by `lateMs`. */
 function setUp(lateMs: (reading: number) => number): {
@@ -103,5 +104,60 @@ describe('the output clock', () => {
     read(20);
     equal(Math.round((clock.contextSecondsAt(nowMs()) ?? 0) * 1000 - nowMs()), 7_000);
     equal(clock.isSteady, true);
+  });
+
+  for (const name of ['longStall', 'twoStalls'] as const) {
+    it(`[SD4] is right five readings after sound began to flow, in a recorded opening: ${name}`, () => {
+      const rows = recordedOpenings[name];
+      const { context, nowMs, step } = replay(rows);
+      const clock = createOutputClock(context, nowMs);
+      const flowsFrom = rows.findLastIndex((row, index) => {
+        const movedMs = row[1] - (rows[index - 1]?.[1] ?? 0);
+        return row[0] - (rows[index - 1]?.[0] ?? 0) - movedMs > 100;
+      });
+      for (let index = 0; step(); index++) {
+        clock.sample();
+        const [, , contextMs, atMs] = rows[index] ?? [0, 0, 0, 0];
+        if (index < flowsFrom + 5) continue;
+        const errorMs = (clock.contextSecondsAt(atMs) ?? 0) * 1000 - contextMs;
+        // The recorded clock itself made a step of 30 ms later on, which four readings have to show.
+        ok(Math.abs(errorMs) < 35, `${errorMs} ms at reading ${index}`);
+      }
+      equal(clock.isSteady, true);
+    });
+  }
+
+  it('[SD4] takes no reading while the audio clock stands still', () => {
+    let nowMs = 0;
+    const context: ClockedContext = {
+      currentTime: 0.023,
+      baseLatency: 0,
+      outputLatency: 0,
+      getOutputTimestamp: () => ({ contextTime: 0, performanceTime: 0 }),
+    };
+    const clock = createOutputClock(context, () => nowMs);
+    for (; nowMs < 2_000; nowMs += 250) clock.sample();
+    equal(clock.isSteady, false);
+  });
+
+  it('[SD4] is right five readings after a stutter of a second', () => {
+    const { clock, read, shift, nowMs } = setUp((reading) => reading % 3);
+    for (let loss = 0; loss < 12; loss++) {
+      read(1);
+      shift(-30);
+    }
+    read(5);
+    const errorMs = (clock.contextSecondsAt(nowMs()) ?? 0) * 1000 - (nowMs() + 7_000 - 12 * 30);
+    ok(Math.abs(errorMs) < 3, `${errorMs} ms`);
+  });
+
+  it('begins anew after a suspension', () => {
+    const { clock, read, shift, nowMs } = setUp(() => 0);
+    read(20);
+    shift(-60_000);
+    clock.restart();
+    equal(clock.contextSecondsAt(nowMs()), undefined);
+    read(1);
+    equal(Math.round((clock.contextSecondsAt(nowMs()) ?? 0) * 1000 - nowMs()), -53_000);
   });
 });

@@ -1,7 +1,9 @@
 /** Relates an AudioContext's time to the monotonic clock, as the loudspeaker sounds it. */
 export interface OutputClock {
-  /** Takes one reading. */
+  /** Takes one reading, unless the audio clock has not moved since the last one: then there is nothing to read. */
   sample(): void;
+  /** The context was suspended: what was read before tells nothing of what comes. */
+  restart(): void;
   /** Enough readings agree for drift to be told. */
   readonly isSteady: boolean;
   /** Context time, seconds, that is heard at a moment of the monotonic clock; undefined before the first reading. */
@@ -21,6 +23,11 @@ const percentile = 0.9;
 /** So many readings in a row on one far side of the window are a step (another device, a stall), not noise. */
 const stepReadings = 4;
 const stepBeyondMs = 1;
+/**
+ * No hardware buffer makes readings differ by more. Where they do, sound was held up between them, as happens right
+ * after audio opens on a busy machine: that is a step, and must not widen what counts as noise.
+ */
+const mostNoiseMs = 25;
 
 export type ClockedContext = Pick<
   AudioContext,
@@ -50,15 +57,19 @@ export function createOutputClock(context: ClockedContext, monotonicMs: () => nu
   let readings: Reading[] = [];
   let outliers: Reading[] = [];
   let line: Line | undefined;
+  let last: Pick<Moment, 'contextMs' | 'currentMs'> = unmoved;
   const offsetAt = ({ atMs, offsetMs, rate }: Line, ms: number): number =>
     offsetMs + rate * (ms - atMs);
 
   return {
     sample() {
       const atMs = monotonicMs();
-      const reading = { atMs, offsetMs: readOffset(context, atMs) };
+      const moment = momentOf(context, atMs);
+      if (moment.contextMs === last.contextMs || moment.currentMs === last.currentMs) return;
+      last = moment;
+      const reading = { atMs, offsetMs: moment.contextMs - moment.atMs };
       const beside = line ? reading.offsetMs - offsetAt(line, atMs) : 0;
-      if (line && Math.abs(beside) > stepBeyondMs + 2 * line.noiseMs) {
+      if (line && Math.abs(beside) > stepBeyondMs + 2 * Math.min(line.noiseMs, mostNoiseMs)) {
         const before = line;
         const isEarly = beside > 0;
         outliers = outliers.filter(
@@ -71,6 +82,12 @@ export function createOutputClock(context: ClockedContext, monotonicMs: () => nu
       outliers = [];
       line = lineThrough(readings, line?.rate ?? 0);
       readings = readings.slice(-line.count);
+    },
+    restart() {
+      readings = [];
+      outliers = [];
+      line = undefined;
+      last = unmoved;
     },
     get isSteady() {
       return readings.length >= steadyAfter && outliers.length === 0;
@@ -109,15 +126,26 @@ function lineThrough(readings: readonly Reading[], known: number): Line {
   return { atMs, rate, offsetMs, noiseMs, count: readings.length };
 }
 
-function readOffset(context: ClockedContext, nowMs: number): number {
+/** What the context tells of one moment: `contextMs` of it is heard at `atMs` of the monotonic clock. */
+interface Moment {
+  readonly contextMs: number;
+  readonly atMs: number;
+  /** How far it has rendered. */
+  readonly currentMs: number;
+}
+
+const unmoved = { contextMs: Number.NaN, currentMs: 0 };
+
+function momentOf(context: ClockedContext, nowMs: number): Moment {
+  const currentMs = context.currentTime * 1000;
   const { contextTime, performanceTime } = context.getOutputTimestamp?.() ?? {};
   if (contextTime && performanceTime) {
     // Some browsers give a timestamp that stopped moving: it would look like a context that runs ever later.
     const isFresh = Math.abs(nowMs - performanceTime) < 1000;
-    if (isFresh) return contextTime * 1000 - performanceTime;
+    if (isFresh) return { contextMs: contextTime * 1000, atMs: performanceTime, currentMs };
   }
   const latencyMs = (context.outputLatency || context.baseLatency || 0) * 1000;
-  return context.currentTime * 1000 - latencyMs - nowMs;
+  return { contextMs: currentMs - latencyMs, atMs: nowMs, currentMs };
 }
 
 function middle(values: readonly number[]): number {
