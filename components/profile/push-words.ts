@@ -39,6 +39,8 @@ const en: PushWords = {
     'member-joined': 'somebody joins',
     'track-added': 'a track is added',
     'place-saved': 'a place is saved',
+    'place-reached': 'somebody reaches a place',
+    'place-left': 'somebody leaves a place',
   },
   quiet: 'Quiet hours',
   quietText: (zone) => `Nothing is shown then, by the clock of ${zone}.`,

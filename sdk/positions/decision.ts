@@ -8,6 +8,8 @@ export interface Decision {
   readonly untilMs: number | null;
   /** When this device was chosen as the one to show, server's time. */
   readonly chosenAtMs?: number;
+  /** Arrivals and departures are told, while it is precise. */
+  readonly visits?: boolean;
   /** Rises with each: when it was said by the device's clock, ms, or one more than the one before. */
   readonly number: number;
   /** When it was said, server's time. */
@@ -39,6 +41,7 @@ export function overrules(one: Decision, other: Decision): boolean {
     one.number - other.number ||
     shows[other.mode] - shows[one.mode] ||
     endOf(other) - endOf(one) ||
+    Number(other.visits ?? false) - Number(one.visits ?? false) ||
     (one.chosenAtMs ?? 0) - (other.chosenAtMs ?? 0);
   return order > 0;
 }
@@ -46,17 +49,18 @@ export function overrules(one: Decision, other: Decision): boolean {
 /** The decision that follows on `before` when its person says something. */
 export function decided(
   before: Decision,
-  said: Pick<Decision, 'mode' | 'untilMs' | 'chosenAtMs'>,
+  said: Pick<Decision, 'mode' | 'untilMs' | 'chosenAtMs' | 'visits'>,
   { serverNowMs, nowMs }: { readonly serverNowMs: number; readonly nowMs: number },
 ): Decision {
   const { offAtMs, coarseAtMs, number } = before;
-  const { mode, untilMs, chosenAtMs } = said;
+  const { mode, untilMs, chosenAtMs, visits } = said;
   return {
     ...(offAtMs === undefined ? {} : { offAtMs }),
     ...(coarseAtMs === undefined ? {} : { coarseAtMs }),
     ...(mode === 'off' ? { offAtMs: serverNowMs } : {}),
     ...(mode === 'coarse' ? { coarseAtMs: serverNowMs } : {}),
     ...(mode === 'off' || chosenAtMs === undefined ? {} : { chosenAtMs }),
+    ...(visits ? { visits } : {}),
     ...{ mode, untilMs: mode === 'off' ? null : untilMs, heldAtMs: serverNowMs },
     sinceMs: serverNowMs,
     number: Math.max(number + 1, nowMs),

@@ -1,4 +1,5 @@
 import type { Http } from '../auth/http.ts';
+import type { ScopeState } from '../merge/states.ts';
 import { type GroupId, groupScope, type Scope, type UserId } from '../protocol/ids.ts';
 import type { LiveReport } from '../protocol/wire.ts';
 import type { KeyValue } from '../store/key-value.ts';
@@ -19,6 +20,7 @@ export interface SharingSource {
     serverNow(): number;
     report(report: LiveReport): void;
     ended(scope: Scope): unknown;
+    state(scope: Scope): ScopeState | undefined;
   };
   readonly jamz: {
     readonly status$: Live<SyncStatus>;

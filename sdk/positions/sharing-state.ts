@@ -9,6 +9,8 @@ export interface SharingState {
   readonly pausedAtMs?: number;
   /** True around a private place: nobody is told where this device is. */
   readonly hidden?: boolean;
+  /** True where the group is told when this device reaches and leaves its places, while it shares precisely. */
+  readonly visits?: boolean;
 }
 
 /** What a person says about sharing beside the mode. */
@@ -19,4 +21,6 @@ export interface SharingOptions {
   readonly paused?: boolean;
   /** Of several devices of one person this is the one to show, until another says so. */
   readonly primary?: boolean;
+  /** Whether the group is told when this device reaches and leaves its places; absent: as before, at first not. */
+  readonly visits?: boolean;
 }

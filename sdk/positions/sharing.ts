@@ -1,10 +1,11 @@
-import type { Fix, LiveReport, SharingMode } from '../protocol/wire.ts';
+import type { Fix, LiveReport, SharingMode, Visit } from '../protocol/wire.ts';
 import { LiveValue } from '../sync/live-value.ts';
 import { coarseAccuracyM, coarsen } from './coarse.ts';
 import { distanceM, type LatLng } from './earth.ts';
 import { FixFilter } from './fix-filter.ts';
 import { isWorthTelling, type Thrift } from './reporting.ts';
 import type { SharingState } from './sharing-state.ts';
+import type { VisitWatch } from './visits.ts';
 
 export interface SharingDeps {
   readonly serverNowMs: () => number;
@@ -18,6 +19,8 @@ export interface SharingDeps {
   readonly onShared: (fix: Fix, mode: Exclude<SharingMode, 'off'>) => void;
   /** Told before anything in the new mode: *off* and *coarse* bind what waits elsewhere, too. */
   readonly onMode: (mode: SharingMode) => void;
+  /** Arrivals and departures; absent: none are told. */
+  readonly visits?: VisitWatch;
 }
 
 /** What is said beside the mode. */
@@ -27,6 +30,8 @@ export interface SharingTerms {
   readonly paused?: boolean;
   /** When this device was chosen as the one to show, server's time. */
   readonly chosenAtMs?: number;
+  /** Whether arrivals and departures are told; absent: as before. */
+  readonly visits?: boolean;
 }
 
 /** Further than noise: such a device is on the move. */
@@ -51,6 +56,7 @@ export class Sharing {
   /** The newest as the device gave it, kept while it shares. */
   #latest: Fix | undefined;
   #told: Fix | undefined;
+  #toldVisit: Visit | undefined;
   /** Where what waits, and what was told, was really taken. */
   #waitingFrom: LatLng | undefined;
   #toldFrom: LatLng | undefined;
@@ -68,8 +74,10 @@ export class Sharing {
   }
 
   /** Says how much is shared from now on. */
-  set(mode: SharingMode, { until, paused, chosenAtMs }: SharingTerms = {}): void {
+  set(mode: SharingMode, terms: SharingTerms = {}): void {
+    const { until, paused, chosenAtMs } = terms;
     const was = this.state$.value;
+    const { visits = was.visits } = terms;
     // A word about a pause alone leaves the time at which it ends as it is.
     const isAside = mode === was.mode && paused !== undefined;
     const untilMs = until ?? (isAside ? was.untilMs : null);
@@ -82,8 +90,10 @@ export class Sharing {
     if (mode !== was.mode) this.#deps.onMode(mode);
     const pausedAtMs = was.pausedAtMs ?? this.#deps.serverNowMs();
     const { hidden } = was;
+    if (!visits || mode !== 'precise') this.#deps.visits?.reset();
     this.state$.next({
       ...{ mode, untilMs: mode === 'off' ? null : untilMs },
+      ...(visits ? { visits } : {}),
       ...(paused && mode !== 'off' ? { pausedAtMs } : {}),
       ...(hidden && mode !== 'off' ? { hidden } : {}),
     });
@@ -110,7 +120,8 @@ export class Sharing {
         this.#send(this.#told);
       }
     }
-    const isOther = Boolean(was.pausedAtMs) !== Boolean(paused) || isChosen;
+    const isPaused = Boolean(was.pausedAtMs) !== Boolean(paused);
+    const isOther = isPaused || isChosen || Boolean(visits) !== Boolean(was.visits);
     if (this.#told && (isOther || was.untilMs !== untilMs)) this.#send(this.#told);
     this.#armUntil();
   }
@@ -134,6 +145,7 @@ export class Sharing {
     this.#waiting = this.#asShared(filtered.fix);
     this.#waitingFrom = filtered.fix;
     this.#noteMoved(this.#waiting);
+    if (mode === 'precise' && this.state$.value.visits) this.#deps.visits?.take(filtered.fix);
     this.#deps.onShared(this.#waiting, mode);
     const waitMs = this.#lastSentMs + this.#deps.thrift().leastGapMs - this.#deps.serverNowMs();
     // Timers of a tab that nobody looks at come late, but fixes of another tab do not.
@@ -151,6 +163,7 @@ export class Sharing {
   drop(): void {
     this.#deps.onMode('off');
     if (this.#isShown) this.#sendOff();
+    this.#deps.visits?.reset();
     this.state$.next({ mode: 'off', untilMs: null });
     this.close();
   }
@@ -191,6 +204,7 @@ export class Sharing {
 
   /** Off the map while it is there, and without a trail that leads in. */
   #hide(): void {
+    this.#deps.visits?.reset();
     this.#stopSend?.();
     this.#stopSend = undefined;
     this.#waiting = undefined;
@@ -212,9 +226,10 @@ export class Sharing {
     const was = this.state$.value;
     // A fix came: whatever kept them from coming is over.
     if (was.hidden === hidden && was.pausedAtMs === undefined) return;
-    const { mode, untilMs } = was;
+    const { mode, untilMs, visits } = was;
     if (was.pausedAtMs !== undefined) this.#told = undefined;
-    this.state$.next({ mode, untilMs, ...(hidden ? { hidden } : {}) });
+    const said = { ...(visits ? { visits } : {}), ...(hidden ? { hidden } : {}) };
+    this.state$.next({ mode, untilMs, ...said });
   }
 
   #sendWaiting(): void {
@@ -222,7 +237,8 @@ export class Sharing {
     this.#stopSend = undefined;
     const told = this.#waiting;
     this.#waiting = undefined;
-    if (!told || !isWorthTelling(told, this.#told, this.#deps.thrift())) return;
+    const isSameVisit = this.#visit() === this.#toldVisit;
+    if (!told || (isSameVisit && !isWorthTelling(told, this.#told, this.#deps.thrift()))) return;
     this.#told = told;
     this.#toldFrom = this.#waitingFrom;
     this.#send(told);
@@ -242,8 +258,13 @@ export class Sharing {
     if (isOn || isFar || !before) this.#moved = { from: fix, atMs: before ? fix.atMs : 0 };
   }
 
+  #visit(): Visit | undefined {
+    return this.state$.value.visits ? this.#deps.visits?.now() : undefined;
+  }
+
   #sendOff(): void {
     this.#isShown = false;
+    this.#toldVisit = undefined;
     this.#deps.send({ mode: 'off', fix: null });
   }
 
@@ -251,6 +272,8 @@ export class Sharing {
     this.#isShown = true;
     const { mode, untilMs, pausedAtMs } = this.state$.value;
     const [movedAtMs, chosenAtMs] = [this.#moved?.atMs, this.#chosenAtMs];
+    const visit = this.#visit();
+    this.#toldVisit = visit;
     this.#lastSentMs = this.#deps.serverNowMs();
     this.#deps.send({
       ...{ mode, fix },
@@ -258,6 +281,7 @@ export class Sharing {
       ...(pausedAtMs === undefined ? {} : { pausedAtMs }),
       ...(movedAtMs ? { movedAtMs } : {}),
       ...(chosenAtMs === undefined ? {} : { chosenAtMs }),
+      ...(visit ? { visit } : {}),
     });
   }
 }

@@ -72,17 +72,20 @@ export class TabSharing {
   }
 
   /** Says how much is shared from now on, by all tabs; see {@link SharingOptions} for what else. */
-  set(mode: SharingMode, { until, paused, primary }: SharingOptions = {}): void {
+  set(mode: SharingMode, options: SharingOptions = {}): void {
+    const { until, paused, primary } = options;
     const was = this.#decision;
+    const { visits = was.visits ?? false } = options;
+    const isOther = visits !== (was.visits ?? false);
     const isSame = mode === was.mode;
     // A word about the device alone leaves the time at which it ends as it is.
-    const isAside = isSame && (paused !== undefined || primary !== undefined);
-    if (!isAside || primary || until !== undefined) {
+    const isAside = isSame && [paused, primary, options.visits].some((word) => word !== undefined);
+    if (!isAside || primary || isOther || until !== undefined) {
       const untilMs = until ?? (isAside ? was.untilMs : null);
       const [serverNowMs, nowMs] = [this.#deps.serverNowMs(), this.#deps.nowMs()];
       const chosenAtMs = primary ? serverNowMs : was.chosenAtMs;
       const chosen = chosenAtMs === undefined ? {} : { chosenAtMs };
-      this.#take(decided(was, { mode, untilMs, ...chosen }, { serverNowMs, nowMs }));
+      this.#take(decided(was, { mode, untilMs, visits, ...chosen }, { serverNowMs, nowMs }));
     }
     if (paused !== undefined) this.#pause(paused);
   }
@@ -140,13 +143,14 @@ export class TabSharing {
   }
 
   #apply(): void {
-    const { mode, untilMs, chosenAtMs } = this.#decision;
+    const { mode, untilMs, chosenAtMs, visits = false } = this.#decision;
     const said = {
+      visits,
       ...(untilMs === null ? {} : { until: untilMs }),
       ...(chosenAtMs === undefined ? {} : { chosenAtMs }),
     };
     if (this.#telling) this.#telling.sharing.set(mode, said);
-    else this.state$.next({ mode, untilMs });
+    else this.state$.next({ mode, untilMs, ...(visits ? { visits } : {}) });
   }
 
   /** What other tabs said counts before anything is told, though their word may be on its way still. */

@@ -1,3 +1,4 @@
+import type { ScopeState } from '../merge/states.ts';
 import { type GroupId, groupScope } from '../protocol/ids.ts';
 import type { Fix, LiveReport } from '../protocol/wire.ts';
 import type { SyncState } from '../sync/machine.ts';
@@ -10,6 +11,7 @@ import type { HidingPlaces } from './private-places.ts';
 import { Sharing } from './sharing.ts';
 import { platformThrift } from './thrift.ts';
 import { uploadFixes } from './upload-fixes.ts';
+import { type VisitPlace, Visits } from './visits.ts';
 
 /** What stands between a fix and the server, asked before each word. */
 export interface TellingGuard {
@@ -118,7 +120,14 @@ export function beginTelling(deps: TellingDeps, guard: TellingGuard): Telling {
     }
   };
 
+  const visits = new Visits({
+    places: () => placesIn(hub.state(scope)),
+    serverNowMs: () => hub.serverNow(),
+    sealed: storage.caches,
+    name: `${groupId}:${userId}`,
+  });
   const sharing = new Sharing({
+    visits,
     serverNowMs: () => hub.serverNow(),
     after: scheduler.after,
     hides: places.hides,
@@ -172,4 +181,10 @@ export function beginTelling(deps: TellingDeps, guard: TellingGuard): Telling {
       sharing.close();
     },
   };
+}
+
+function placesIn(state: ScopeState | undefined): readonly VisitPlace[] | undefined {
+  return state?.kind === 'group'
+    ? [...state.places.values()].filter(({ removed }) => !removed)
+    : undefined;
 }

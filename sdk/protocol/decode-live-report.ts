@@ -2,7 +2,7 @@ import { shaped } from './decode-runs.ts';
 import { type Decoded, decoded } from './decoded.ts';
 import { idShape, scopeShape } from './ids.ts';
 import { between, object, oneOf, orNull } from './shapes.ts';
-import type { Fix, LiveReport } from './wire.ts';
+import type { Fix, LiveReport, Visit } from './wire.ts';
 
 /** Server: one device's position. Whether it is from the future is for the use case to say. */
 export function decodeLiveReport(input: unknown): Decoded<LiveReport> {
@@ -21,6 +21,12 @@ const fixShape = object<Fix>(
   { headingDeg: between(0, 360), speedMps: between(0, 1_000) },
 );
 
+const visitShape = object<Visit>({
+  placeId: idShape,
+  kind: oneOf<Visit['kind']>('arrived', 'left'),
+  atMs: msShape,
+});
+
 const liveReportShape = object<LiveReport>(
   {
     scope: scopeShape,
@@ -28,5 +34,8 @@ const liveReportShape = object<LiveReport>(
     mode: oneOf<LiveReport['mode']>('precise', 'coarse', 'off'),
     fix: orNull(fixShape),
   },
-  { pausedAtMs: msShape, untilMs: msShape, movedAtMs: msShape, chosenAtMs: msShape },
+  {
+    ...{ pausedAtMs: msShape, untilMs: msShape, movedAtMs: msShape, chosenAtMs: msShape },
+    visit: visitShape,
+  },
 );

@@ -152,6 +152,13 @@ export interface Fix {
 
 export type SharingMode = 'precise' | 'coarse' | 'off';
 
+/** When a device last reached or left a place of its group, as it found out itself. */
+export interface Visit {
+  readonly placeId: string;
+  readonly kind: 'arrived' | 'left';
+  readonly atMs: number;
+}
+
 /** What a device says of itself beside its fix; all times by the server's clock. */
 export interface DeviceWord {
   /** Since when no fixes come though sharing is on: the screen is locked, or another app is in front. */
@@ -162,6 +169,8 @@ export interface DeviceWord {
   readonly movedAtMs?: number;
   /** When its person said that this is the device to show. */
   readonly chosenAtMs?: number;
+  /** Only where its person wants the group to know; stays until it is another, or no news. Replicas that do not know it pass over it. */
+  readonly visit?: Visit;
 }
 
 /** Latest-only state of one device of one member. `fix` null: no longer on the map. */

@@ -7,7 +7,9 @@ export type PushKind =
   | 'session-planned'
   | 'member-joined'
   | 'track-added'
-  | 'place-saved';
+  | 'place-saved'
+  | 'place-reached'
+  | 'place-left';
 
 export interface PushPreferences {
   readonly kinds: readonly PushKind[];

@@ -1,3 +1,4 @@
+import type { ScopeState } from '../merge/states.ts';
 import type { SharingSource } from '../positions/open-sharing.ts';
 import type { LiveReport } from '../protocol/wire.ts';
 import { memoryKeyValue } from '../store/memory-key-value.ts';
@@ -12,6 +13,8 @@ export interface TestSource extends SharingSource {
   readonly asked: { readonly path: string; readonly body: unknown }[];
   user: string | undefined;
   isEnded: boolean;
+  /** What is known of the group. */
+  group: ScopeState | undefined;
   /** What the server answers; default: nothing. */
   answer: () => Promise<unknown>;
   become(state: SyncStatus['state'], leader?: boolean): void;
@@ -32,6 +35,7 @@ export function sharingSource(options: {
     asked: [],
     user: 'ana',
     isEnded: false,
+    group: undefined,
     answer: async () => undefined,
     become: (state, leader = status$.value.leader) =>
       status$.next({ ...status$.value, state, leader }),
@@ -42,6 +46,7 @@ export function sharingSource(options: {
       serverNow: time.nowMs,
       report: options.report,
       ended: () => (source.isEnded ? {} : undefined),
+      state: () => source.group,
     },
     jamz: { status$, session: { restored: Promise.resolve() } },
     storage: options.storage ?? {

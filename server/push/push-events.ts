@@ -11,6 +11,8 @@ export const pushKinds = [
   'member-joined',
   'track-added',
   'place-saved',
+  'place-reached',
+  'place-left',
 ] as const;
 
 export type PushKind = (typeof pushKinds)[number];
@@ -28,6 +30,8 @@ export interface PushEvent {
   /** The time that it names, as of a plan; null where there is none. */
   readonly whenMs: number | null;
   readonly sessionId: string | null;
+  /** What the same again within a while is not told of; absent: the op itself. */
+  readonly once?: { readonly key: string; readonly forMs: number };
 }
 
 /** How long after it was done something is still news: an op may have waited in a tunnel. */
@@ -38,6 +42,8 @@ const freshMs: Readonly<Record<PushKind, number>> = {
   'member-joined': 3_600_000,
   'track-added': 3_600_000,
   'place-saved': 3_600_000,
+  'place-reached': 900_000,
+  'place-left': 900_000,
 };
 
 /** Whether it is worth telling yet: it may have waited for a server that was down. */

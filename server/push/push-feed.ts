@@ -8,10 +8,12 @@ import { eventsIn, isNews, mostEventsIn, type PushEvent, stillHolds } from './pu
 import { isWanted, type PushPreferences } from './push-preferences.ts';
 import type { PushSending } from './push-sending.ts';
 import { deliveryOf, pushText } from './push-text.ts';
+import { eventOfVisit, type NewVisit } from './visit-news.ts';
 
 /** Turns events into messages to those who want them, one event after the other, behind everybody's back. */
 export interface PushFeed {
   add(groupId: GroupId, commit: Pick<Commit, 'runs' | 'atMs'>): void;
+  addVisit(visit: NewVisit): void;
   /** When the oldest commit was made of which something waits; undefined where nothing does. */
   oldestMs(): number | undefined;
   /** Resolves when all that was added has been handed on. */
@@ -32,7 +34,8 @@ export interface PushFeedDeps {
 
 interface Told {
   readonly groupId: GroupId;
-  readonly commit: Pick<Commit, 'runs' | 'atMs'>;
+  readonly authorIds: Iterable<UserId>;
+  readonly events: (state: GroupState) => readonly PushEvent[];
   /** How many of its events there is room for. */
   readonly room: number;
   readonly open: Open;
@@ -64,12 +67,18 @@ export function createPushFeed(deps: PushFeedDeps): PushFeed {
   };
 
   /** All that a commit brought is looked at together: what somebody added in a tunnel may be thousands of tracks. */
-  const tell = async ({ groupId, commit, room, open }: Told): Promise<void> => {
+  const tell = async ({
+    groupId,
+    authorIds,
+    events: eventsOf,
+    room,
+    open,
+  }: Told): Promise<void> => {
     const { state } = await logs.viewOf(groupScope(groupId));
     if (state.kind !== 'group') return;
     const members = [...state.members.present.keys()];
     let events: readonly PushEvent[] | undefined;
-    for (const authorId of new Set(commit.runs.map((run) => run.authorId))) {
+    for (const authorId of authorIds) {
       // Who was removed meanwhile is heard no more.
       const author = state.members.present.get(authorId);
       const others = members.filter((id) => id !== authorId);
@@ -77,7 +86,7 @@ export function createPushFeed(deps: PushFeedDeps): PushFeed {
       const browsers = await store.pushes.ofUsers(others);
       if (browsers.length === 0) continue;
       // Put together only where somebody wants to hear of them.
-      events ??= within(room, eventsIn(commit));
+      events ??= within(room, eventsOf(state));
       const own = events.filter((event) => event.authorId === authorId);
       const nowMs = clock.nowMs();
       const news = own.filter((event) => isNews(event, nowMs) && stillHolds(event, state));
@@ -109,7 +118,8 @@ export function createPushFeed(deps: PushFeedDeps): PushFeed {
     if (!isWanted(preferences, event.kind, groupId, clock.nowMs())) return;
     // A sign-out that this process did not hear of counts all the same.
     if (!(await store.sessions.familyAlive(familyId))) return store.pushes.drop(subscriptionId);
-    const key = `${event.opId} ${subscriptionId.slice(0, 32)}`;
+    const { key: once, forMs } = event.once ?? { key: event.opId, forMs: rememberMs };
+    const key = `${once} ${subscriptionId.slice(0, 32)}`;
     const text = pushText(event, {
       ...{ groupId, groupName: state.info.info.name, language, page },
       authorName,
@@ -120,7 +130,7 @@ export function createPushFeed(deps: PushFeedDeps): PushFeed {
     const wasTaken = sending.add({
       ...{ subscriptionId, to, text, ...deliveryOf(event, groupId) },
       // Only now: what still waits when this process is killed is told by whoever comes after it.
-      claim: () => store.pushes.claim(key, clock.nowMs() + rememberMs),
+      claim: () => store.pushes.claim(key, clock.nowMs() + forMs),
       unclaim: () => store.pushes.unclaim(key),
       onSettled: () => settle(open),
     });
@@ -149,16 +159,29 @@ export function createPushFeed(deps: PushFeedDeps): PushFeed {
     while (underWay.size > 0) await Promise.all(underWay);
   };
 
+  const enqueue = (told: Omit<Told, 'room' | 'open'>, most: number, atMs: number): void => {
+    if (closed || most === 0) return;
+    const room = Math.min(most, Math.max(0, maxEvents - waiting));
+    waiting += room;
+    const open = { atMs, count: 1 };
+    opened.add(open);
+    queue.push({ ...told, room, open });
+    goOn();
+  };
+
   return {
     add(groupId, commit) {
-      const most = mostEventsIn(commit);
-      if (closed || most === 0) return;
-      const room = Math.min(most, Math.max(0, maxEvents - waiting));
-      waiting += room;
-      const open = { atMs: commit.atMs, count: 1 };
-      opened.add(open);
-      queue.push({ groupId, commit, room, open });
-      goOn();
+      const authorIds = new Set(commit.runs.map((run) => run.authorId));
+      const told = { groupId, authorIds, events: () => eventsIn(commit) };
+      enqueue(told, mostEventsIn(commit), commit.atMs);
+    },
+    addVisit(visit) {
+      const { groupId, memberId } = visit;
+      const events = (state: GroupState): readonly PushEvent[] => {
+        const event = eventOfVisit(visit, state);
+        return event ? [event] : [];
+      };
+      enqueue({ groupId, authorIds: [memberId], events }, 1, clock.nowMs());
     },
     oldestMs() {
       let oldestMs: number | undefined;

@@ -51,6 +51,8 @@ const english: Words = {
   'member-joined': (_who, text) => `${text} has joined`,
   'track-added': (who, text) => `${who} added “${text}”`,
   'place-saved': (who, text) => `${who} saved a place: ${text}`,
+  'place-reached': (who, text) => `${who} has arrived: ${text}`,
+  'place-left': (who, text) => `${who} has left: ${text}`,
 };
 
 const german: Words = {
@@ -60,6 +62,8 @@ const german: Words = {
   'member-joined': (_who, text) => `${text} ist dabei`,
   'track-added': (who, text) => `${who} hat „${text}“ hinzugefügt`,
   'place-saved': (who, text) => `${who} hat einen Ort gespeichert: ${text}`,
+  'place-reached': (who, text) => `${who} ist angekommen: ${text}`,
+  'place-left': (who, text) => `${who} ist weitergezogen: ${text}`,
 };
 
 const languages: Readonly<Record<string, Words>> = { en: english, de: german };

@@ -12,6 +12,7 @@ import { createPushFeed } from './push-feed.ts';
 import { checkZone, type PushPreferences, preferencesIn } from './push-preferences.ts';
 import { createPushResume } from './push-resume.ts';
 import { createPushSending } from './push-sending.ts';
+import { createVisitNews } from './visit-news.ts';
 
 /** Push messages: which browsers want them, of what, and the sending of them. */
 export interface Pushes {
@@ -81,12 +82,15 @@ export function createPushes(deps: PushesDeps): Pushes {
   void resume.look();
   const stopLooking = deps.timers.every(lookEveryMs, () => void resume.look());
 
+  const newVisitsIn = createVisitNews();
   const stop = bus.subscribe((message, origin) => {
     // Each process tells of what it took into a log itself.
     if (message.kind === 'commits' && origin === 'here') {
       const groupId = groupOfScope(message.scope);
       if (groupId === undefined) return;
       for (const commit of message.commits) feed.add(groupId, commit);
+    } else if (message.kind === 'live' && origin === 'here') {
+      for (const visit of newVisitsIn(message.message)) feed.addVisit(visit);
     } else if (message.kind === 'signed-out' && origin === 'here') {
       pushes.dropOfFamily(message.familyId).catch(onBug);
     }

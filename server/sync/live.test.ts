@@ -86,6 +86,43 @@ describe('Positions', () => {
     deepEqual(live.known(road).entries, []);
   });
 
+  it('[PS26] that are exact say which place was reached, others do not, whatever a device says', async () => {
+    const { scope, deviceId } = { scope: road, deviceId: 'phone' };
+    const visit = { placeId: 'p1', kind: 'arrived' as const, atMs: bench.clock.nowMs() };
+    const at = fix(bench.clock.nowMs());
+    await live.report(ana, { scope, deviceId, mode: 'precise', fix: at, visit });
+    endTurn();
+    deepEqual(live.known(road).entries[0]?.visit, visit);
+    await live.report(ana, { scope, deviceId, mode: 'coarse', fix: at, visit });
+    await live.report(bo, { scope, deviceId, mode: 'off', fix: null, visit });
+    endTurn();
+    deepEqual(
+      told()
+        .slice(1)
+        .flatMap(({ entries }) => entries.map((entry) => entry.visit)),
+      [undefined, undefined],
+    );
+    const early = { ...visit, atMs: bench.clock.nowMs() + 120_000 };
+    const report = { scope, deviceId, mode: 'precise' as const, fix: at, visit: early };
+    await rejects(live.report(ana, report), { code: 'clock-ahead' });
+  });
+
+  it('[PS26] say nothing of a place any more when they are over', async () => {
+    const visit = { placeId: 'p1', kind: 'arrived' as const, atMs: bench.clock.nowMs() };
+    const at = fix(bench.clock.nowMs());
+    await live.report(ana, { scope: road, deviceId: 'phone', mode: 'precise', fix: at, visit });
+    bench.bus.publish({
+      kind: 'ended',
+      userId: 'ana',
+      ended: { scope: road, code: 'removed', message: 'Removed' },
+    });
+    endTurn();
+    deepEqual(
+      [told().at(-1)?.entries[0]?.fix, told().at(-1)?.entries[0]?.visit],
+      [null, undefined],
+    );
+  });
+
   it('[PS18] that are coarse have neither course nor speed, whatever a device says', async () => {
     const { scope, deviceId } = { scope: road, deviceId: 'phone' };
     const sharp = { ...fix(bench.clock.nowMs()), headingDeg: 90, speedMps: 12 };

@@ -102,7 +102,7 @@ export function createLive({ logs, bus, clock, schedule, after }: LiveDeps): Liv
       const known = scopes.get(scope)?.get(key);
       if (!known?.entry.fix || known.entry.untilMs !== untilMs) return;
       scopes.get(scope)?.delete(key);
-      send(scope, { ...known.entry, fix: null });
+      send(scope, goneFrom(known.entry));
     });
   };
 
@@ -111,12 +111,12 @@ export function createLive({ logs, bus, clock, schedule, after }: LiveDeps): Liv
     for (const [key, { entry }] of devices ?? []) {
       if (entry.memberId !== userId) continue;
       devices?.delete(key);
-      if (entry.fix) send(scope, { ...entry, fix: null });
+      if (entry.fix) send(scope, goneFrom(entry));
     }
     if (devices?.size === 0) scopes.delete(scope);
     // Reported in this very turn, and not told yet.
     for (const [key, entry] of outgoing.get(scope) ?? []) {
-      if (entry.memberId === userId) outgoing.get(scope)?.set(key, { ...entry, fix: null });
+      if (entry.memberId === userId) outgoing.get(scope)?.set(key, goneFrom(entry));
     }
   };
 
@@ -168,8 +168,9 @@ export function createLive({ logs, bus, clock, schedule, after }: LiveDeps): Liv
   });
 
   return {
-    async report(actor, { scope, mode, fix, ...word }) {
-      if (fix && fix.atMs > clock.nowMs() + limits.maxClockAheadMs) {
+    async report(actor, { scope, mode, fix, visit, ...word }) {
+      const newestMs = Math.max(fix?.atMs ?? 0, visit?.atMs ?? 0);
+      if (newestMs > clock.nowMs() + limits.maxClockAheadMs) {
         throw new JamzError('clock-ahead', 'This fix is from the future: set the clock');
       }
       await logs.admit(actor, row, scope);
@@ -179,6 +180,8 @@ export function createLive({ logs, bus, clock, schedule, after }: LiveDeps): Liv
         memberId: actor.userId,
         mode,
         fix: isOver ? null : fix && asShared(fix, mode),
+        // At which place somebody is is finer than a square of a kilometre.
+        ...(visit && fix && !isOver && mode === 'precise' ? { visit } : {}),
       };
       const key = keyOf(entry);
       const known = outgoing.get(scope)?.get(key) ?? scopes.get(scope)?.get(key)?.entry;
@@ -215,6 +218,10 @@ export function createLive({ logs, bus, clock, schedule, after }: LiveDeps): Liv
     },
     close: unsubscribe,
   };
+}
+
+function goneFrom({ visit: _, ...entry }: LiveEntry): LiveEntry {
+  return { ...entry, fix: null };
 }
 
 /** A device that says too much is not passed on: *coarse* has neither course nor speed. */

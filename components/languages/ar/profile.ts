@@ -137,6 +137,8 @@ export const words: Tables['profile'] = {
       'member-joined': 'ينضم أحد',
       'track-added': 'يُضاف مقطع',
       'place-saved': 'يُحفظ مكان',
+      'place-reached': 'يصل أحدهم إلى مكان',
+      'place-left': 'يغادر أحدهم مكانًا',
     },
     quiet: 'ساعات الهدوء',
     quietText: (zone) => `لا يظهر فيها شيء، بحسب توقيت ${isolated(zone)}.`,

@@ -121,6 +121,8 @@ export const words: Tables['profile'] = {
       'member-joined': 'jemand dazukommt',
       'track-added': 'ein Titel hinzukommt',
       'place-saved': 'ein Ort gemerkt wird',
+      'place-reached': 'jemand an einem Ort ankommt',
+      'place-left': 'jemand einen Ort verlässt',
     },
     quiet: 'Ruhezeit',
     quietText: (zone) => `Dann erscheint nichts, nach der Uhr von ${zone}.`,

@@ -118,6 +118,8 @@ export const words: Tables['profile'] = {
       'member-joined': 'alguien se una',
       'track-added': 'se añada una canción',
       'place-saved': 'se guarde un lugar',
+      'place-reached': 'alguien llegue a un lugar',
+      'place-left': 'alguien se vaya de un lugar',
     },
     quiet: 'Horas de silencio',
     quietText: (zone) => `Entonces no se muestra nada, según la hora de ${zone}.`,

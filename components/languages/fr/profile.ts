@@ -119,6 +119,8 @@ export const words: Tables['profile'] = {
       'member-joined': 'quelqu’un arrive',
       'track-added': 'un titre est ajouté',
       'place-saved': 'un lieu est enregistré',
+      'place-reached': 'quelqu’un arrive à un lieu',
+      'place-left': 'quelqu’un quitte un lieu',
     },
     quiet: 'Heures calmes',
     quietText: (zone) => `Rien ne s’affiche alors, à l’heure de ${zone}.`,
