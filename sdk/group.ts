@@ -119,12 +119,11 @@ export function createGroup(id: GroupId, deps: GroupDeps): Group & { close(): vo
       // A track of the site's own catalogue goes by its place in the playlist.
       const fileId = known?.fileId ?? (known?.trackId && `${id}.${itemId}`);
       if (fileId) return files.url(fileId, 'audio');
-      throw new JamzError('not-found', 'This track has no sound that can be loaded.');
+      throw new JamzError('not-found', 'This track has no sound.');
     },
     async artworkUrl(itemId) {
       const fileId = sentFile(itemId);
-      if (!fileId) return null;
-      return files.url(fileId, 'artwork').catch(() => null);
+      return fileId ? files.url(fileId, 'artwork').catch(() => null) : null;
     },
     async peaks(itemId) {
       const fileId = sentFile(itemId);

@@ -253,7 +253,7 @@ export function createCore(deps: CoreDeps): Core {
       records: store.files,
       takedowns: store.takedowns,
       files: deps.files,
-      admit: logs.admit,
+      ...{ admit: logs.admit, log: groupLog },
       clock,
       note,
     }),

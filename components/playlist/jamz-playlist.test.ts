@@ -77,6 +77,16 @@ describe('<jamz-playlist>', () => {
     await audited(element);
   });
 
+  it('[ID23] says of a track whose file was taken down that it was', async () => {
+    group.playlist$.next([entry('a', { fileId: 'f1', takenDown: true }), entry('b')]);
+    const element = await playlist();
+    const [first, second] = all(element, '.row');
+    expect(first?.querySelector('.detail')?.textContent).to.contain('Taken down');
+    expect(second?.querySelector('.detail')?.textContent).not.to.contain('Taken down');
+    expect(first?.hasAttribute('data-taken-down')).to.equal(true);
+    await audited(element);
+  });
+
   it('keeps only the rows in view in the document', async () => {
     songs(10_000);
     const element = await playlist();

@@ -64,6 +64,9 @@ export const rowStyles: CSSResult = css`
     color: var(--_accent);
     font-weight: 500;
   }
+  .row[data-taken-down] .title {
+    text-decoration: line-through;
+  }
   .detail {
     color: var(--_quiet);
     font-size: var(--_size-2);

@@ -38,8 +38,12 @@ export interface RowCommands {
 export function rowView(row: RowView, commands: RowCommands): TemplateResult {
   const { words, entry, index, may } = row;
   const tabindex = row.active ? '0' : '-1';
-  // A file that has no id of the server's yet, only its upload's.
-  const artist = entry.fileId?.[0] === '~' ? words.held : entry.artist;
+  const artist = entry.takenDown
+    ? words.takenDown
+    : // A file that has no id of the server's yet, only its upload's.
+      entry.fileId?.[0] === '~'
+      ? words.held
+      : entry.artist;
   const detail = [artist, row.addedBy].filter(Boolean).join(' · ');
   return html`
     <li
@@ -50,6 +54,7 @@ export function rowView(row: RowView, commands: RowCommands): TemplateResult {
       aria-posinset=${index + 1}
       ?data-current=${row.current}
       ?data-carried=${row.carried}
+      ?data-taken-down=${entry.takenDown}
       ${setStyle({ translate: `0 ${row.topPx}px` })}
       @focusin=${() => commands.focus(index)}
     >

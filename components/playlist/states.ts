@@ -68,7 +68,8 @@ export const playlistStates: ElementStates = {
       prepare(world) {
         filled(world);
         const held = entry('e', { title: 'Lighthouse', fileId: '~song' });
-        world.group.playlist$.next([...songs, held]);
+        const takenDown = entry('f', { title: 'Not ours', fileId: 'song', takenDown: true });
+        world.group.playlist$.next([...songs, held, takenDown]);
       },
     },
     {

@@ -24,6 +24,8 @@ export interface PlaylistWords {
   readonly you: string;
   /** In place of a track's artist. */
   readonly held: string;
+  /** In place of a track's artist. */
+  readonly takenDown: string;
   readonly rowHelp: string;
 }
 
@@ -50,6 +52,7 @@ const en: PlaylistWords = {
   added: (title) => `Added ${title}`,
   you: 'you',
   held: 'Only here until uploaded',
+  takenDown: 'Taken down',
   rowHelp: 'Arrow keys go through the tracks, Alt with arrow keys moves one, Delete removes it.',
 };
 

@@ -68,6 +68,8 @@ export interface MemberPosition extends DeviceWord {
 export interface PlaylistEntry extends PlaylistItem {
   readonly likes: number;
   readonly likedByMe: boolean;
+  /** Its file was taken down: nobody can hear it any more. */
+  readonly takenDown?: boolean;
 }
 
 /**
@@ -179,8 +181,8 @@ export interface Group {
    */
   report(memberId: UserId, reason: string): Promise<void>;
   /**
-   * Takes the file of a track down, for good and for all: for owners and moderators. The track stays in the list and
-   * cannot be played; remove it besides.
+   * Takes the file of a track down, for good and for all: for owners and moderators. The track stays in the list, where
+   * it says so ({@link PlaylistEntry.takenDown}), and players go past it; remove it besides.
    *
    * @throws {JamzError} `forbidden`, `not-found` for a track without a file of this server, `unavailable`
    */

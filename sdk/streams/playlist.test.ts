@@ -1,6 +1,7 @@
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { TestLog } from '../merge/test-log.ts';
+import { serverReplicaId } from '../protocol/ids.ts';
 import { likersOf, playlistEntries } from './playlist.ts';
 
 describe('playlist entries', () => {
@@ -40,6 +41,22 @@ describe('playlist entries', () => {
       ],
     );
     deepEqual(likersOf(log.group.reactions, 'b'), ['ana', 'bo']);
+  });
+
+  it('[ID23] say that the file of a track was taken down, which the server alone can say', () => {
+    like('b', 'bo');
+    log.append('reactions.set', { itemId: 'a', skip: true }, { by: 'bo' });
+    for (const itemId of ['b', 'c']) {
+      log.append('reactions.set', { itemId, skip: true }, { by: serverReplicaId });
+    }
+    deepEqual(
+      read().map(({ likes, takenDown = false }) => [likes, takenDown]),
+      [
+        [0, false],
+        [1, true],
+        [0, true],
+      ],
+    );
   });
 
   it('show no position key', () => {

@@ -1,11 +1,11 @@
 import type { PlaylistEntry } from '../api.ts';
 import type { GroupState, PlacedItem } from '../merge/states.ts';
-import type { ItemId, UserId } from '../protocol/ids.ts';
+import { type ItemId, serverReplicaId, type UserId } from '../protocol/ids.ts';
 
-type Likes = ReadonlyMap<ItemId, { readonly count: number; readonly byMe: boolean }>;
+type Reacted = ReadonlyMap<ItemId, Pick<PlaylistEntry, 'likes' | 'likedByMe' | 'takenDown'>>;
 
 /**
- * The playlist in its order, each item with its likes. Entries are made leaf by leaf and kept as long as their leaf
+ * The playlist in its order, each item with its likes and with the server's word that its file was taken down. Entries are made leaf by leaf and kept as long as their leaf
  * stays as it was, so that an append to ten thousand items makes a few new entries, not ten thousand.
  */
 export function playlistEntries(): (
@@ -28,29 +28,32 @@ export function playlistEntries(): (
     for (const leaf of playlist.order.leaves()) {
       for (const entry of entriesOf(leaf)) entries.push(entry);
     }
-    if (reactions.size > 0) showLikes(entries, likesByItem(reactions, userId));
+    if (reactions.size > 0) show(entries, reactedTo(reactions, userId));
     return entries;
   };
 }
 
-function showLikes(entries: PlaylistEntry[], likes: Likes): void {
+function show(entries: PlaylistEntry[], reacted: Reacted): void {
   entries.forEach((entry, index) => {
-    const liked = likes.get(entry.itemId);
-    if (liked) entries[index] = { ...entry, likes: liked.count, likedByMe: liked.byMe };
+    const known = reacted.get(entry.itemId);
+    if (known) entries[index] = { ...entry, ...known };
   });
 }
 
-function likesByItem(reactions: GroupState['reactions'], userId: UserId | undefined): Likes {
-  const likes = new Map<ItemId, { count: number; byMe: boolean }>();
-  for (const [key, reaction] of reactions.entries()) {
-    if (!reaction.like) continue;
+function reactedTo(reactions: GroupState['reactions'], userId: UserId | undefined): Reacted {
+  const reacted = new Map<ItemId, { likes: number; likedByMe: boolean; takenDown?: boolean }>();
+  for (const [key, { like, skip }] of reactions.entries()) {
     const [itemId = '', memberId] = key.split(' ');
-    const known = likes.get(itemId) ?? { count: 0, byMe: false };
-    known.count += 1;
-    known.byMe ||= memberId === userId;
-    likes.set(itemId, known);
+    const known = reacted.get(itemId) ?? { likes: 0, likedByMe: false };
+    if (like) {
+      known.likes += 1;
+      known.likedByMe ||= memberId === userId;
+    }
+    // The server skips a track for everybody: nobody can hear it any more.
+    if (memberId === serverReplicaId) known.takenDown = skip;
+    reacted.set(itemId, known);
   }
-  return likes;
+  return reacted;
 }
 
 /** Ten thousand of them are what a big list is waited for: `Object.assign` would take twice as long. */
@@ -64,9 +67,9 @@ function entryOf({ key: _key, ...item }: PlacedItem): PlaylistEntry {
 /** Who likes an item, for the history. */
 export function likersOf(reactions: GroupState['reactions'], itemId: ItemId): readonly UserId[] {
   const likers: UserId[] = [];
-  const prefix = `${itemId} `;
-  for (const [key, reaction] of reactions.entries()) {
-    if (reaction.like && key.startsWith(prefix)) likers.push(key.slice(prefix.length));
+  for (const [key, { like }] of reactions.entries()) {
+    const [liked, memberId = ''] = key.split(' ');
+    if (like && liked === itemId) likers.push(memberId);
   }
   return likers;
 }

@@ -1,16 +1,20 @@
+import { reactionKey } from '../../sdk/merge/reactions.ts';
+import type { GroupState } from '../../sdk/merge/states.ts';
 import { JamzError } from '../../sdk/protocol/errors.ts';
-import { groupScope, type Scope } from '../../sdk/protocol/ids.ts';
+import { type FileId, groupScope, type Scope, serverReplicaId } from '../../sdk/protocol/ids.ts';
 import type { Actor } from '../access/actor.ts';
 import type { AccessRow } from '../access/table.ts';
+import type { GroupLog } from '../groups/group-log.ts';
 import { keysOf } from '../photos/photos.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { FileRecord, FileStore, TakedownStore } from '../ports/store.ts';
+import type { ServerDraft } from '../sync/job.ts';
 import type { Note } from './audit-trail.ts';
 
 /**
  * Takes a file down for good: its addresses stop working, also those given out, its bytes are deleted, and the same
- * bytes are not taken in by that group again. Asked twice it is done once.
+ * bytes are not taken in by that group again. The log says so of its tracks, for every list. Asked twice it is done once.
  *
  * @throws {JamzError} `not-found`, and what the row has for this person
  */
@@ -22,12 +26,13 @@ export interface TakeDownDeps {
   readonly files: Pick<Files, 'remove'>;
   /** @throws {JamzError} when this person may not go through this door of the scope */
   readonly admit: (actor: Actor, row: AccessRow, scope: Scope) => Promise<unknown>;
+  readonly log: Pick<GroupLog, 'append'>;
   readonly clock: Clock;
   readonly note: Note;
 }
 
 export function createTakeDown(deps: TakeDownDeps): TakeDown {
-  const { records, takedowns, admit, clock, note } = deps;
+  const { records, takedowns, admit, log, clock, note } = deps;
   const endFile = fileEnding(deps);
   return async (actor, fileId, row) => {
     const record = await records.get(fileId);
@@ -38,7 +43,18 @@ export function createTakeDown(deps: TakeDownDeps): TakeDown {
     const { siteId, userId: actorId } = actor;
     if (isNews) note('file-taken-down', { siteId, actorId, subjectId: fileId });
     await endFile(record);
+    await log.append(record.groupId, (state) => skipsOf(state, fileId));
   };
+}
+
+/** The server skips the tracks of a file: an op that every replica takes, also those that do not know what it means. */
+function skipsOf({ info, playlist, reactions }: GroupState, taken: FileId): readonly ServerDraft[] {
+  if (info.info.deleted) return [];
+  const isSkipped = (itemId: string): boolean =>
+    reactions.get(reactionKey(itemId, serverReplicaId))?.skip === true;
+  return [...playlist.items.values()]
+    .filter(({ itemId, fileId }) => fileId === taken && !isSkipped(itemId))
+    .map(({ itemId }) => ({ type: 'reactions.set', payload: { itemId, skip: true } }));
 }
 
 /** Ends a file: it is served no more, and its bytes are deleted. Ending it twice does no harm. */

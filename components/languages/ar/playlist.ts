@@ -54,6 +54,7 @@ export const words: Tables['playlist'] = {
     added: (title) => `أُضيف ${isolated(title)}`,
     you: 'أنت',
     held: 'هنا فقط حتى يُرفع',
+    takenDown: 'أُزيل',
     rowHelp: 'تتنقل الأسهم بين المقاطع، وAlt مع الأسهم ينقل مقطعًا، وDelete يزيله.',
   },
 };

@@ -31,6 +31,7 @@ export const words: Tables['playlist'] = {
     added: (title) => `${title} hinzugefügt`,
     you: 'du',
     held: 'Nur hier, bis er hochgeladen ist',
+    takenDown: 'Entfernt',
     rowHelp:
       'Pfeiltasten gehen durch die Titel, Alt mit Pfeiltasten verschiebt einen, Entf entfernt ihn.',
   },

@@ -31,6 +31,7 @@ export const words: Tables['playlist'] = {
     added: (title) => `Has añadido ${title}`,
     you: 'tú',
     held: 'Solo aquí hasta que se suba',
+    takenDown: 'Retirada',
     rowHelp: 'Las flechas recorren las canciones, Alt con las flechas mueve una, Supr la quita.',
   },
 };

@@ -30,6 +30,7 @@ export const words: Tables['playlist'] = {
     added: (title) => `${title} ajouté`,
     you: 'toi',
     held: 'Seulement ici jusqu’à l’envoi',
+    takenDown: 'Retirée',
     rowHelp:
       'Les flèches parcourent les titres, Alt avec les flèches en déplace un, Suppr le retire.',
   },
