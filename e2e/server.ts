@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { type Program, program } from '../scripts/testing/program.ts';
 
 const root = resolve(import.meta.dirname, '..');
 /** The server of this tree. */
@@ -30,42 +28,32 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const dataDir = await mkdtemp(join(tmpdir(), 'jamz-e2e-'));
   await options.prepare?.(dataDir);
   let main = options.main ?? thisVersion;
-  let { child, url } = await launch(main, dataDir, '0');
+  let running = serverOf(main, dataDir, '0');
+  // What it prints once it listens.
+  const { local: url } = JSON.parse(await running.start()) as { local: string };
 
-  const stop = async (signal: NodeJS.Signals): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill(signal);
-    await gone;
-  };
   return {
     url,
-    kill: () => stop('SIGKILL'),
+    async kill() {
+      await running.end('SIGKILL');
+    },
     async restart(next = main) {
       main = next;
-      ({ child, url } = await launch(main, dataDir, new URL(url).port));
+      running = serverOf(main, dataDir, new URL(url).port);
+      await running.start();
     },
     async close() {
-      await stop('SIGTERM');
+      await running.end('SIGTERM');
       await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
 
-/** Resolves with the address that the server prints once it listens. */
-async function launch(
-  main: string,
-  dataDir: string,
-  port: string,
-): Promise<{ readonly child: ChildProcess; readonly url: string }> {
-  const child = spawn(process.execPath, [main, 'serve', '--port', port, '--json'], {
-    cwd: root,
+function serverOf(main: string, dataDir: string, port: string): Program {
+  return program({
+    command: process.execPath,
+    args: [resolve(root, main), 'serve', '--port', port, '--json'],
     env: { ...process.env, DATA_DIR: dataDir, HOST: '127.0.0.1', LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    ready: /"local"/,
   });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const { local } = JSON.parse(line) as { local: string };
-    return { child, url: local };
-  }
-  throw new Error(`The server ended with status ${child.exitCode} before it listened.`);
 }

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../scripts/testing/until.ts';
 import { readPushMessage } from '../sdk/protocol/push-message.ts';
 import {
   type FakePushService,
@@ -18,7 +18,8 @@ const site = 'pk_demo';
 async function waitingAre(count: number, dataDir: string): Promise<void> {
   const database = new DatabaseSync(join(dataDir, 'trafficjamz.sqlite'), { readOnly: true });
   const claims = database.prepare("SELECT key FROM push_claims WHERE key NOT LIKE 'resume %'");
-  while (claims.all().length !== listeners - count) await sleep(20);
+  const isSo = (): boolean => claims.all().length === listeners - count;
+  await until(isSo, `${count} messages wait to be pushed`);
   database.close();
 }
 

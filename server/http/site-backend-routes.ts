@@ -1,3 +1,4 @@
+import type { GroupId } from '../../sdk/protocol/ids.ts';
 import type { SignOuts } from '../accounts/sign-outs.ts';
 import type { Site } from '../ports/store.ts';
 import type { Idempotency } from '../sites/idempotency.ts';
@@ -117,16 +118,10 @@ function memberRoutesOf({
   ownSite,
 }: SiteBackendRouteDeps): Route[] {
   return [
-    route({
-      method: 'GET',
+    listOf(ownSite, siteMembers, {
       path: `${group}/members`,
       summary: 'The members of a group; `?after=` and `?limit=` for more',
       answer: siteMembersAnswer,
-      async run(call) {
-        await ownSite(call);
-        const { after, limit } = pageAsked(call.req);
-        return siteMembers.list(call.param('groupId'), after, limit);
-      },
     }),
     route({
       method: 'PUT',
@@ -160,16 +155,10 @@ function memberRoutesOf({
 
 function trackRoutesOf({ siteTracks, idempotency, ownSite }: SiteBackendRouteDeps): Route[] {
   return [
-    route({
-      method: 'GET',
+    listOf(ownSite, siteTracks, {
       path: `${group}/tracks`,
       summary: 'The playlist of a group in its order; `?after=` and `?limit=` for more',
       answer: siteTracksAnswer,
-      async run(call) {
-        await ownSite(call);
-        const { after, limit } = pageAsked(call.req);
-        return siteTracks.list(call.param('groupId'), after, limit);
-      },
     }),
     route({
       method: 'POST',
@@ -230,6 +219,23 @@ function userRoutesOf({ sitePeople, signOuts, ownSite }: SiteBackendRouteDeps): 
       },
     }),
   ];
+}
+
+/** What a group has many of, page by page. */
+function listOf(
+  ownSite: SiteBackendRouteDeps['ownSite'],
+  many: { list(groupId: GroupId, after: string | null, limit: number): Promise<unknown> },
+  about: Pick<Route, 'path' | 'summary' | 'answer'>,
+): Route {
+  return route({
+    method: 'GET',
+    ...about,
+    async run(call) {
+      await ownSite(call);
+      const { after, limit } = pageAsked(call.req);
+      return many.list(call.param('groupId'), after, limit);
+    },
+  });
 }
 
 /** A request as its idempotency key stands for it. */
