@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LoadSocket, openLoadSocket } from './load-socket.ts';
-import { floorLoad, type LoadMember, oursLoad } from './load-subject.ts';
+import { floorLoad, oursLoad, type SeatedMember } from './load-subject.ts';
 
 /** What the process of some clients is told to do, one after the other; it answers each. */
 export type LoadOrder =
-  | { readonly kind: 'open'; readonly members: readonly LoadMember[] }
+  | { readonly kind: 'open'; readonly members: readonly SeatedMember[] }
   | { readonly kind: 'write'; readonly perSecond: number; readonly forMs: number };
 
 export interface LoadResult {
@@ -14,9 +14,8 @@ export interface LoadResult {
   readonly fanOutMs: readonly number[];
 }
 
-/** Many sockets in one process: `load-clients.ts <floor|ours> <port>`, started by `load.ts`. */
+/** Many sockets in one process: `load-clients.ts <floor|ours>`, started by `load-turn.ts`. */
 const subject = process.argv[2] === 'floor' ? floorLoad : oursLoad;
-const port = Number(process.argv[3]);
 const opensAtOnce = 20;
 /** What is still under way is waited for, so long. */
 const settleMs = 30_000;
@@ -24,7 +23,7 @@ const settleMs = 30_000;
 const mark = '~';
 
 interface Client {
-  readonly member: LoadMember;
+  readonly member: SeatedMember;
   readonly socket: LoadSocket;
   written: number;
 }
@@ -46,13 +45,13 @@ function onEvent(text: string): void {
   }
 }
 
-async function open(members: readonly LoadMember[]): Promise<void> {
+async function open(members: readonly SeatedMember[]): Promise<void> {
   let next = 0;
   const lanes = Array.from({ length: opensAtOnce }, async () => {
     for (;;) {
       const member = members[next++];
       if (!member) return;
-      const socket = await openLoadSocket({ ...subject.socket(port, member), onEvent });
+      const socket = await openLoadSocket({ ...subject.socket(member), onEvent });
       clients.push({ member, socket, written: 0 });
     }
   });

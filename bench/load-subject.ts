@@ -9,12 +9,17 @@ export interface LoadMember {
   readonly token: string;
 }
 
+/** With the process of the server that their socket is at. */
+export interface SeatedMember extends LoadMember {
+  readonly port: number;
+}
+
 /** How a system under load is spoken to. */
 export interface LoadSubject {
   readonly name: 'floor' | 'ours';
   /** Makes the groups and who is in them. */
   found(port: number, groups: number, membersEach: number): Promise<readonly LoadMember[]>;
-  socket(port: number, member: LoadMember): Omit<LoadSocketOptions, 'onEvent'>;
+  socket(member: SeatedMember): Omit<LoadSocketOptions, 'onEvent'>;
   /** A write whose text everybody in the group gets. @param number 1, 2, 3 … per member */
   write(member: LoadMember, number: number, text: string): readonly [string, unknown];
 }
@@ -26,7 +31,7 @@ export const floorLoad: LoadSubject = {
       return { groupId: `g${index % groups}`, userId: `u${index}`, token: '' };
     });
   },
-  socket: (port, { groupId }) => ({
+  socket: ({ port, groupId }) => ({
     url: `ws://127.0.0.1:${port}/socket.io/`,
     auth: {},
     first: ['join', groupId],
@@ -66,7 +71,7 @@ export const oursLoad: LoadSubject = {
       members.flatMap((own) => own[at] ?? []),
     ).flat();
   },
-  socket: (port, { groupId, userId, token }) => ({
+  socket: ({ port, groupId, userId, token }) => ({
     url: `ws://127.0.0.1:${port}/v1/socket/`,
     auth: { version: 1, site, token },
     first: [

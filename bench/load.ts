@@ -1,20 +1,16 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { redisProgram, redisServer } from '../server/adapters/redis/redis-server-fixture.ts';
 import { type Figure, percentile, tableOf } from './figures.ts';
-import type { LoadOrder, LoadResult } from './load-clients.ts';
-import { floorLoad, type LoadMember, type LoadSubject, oursLoad } from './load-subject.ts';
+import { floorLoad, oursLoad } from './load-subject.ts';
+import { type LoadTurn, type Taken, takeTurn } from './load-turn.ts';
 import { writeLoad } from './report.ts';
-import { startServer } from './server-handle.ts';
 
 /**
- * `npm run bench:load`: ten thousand sockets on one process, in groups of ten, beside a bare Socket.IO relay in the same
- * run. First they only are there, and memory is measured; then everybody writes in turn, durable with us, and every
- * write reaches the nine others. `--write docs/performance.md` puts the figures into that page.
+ * `npm run bench:load`: ten thousand sockets on one process, and then on two that share a store and Redis, in groups of
+ * ten, beside a bare Socket.IO relay in the same run. First they only are there, and memory is measured; then everybody
+ * writes in turn, durable with us, and every write reaches the nine others, half of them at the other process where
+ * there are two. `--write docs/performance.md` puts the figures into that page.
  */
 const { values: options } = parseArgs({
   options: {
@@ -24,6 +20,8 @@ const { values: options } = parseArgs({
     'per-second': { type: 'string', default: '2223' },
     seconds: { type: 'string', default: '20' },
     times: { type: 'string', default: '1' },
+    /** Of the second table; 1 leaves it out. */
+    processes: { type: 'string', default: '2' },
     json: { type: 'boolean', default: false },
     write: { type: 'string' },
   },
@@ -31,77 +29,9 @@ const { values: options } = parseArgs({
 const sockets = Number(options.sockets);
 const membersEach = Number(options.members);
 const perSecond = Number(options['per-second']);
-const clientProcesses = 4;
-/** Everybody's first write takes longer: each has had one. */
-const warmUpMs = 1_000 + (1_000 * sockets) / perSecond;
-
-type Taken = Readonly<Record<string, number>>;
-
-async function takeTurn(subject: LoadSubject): Promise<Taken> {
-  const dir = await mkdtemp(join(tmpdir(), 'jamz-load-'));
-  const server = await startServer(subject.name, dir);
-  const members = await subject.found(server.port, Math.ceil(sockets / membersEach), membersEach);
-  const heapBefore = await server.heapBytes();
-  const rssBefore = await server.rssBytes();
-  const clients = Array.from({ length: clientProcesses }, () => {
-    const entry = join(import.meta.dirname, 'load-clients.ts');
-    return fork(entry, [subject.name, String(server.port)], { serialization: 'advanced' });
-  });
-  const openMs = performance.now();
-  await all(clients, (index) => ({ kind: 'open', members: share(members, index) }));
-  const openedMs = performance.now() - openMs;
-  // What opening them left behind is gone.
-  await sleep(3_000);
-  const heap = (await server.heapBytes()) - heapBefore;
-  const rss = (await server.rssBytes()) - rssBefore;
-  const write = (forMs: number) => (): LoadOrder => {
-    return { kind: 'write', perSecond: perSecond / clientProcesses, forMs };
-  };
-  await all(clients, write(warmUpMs));
-  const cpuBefore = await server.cpuMs();
-  const results = (await all(clients, write(1_000 * Number(options.seconds)))) as LoadResult[];
-  const cpuMs = (await server.cpuMs()) - cpuBefore;
-  const ackMs = results.flatMap((result) => result.ackMs);
-  const fanOutMs = results.flatMap((result) => result.fanOutMs);
-  for (const client of clients) client.disconnect();
-  await Promise.all(clients.map((client) => once(client, 'exit')));
-  await server.stop();
-  await rm(dir, { recursive: true });
-  return {
-    'heap per socket, bytes': heap / members.length,
-    'memory per socket, bytes': rss / members.length,
-    'opened per second': (1_000 * members.length) / openedMs,
-    'ack p50, ms': percentile(ackMs, 50),
-    'ack p99, ms': percentile(ackMs, 99),
-    'fan-out p50, ms': percentile(fanOutMs, 50),
-    'fan-out p99, ms': percentile(fanOutMs, 99),
-    'delivered, %': (100 * fanOutMs.length) / (ackMs.length * (membersEach - 1)),
-    'server CPU per write, ms': cpuMs / ackMs.length,
-  };
-}
-
-/** Gives each process an order. @returns what they answer */
-function all(
-  clients: readonly ChildProcess[],
-  order: (index: number) => LoadOrder,
-): Promise<readonly unknown[]> {
-  return Promise.all(
-    clients.map(async (client, index) => {
-      const answered = once(client, 'message');
-      client.send(order(index));
-      const [answer] = await Promise.race([answered, once(client, 'exit')]);
-      const failed = answer as { readonly failed?: string } | number | null;
-      if (typeof failed !== 'object' || failed === null || failed.failed !== undefined) {
-        throw new Error(`A process of clients failed: ${JSON.stringify(failed)}`);
-      }
-      return answer;
-    }),
-  );
-}
-
-function share(members: readonly LoadMember[], index: number): readonly LoadMember[] {
-  return members.filter((_, at) => at % clientProcesses === index);
-}
+const turns = Number(options.times);
+const several = Number(options.processes);
+const redisAt = several > 1 ? redisProgram() : undefined;
 
 const aims: Readonly<Record<string, NonNullable<Figure['goal']>>> = {
   'heap per socket, bytes': { kind: 'ratio', atMost: 1.5 },
@@ -110,26 +40,47 @@ const aims: Readonly<Record<string, NonNullable<Figure['goal']>>> = {
   'fan-out p99, ms': { kind: 'value', atMost: 50 },
 };
 
+const one: Omit<LoadTurn, 'subject'> = {
+  ...{ sockets, membersEach, perSecond, seconds: Number(options.seconds) },
+  ...{ processes: 1, env: {} },
+};
 const base: Taken[] = [];
-const own: Taken[] = [];
-for (let turn = 0; turn < Number(options.times); turn++) {
-  base.push(await takeTurn(floorLoad));
-  own.push(await takeTurn(oursLoad));
+const alone: Taken[] = [];
+const together: Taken[] = [];
+for (let turn = 0; turn < turns; turn++) {
+  base.push(await takeTurn({ ...one, subject: floorLoad }));
+  alone.push(await takeTurn({ ...one, subject: oursLoad }));
+  if (redisAt === undefined) continue;
+  const redis = await redisServer(redisAt);
+  const env = { REDIS_URL: redis.url };
+  together.push(await takeTurn({ ...one, subject: oursLoad, processes: several, env }));
+  await redis.dispose();
 }
 const median = (of: readonly Taken[], name: string): number =>
   percentile(
     of.map((taken) => taken[name] ?? Number.NaN),
     50,
   );
-const figures = Object.keys(own[0] ?? {}).map((name): Figure => {
-  const goal = aims[name];
-  return { name, floor: median(base, name), ours: median(own, name), ...(goal && { goal }) };
-});
+const figuresOf = (own: readonly Taken[]): readonly Figure[] =>
+  Object.keys(own[0] ?? {}).map((name): Figure => {
+    const goal = aims[name];
+    return { name, floor: median(base, name), ours: median(own, name), ...(goal && { goal }) };
+  });
+const tables = [
+  { title: 'One process.', figures: figuresOf(alone) },
+  {
+    title: `${several} processes on one store, and Redis; the members of a group are at all of them. The floor is the one relay above.`,
+    figures: figuresOf(together),
+  },
+].filter(({ figures }) => figures.length > 0);
 const machine = `${cpus()[0]?.model}, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}, Node ${process.version}`;
 const what = `${sockets.toLocaleString('en')} sockets in groups of ${membersEach}, ${perSecond.toLocaleString('en')} writes a second in them, which are ${(perSecond * (membersEach - 1)).toLocaleString('en')} deliveries`;
-if (options.json) console.log(JSON.stringify({ machine, what, figures }));
-else console.log(`\n${what}\n${machine}\n\n${tableOf(figures)}`);
+if (options.json) console.log(JSON.stringify({ machine, what, tables }));
+else {
+  console.log(`\n${what}\n${machine}`);
+  for (const { title, figures } of tables) console.log(`\n${title}\n\n${tableOf(figures)}`);
+}
 if (options.write !== undefined) {
   const date = new Date().toISOString().slice(0, 10);
-  writeLoad(options.write, { date, machine, times: Number(options.times) }, what, figures);
+  writeLoad(options.write, { date, machine, times: turns }, what, tables);
 }

@@ -45,9 +45,21 @@ export function writeReport(
   writeBetween(file, benchMarks, parts);
 }
 
+/** Some figures, with what they are of. */
+export interface LoadTable {
+  readonly title: string;
+  readonly figures: readonly Figure[];
+}
+
 /** Puts the load's figures into a page, between their marks. @throws {Error} where the page has none */
-export function writeLoad(file: string, run: Run, what: string, figures: readonly Figure[]): void {
-  writeBetween(file, loadMarks, [`${what}. ${aboutRun(run)}`, figuresTable(figures)]);
+export function writeLoad(
+  file: string,
+  run: Run,
+  what: string,
+  tables: readonly LoadTable[],
+): void {
+  const parts = tables.flatMap(({ title, figures }) => [title, figuresTable(figures)]);
+  writeBetween(file, loadMarks, [`${what}. ${aboutRun(run)}`, ...parts]);
 }
 
 function aboutRun({ date, times, machine }: Run): string {

@@ -17,9 +17,15 @@ export interface ServerHandle {
   stop(): Promise<void>;
 }
 
-export async function startServer(kind: 'floor' | 'ours', dir: string): Promise<ServerHandle> {
+/** @param env on top of this process's */
+export async function startServer(
+  kind: 'floor' | 'ours',
+  dir: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ServerHandle> {
   const port = await freePort();
-  const child = fork(join(import.meta.dirname, 'server-process.ts'), [kind, dir, String(port)]);
+  const entry = join(import.meta.dirname, 'server-process.ts');
+  const child = fork(entry, [kind, dir, String(port)], { env: { ...process.env, ...env } });
   const exit = once(child, 'exit');
   const first = await Promise.race([once(child, 'message'), exit]);
   if (first[0] !== 'ready') throw new Error(`The ${kind} server did not start: see above`);
