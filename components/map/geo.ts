@@ -63,6 +63,18 @@ export interface Insets {
   readonly left: number;
 }
 
+/** Small maps keep a middle to put people in. */
+export function fitting(wanted: Insets, { width, height }: Size): Insets {
+  const across = Math.min(1, width / 320);
+  const down = Math.min(1, height / 320);
+  return {
+    top: wanted.top * down,
+    right: wanted.right * across,
+    bottom: wanted.bottom * down,
+    left: wanted.left * across,
+  };
+}
+
 /** The closest view that shows every place within the free space; undefined when there is none to show. */
 export function cameraOver(
   places: readonly LatLng[],

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type CameraMove, type Follow, followMove } from './follow.ts';
-import { type Insets, type LatLng, metresPerPixel, type Size } from './geo.ts';
+import { fitting, type Insets, type LatLng, metresPerPixel, type Size } from './geo.ts';
 import type { Ground } from './ground.ts';
 import { MarkerMotion, type Placement } from './marker-motion.ts';
 import type { PersonOnMap } from './people.ts';
@@ -145,16 +145,4 @@ export class MarkerLayer implements ReactiveController {
       if (count && count.textContent !== text) count.textContent = text;
     }
   }
-}
-
-/** Small maps keep a middle to put people in. */
-function fitting(wanted: Insets, size: Size): Insets {
-  const across = Math.min(1, size.width / 320);
-  const down = Math.min(1, size.height / 320);
-  return {
-    top: wanted.top * down,
-    right: wanted.right * across,
-    bottom: wanted.bottom * down,
-    left: wanted.left * across,
-  };
 }
