@@ -29,7 +29,7 @@ export interface GroupDeps {
   readonly http: Http;
   readonly newId: () => string;
   readonly newSeed: () => number;
-  readonly account: GroupAccount;
+  readonly account: (groupId: GroupId) => GroupAccount;
   readonly makeListener: (group: Group, onStop: () => void) => Listener;
 }
 
@@ -61,6 +61,7 @@ export function createGroup(id: GroupId, deps: GroupDeps): Group & { close(): vo
     newSeed: deps.newSeed,
   };
   const sharing = new LateSharing(deps, id);
+  const account = deps.account(id);
   let listener: Listener | undefined;
   hub.want(scope);
 
@@ -98,11 +99,8 @@ export function createGroup(id: GroupId, deps: GroupDeps): Group & { close(): vo
       return sharing.look();
     },
     can: (action) => canNow(source, action),
-    invite: (options) => deps.account.invite(id, options),
-    report: (memberId, reason) => deps.account.report(id, memberId, reason),
-    takeDown: async (itemId) => deps.account.takeDown(sentFile(itemId)),
-    olderMessages: (before, limit) => deps.account.olderMessages(id, before, limit),
-    positionHistory: (span) => deps.account.positionHistory(id, span),
+    ...account,
+    takeDown: async (itemId) => account.takeDown(sentFile(itemId)),
 
     reportPosition: ({ at, ...fix }) => sharing.report({ ...fix, atMs: at ?? hub.serverNow() }),
     sharing: (mode, options) => sharing.set(mode, options),

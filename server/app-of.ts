@@ -22,6 +22,7 @@ import { safetyRoutes } from './http/safety-routes.ts';
 import { siteDoors } from './http/site-doors.ts';
 import { siteRoutes } from './http/site-routes.ts';
 import { syncRoutes } from './http/sync-routes.ts';
+import { tripRoutes } from './http/trip-routes.ts';
 import type { Adapters, ServerOptions } from './jamz-server.ts';
 import { selfService } from './pages/self-service.ts';
 import type { Gauges } from './ports/figures.ts';
@@ -89,6 +90,7 @@ export function routesOf(
     ...siteDoors({ ...core, store, clock, rateLimits }),
     ...groupRoutes({ ...core, rateLimits }),
     ...historyRoutes({ ...core, rateLimits }),
+    ...tripRoutes({ ...core, rateLimits }),
     ...pushRoutes({ ...core, rateLimits }),
     ...messageRoutes(core.olderMessages),
     ...safetyRoutes({ ...core, rateLimits }),

@@ -7,6 +7,7 @@ import { createEraseOwn, type EraseOwn } from './accounts/erase-own.ts';
 import { createErasures, type Erasures } from './accounts/erasures.ts';
 import { type ExportFormat, exportText } from './accounts/export-record.ts';
 import { exportRecords } from './accounts/export-records.ts';
+import { keysFrom } from './accounts/keys.ts';
 import { createPostman, mailFailure, type Postman } from './accounts/postman.ts';
 import { createProfiles } from './accounts/profiles.ts';
 import { demoSiteKey } from './accounts/sites.ts';
@@ -45,6 +46,9 @@ import { createPulls, type Pulls } from './sync/pull.ts';
 import { createScopeLogs, type ScopeLogs } from './sync/scope-logs.ts';
 import { createSnapshots } from './sync/snapshots.ts';
 import { createSyncRequests } from './sync/sync-requests.ts';
+import { viewAt } from './sync/view-at.ts';
+import { createTripCodes } from './trips/trip-codes.ts';
+import { createTrips, type Trips } from './trips/trips.ts';
 
 /** The use cases, put together over ports; nothing here knows HTTP, sockets or a vendor. */
 export interface Core extends AccountParts, Omit<SiteParts, 'tidy' | 'close'> {
@@ -59,6 +63,7 @@ export interface Core extends AccountParts, Omit<SiteParts, 'tidy' | 'close'> {
   readonly postman: Postman;
   readonly history: History;
   readonly pushes: Pushes;
+  readonly trips: Trips;
   readonly trail: AuditTrail;
   readonly noteRefusal: NoteRefusal;
   readonly reports: Reports;
@@ -176,6 +181,13 @@ export function createCore(deps: CoreDeps): Core {
       else log.info('the time series are back');
     },
   });
+  const pause = (): Promise<void> => new Promise((resolve) => afterTurn(resolve));
+  const trips = createTrips({
+    ...{ store, logs, clock, random, note, publicUrl: deps.publicUrl },
+    ...{ fixes: history.fixes, keptOf: history.keptOf, daysOf: history.choices.daysOf },
+    viewAt: (groupId, atMs) => viewAt({ store, codec, pause }, groupScope(groupId), atMs),
+    codes: createTripCodes(keysFrom(deps.authSecret).tripCodes),
+  });
   const pushes = createPushes({
     ...{ store, logs, bus, clock, random, onBug },
     ...{ timers: deps.timers, sender: deps.pushSender, isAlone: deps.isAlone },
@@ -187,7 +199,7 @@ export function createCore(deps: CoreDeps): Core {
     forgetHistory: history.forget,
     ...{ store, logs, codec, clock, note },
     files: deps.files,
-    pause: () => new Promise((resolve) => afterTurn(resolve)),
+    pause,
     onEnded: onSignedOut,
   });
   const profiles = createProfiles(logs);
@@ -230,6 +242,7 @@ export function createCore(deps: CoreDeps): Core {
       ),
     history,
     pushes,
+    trips,
     groups,
     invitations,
     logs,

@@ -7,6 +7,7 @@ import type { createIdentify } from './http/identify.ts';
 import { photoRoutes } from './http/photo-routes.ts';
 import type { RateLimits } from './http/rate-limits.ts';
 import { takedownRoute } from './http/safety-routes.ts';
+import { tripPhotoRoute } from './http/trip-photo-route.ts';
 import type { Adapters } from './jamz-server.ts';
 import { createPhotos } from './photos/photos.ts';
 import { fileEnding, servedFiles } from './safety/takedowns.ts';
@@ -23,6 +24,7 @@ export function fileRouters(
 ): readonly Router[] {
   const { store, drawPhoto: draw, admitFile } = adapters;
   const records = servedFiles(store.files, store.takedowns);
+  const photos = createPhotos({ ...adapters, records, draw, admit: admitFile });
   return [
     fileRoutes({
       ...adapters,
@@ -35,11 +37,12 @@ export function fileRouters(
     }),
     photoRoutes({
       ...door,
-      photos: createPhotos({ ...adapters, records, draw, admit: admitFile }),
+      photos,
       users: store.users,
       authoriseGroup: core.authoriseFiles,
       endFile: fileEnding({ ...adapters, takedowns: store.takedowns }),
     }),
+    tripPhotoRoute({ ...door, photos, trips: core.trips }),
     takedownRoute({ takeDown: core.takeDown, identify: door.identify }),
   ];
 }

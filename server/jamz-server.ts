@@ -143,6 +143,7 @@ export function createJamzServer(
         core.tidySites(),
         core.history.tidy(),
         core.pushes.tidy(),
+        core.trips.tidy(),
       ];
       for (const done of await Promise.allSettled(work)) {
         if (done.status === 'rejected') log.error({ err: done.reason }, 'tidying failed');

@@ -19,6 +19,7 @@ import type { FileId, GroupId, ItemId, UserId } from '../protocol/ids.ts';
 import type { GroupPolicies, RepeatMode, Role } from '../protocol/payloads.ts';
 import type { DeviceWord, Fix, SharingMode } from '../protocol/wire.ts';
 import type { Live } from '../streams/live.ts';
+import type { Trip, TripLink } from '../trips/trip.ts';
 import type { Jamz } from './jamz.ts';
 import type { Sent } from './sent.ts';
 
@@ -222,6 +223,46 @@ export interface Group {
    * const today = await group.positionHistory({ from: jamz.serverNow() - 86_400_000, to: jamz.serverNow() });
    */
   positionHistory(span: { from: number; to: number; memberId?: UserId }): Promise<PositionHistory>;
+
+  /**
+   * A past drive, of three days at most: where members were as {@link Group.positionHistory} shows it, the songs that
+   * were heard, and the messages and likes of that time.
+   *
+   * @param span `from` and `until` in ms since 1970, by the server's clock
+   * @throws {JamzError} `invalid`, `rate-limited`, `unavailable`
+   * @example
+   * const trip = await group.trip({ from: jamz.serverNow() - 7_200_000, until: jamz.serverNow() });
+   */
+  trip(span: { from: number; until: number }): Promise<Trip>;
+  /**
+   * Shares a past drive by a link with whoever gets it. In it is who shared it; of the others nothing, until they say
+   * yes by {@link Group.answerTrip}. It is read anew at each look: what somebody has had forgotten is gone from it.
+   *
+   * @param trip `title`: up to 120 characters, in place of the group's name. `expiresAt`: ms since 1970, within thirty
+   * days and no later than its history is kept; default in a week
+   * @throws {JamzError} `forbidden` to who was not there, `invalid`, `quota-exceeded` beyond twenty links of the group,
+   * `rate-limited`, `unavailable`
+   */
+  shareTrip(trip: {
+    from: number;
+    until: number;
+    title?: string;
+    expiresAt?: number;
+  }): Promise<TripLink>;
+  /** The group's links to drives at which this person was a member; owners and moderators see all. @throws {JamzError} */
+  tripLinks(): Promise<readonly TripLink[]>;
+  /**
+   * Says whether this person is in a shared trip. The last answer counts, at once.
+   *
+   * @throws {JamzError} `not-found`, `gone` for a link that is over, `unavailable`
+   */
+  answerTrip(id: string, answer: 'yes' | 'no'): Promise<void>;
+  /**
+   * Ends a link for good: for who shared it, owners and moderators.
+   *
+   * @throws {JamzError} `forbidden`, `not-found`, `gone`, `unavailable`
+   */
+  endTripLink(id: string): Promise<void>;
 
   savePlace(place: { name: string; lat: number; lng: number }): Sent;
   updatePlace(placeId: string, patch: { name?: string; lat?: number; lng?: number }): Sent;

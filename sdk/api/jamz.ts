@@ -11,6 +11,7 @@ import type { Push } from '../push/push.ts';
 import type { Live } from '../streams/live.ts';
 import type { SyncMetrics, SyncStatus } from '../sync/status.ts';
 import type { Over } from '../transport/link.ts';
+import type { Trip } from '../trips/trip.ts';
 import type { Group } from './group.ts';
 import type { Conflict, Sent, SetAsideEntry } from './sent.ts';
 import type { SessionApi } from './session.ts';
@@ -161,6 +162,16 @@ export interface Jamz {
    * @throws {TypeError} where its code cannot be loaded, as in a tunnel
    */
   push(): Promise<Push>;
+  /**
+   * The past drive that a link leads to: those in it are who said yes to that, as of now. Nobody needs to be signed in.
+   *
+   * @param code as in the address that {@link Group.shareTrip} gave, behind `code=`
+   * @throws {JamzError} `not-found` for no such link, `gone` for one that has expired or was ended, `rate-limited`,
+   * `unavailable`
+   * @example
+   * const trip = await jamz.trip(new URLSearchParams(location.search).get('code') ?? '');
+   */
+  trip(code: string): Promise<Trip>;
   /** Answers questions about the group's music, people and places; absent where the server has none. */
   readonly assistant?: Assistant;
   /** The server's time now, ms since 1970, as this replica estimates it. */

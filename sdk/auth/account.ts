@@ -1,7 +1,8 @@
 import type { Device, Group, Push, SessionApi, User } from '../api.ts';
-import { createHistoryAccount, type HistoryAccount } from '../positions/history.ts';
+import { createHistoryAccount } from '../positions/history.ts';
 import { JamzError } from '../protocol/errors.ts';
-import type { FileId, GroupId, UserId } from '../protocol/ids.ts';
+import type { FileId, GroupId } from '../protocol/ids.ts';
+import { type GroupTrips, groupTrips, linkedTrip } from '../trips/trips-account.ts';
 import { olderMessages } from './older-messages.ts';
 import { createPersonData, type PersonData, type PersonDataDeps } from './person-data.ts';
 
@@ -17,16 +18,18 @@ export type PersonAccount = Pick<
   | 'signOutElsewhere'
 >;
 
-/** What people ask of the server about a group now and then: to let others in, what was said before, to be safe there. */
-export interface GroupAccount {
-  invite(groupId: GroupId, ...options: Parameters<Group['invite']>): ReturnType<Group['invite']>;
-  olderMessages(
-    groupId: GroupId,
-    ...page: Parameters<Group['olderMessages']>
-  ): ReturnType<Group['olderMessages']>;
-  report(groupId: GroupId, memberId: UserId, reason: string): Promise<void>;
+/** What people ask of the server about a group now and then: to let others in, what was before, to be safe there. */
+export interface GroupAccount
+  extends GroupTrips,
+    Pick<Group, 'invite' | 'olderMessages' | 'report' | 'positionHistory'> {
   takeDown(fileId: FileId | null | undefined): Promise<void>;
-  readonly positionHistory: HistoryAccount['positionHistory'];
+}
+
+/** All of it. */
+export interface Account {
+  readonly ofPerson: PersonAccount;
+  readonly ofGroup: (groupId: GroupId) => GroupAccount;
+  readonly ofData: PersonData;
 }
 
 export interface AccountDeps extends PersonDataDeps {
@@ -38,26 +41,16 @@ export interface AccountDeps extends PersonDataDeps {
 /** One for each replica: it keeps to whoever is signed in. */
 const pushes = new WeakMap<AccountDeps, Promise<Push>>();
 
-export function createAccount(deps: AccountDeps): PersonAccount & GroupAccount & PersonData {
-  const { http, site, identity } = deps;
+export function createAccount(deps: AccountDeps): Account {
   return {
-    ...createHistoryAccount(http),
-    push() {
-      const opening = pushes.get(deps) ?? pushOf(deps);
-      pushes.set(deps, opening);
-      // A page may register its worker later than it asks.
-      const again = (): boolean => pushes.delete(deps);
-      opening.then(({ state$ }) => state$.value === 'unsupported' && again(), again);
-      return opening;
-    },
-    ...createPersonData(deps),
-    async privatePlaces() {
-      const userId = identity.user$.value?.id;
-      if (userId === undefined) throw new JamzError('unauthenticated', 'Sign in first.');
-      const { privatePlacesOf } = await import('../positions/private-places.ts');
-      const { caches: sealed, preferences: marks } = deps.storage;
-      return privatePlacesOf({ sealed, marks, userId, random: deps.random });
-    },
+    ofPerson: personAccount(deps),
+    ofGroup: (groupId) => groupAccount(deps, groupId),
+    ofData: dataAccount(deps),
+  };
+}
+
+function personAccount({ http, site, identity }: AccountDeps): PersonAccount {
+  return {
     async upgrade(account) {
       const { email, password, name } = account;
       const body = { email, password, ...(name === undefined ? {} : { name }) };
@@ -83,7 +76,15 @@ export function createAccount(deps: AccountDeps): PersonAccount & GroupAccount &
     async signOutElsewhere() {
       await http('DELETE', 'me/devices');
     },
-    async invite(groupId, { expiresAt, uses } = {}) {
+  };
+}
+
+function groupAccount(deps: AccountDeps, groupId: GroupId): GroupAccount {
+  const { http } = deps;
+  return {
+    ...groupTrips(deps, groupId),
+    positionHistory: (span) => createHistoryAccount(http).positionHistory(groupId, span),
+    async invite({ expiresAt, uses } = {}) {
       const body = {
         ...(expiresAt === undefined ? {} : { expiresAtMs: expiresAt }),
         ...(uses === undefined ? {} : { uses }),
@@ -91,8 +92,8 @@ export function createAccount(deps: AccountDeps): PersonAccount & GroupAccount &
       const path = `groups/${encodeURIComponent(groupId)}/invitations`;
       return http('POST', path, body, { expects: isInvitation });
     },
-    olderMessages: (...page) => olderMessages(http, ...page),
-    async report(groupId, memberId, reason) {
+    olderMessages: (...page) => olderMessages(http, groupId, ...page),
+    async report(memberId, reason) {
       await http('POST', `groups/${groupId}/reports`, { memberId, reason });
     },
     async takeDown(fileId) {
@@ -100,6 +101,30 @@ export function createAccount(deps: AccountDeps): PersonAccount & GroupAccount &
         throw new JamzError('not-found', 'This track has no file here that could be taken down.');
       }
       await http('DELETE', `files/${fileId}`);
+    },
+  };
+}
+
+function dataAccount(deps: AccountDeps): PersonData {
+  const { identity } = deps;
+  const { deletePositionHistory, positionHistoryChoice } = createHistoryAccount(deps.http);
+  return {
+    ...createPersonData(deps),
+    ...{ deletePositionHistory, positionHistoryChoice, trip: linkedTrip(deps) },
+    push() {
+      const opening = pushes.get(deps) ?? pushOf(deps);
+      pushes.set(deps, opening);
+      // A page may register its worker later than it asks.
+      const again = (): boolean => pushes.delete(deps);
+      opening.then(({ state$ }) => state$.value === 'unsupported' && again(), again);
+      return opening;
+    },
+    async privatePlaces() {
+      const userId = identity.user$.value?.id;
+      if (userId === undefined) throw new JamzError('unauthenticated', 'Sign in first.');
+      const { privatePlacesOf } = await import('../positions/private-places.ts');
+      const { caches: sealed, preferences: marks } = deps.storage;
+      return privatePlacesOf({ sealed, marks, userId, random: deps.random });
     },
   };
 }

@@ -31,13 +31,13 @@ describe('what a member asks of the server about a group', () => {
   it('[SN17] pages the messages that this device does not have', async () => {
     const message = { messageId: 'm1', authorId: 'bo', text: 'hi', sentAtMs: 5, editedAtMs: null };
     answer = { messages: [message], more: false };
-    deepEqual(await lateAccount(deps).ofGroup.olderMessages('crew', 'm2', 10), [message]);
+    deepEqual(await lateAccount(deps).ofGroup('crew').olderMessages('m2', 10), [message]);
     deepEqual(asked.splice(0), ['GET groups/crew/messages?before=m2&limit=10 undefined']);
   });
 
   it('is an invitation as the caller wants it', async () => {
     answer = { code: 'c', url: 'u' };
-    deepEqual(await lateAccount(deps).ofGroup.invite('crew', { uses: 3 }), answer);
+    deepEqual(await lateAccount(deps).ofGroup('crew').invite({ uses: 3 }), answer);
     deepEqual(asked.splice(0), ['POST groups/crew/invitations {"uses":3}']);
   });
 
@@ -48,7 +48,7 @@ describe('what a member asks of the server about a group', () => {
       () => import('./account.ts'),
     ];
     const { ofGroup } = lateAccount(deps, async () => (loads.shift() as (typeof loads)[number])());
-    await rejects(ofGroup.invite('crew'), { code: 'unavailable' });
-    deepEqual(await ofGroup.invite('crew'), answer);
+    await rejects(ofGroup('crew').invite(), { code: 'unavailable' });
+    deepEqual(await ofGroup('crew').invite(), answer);
   });
 });

@@ -1,5 +1,6 @@
 import { JamzError } from '../protocol/errors.ts';
-import type { AccountDeps, GroupAccount, PersonAccount } from './account.ts';
+import type { GroupId } from '../protocol/ids.ts';
+import type { Account, AccountDeps, GroupAccount, PersonAccount } from './account.ts';
 import type { PersonData } from './person-data.ts';
 
 /**
@@ -13,11 +14,14 @@ export function lateAccount(
   load: () => Promise<typeof import('./account.ts')> = () => import('./account.ts'),
 ): {
   readonly ofPerson: PersonAccount;
-  readonly ofGroup: GroupAccount;
+  readonly ofGroup: (groupId: GroupId) => GroupAccount;
   readonly ofData: PersonData;
 } {
-  type All = PersonAccount & GroupAccount & PersonData;
-  const late = <Name extends keyof All>(...names: readonly Name[]): Pick<All, Name> =>
+  /** @param partIn which part of the account has these */
+  const late = <Part extends object, Name extends keyof Part>(
+    partIn: (account: Account) => Part,
+    ...names: readonly Name[]
+  ): Pick<Part, Name> =>
     Object.fromEntries(
       names.map((name) => [
         name,
@@ -25,13 +29,15 @@ export function lateAccount(
           const { createAccount } = await load().catch((cause: unknown) => {
             throw new JamzError('unavailable', 'This needs a network.', { cause });
           });
-          const account = createAccount(deps);
-          return Reflect.apply(account[name], account, args);
+          const part = partIn(createAccount(deps));
+          // A cast: parts have functions alone.
+          return Reflect.apply(part[name] as () => unknown, part, args);
         },
       ]),
-    ) as Pick<All, Name>;
+    ) as Pick<Part, Name>;
   return {
     ofPerson: late(
+      (account): PersonAccount => account.ofPerson,
       'upgrade',
       'requestPasswordReset',
       'requestEmailVerification',
@@ -40,14 +46,29 @@ export function lateAccount(
       'endDevice',
       'signOutElsewhere',
     ),
-    ofGroup: late('invite', 'olderMessages', 'report', 'takeDown', 'positionHistory'),
+    ofGroup: (groupId) =>
+      late(
+        (account): GroupAccount => account.ofGroup(groupId),
+        'invite',
+        'olderMessages',
+        'report',
+        'takeDown',
+        'positionHistory',
+        'trip',
+        'shareTrip',
+        'tripLinks',
+        'answerTrip',
+        'endTripLink',
+      ),
     ofData: late(
+      (account): PersonData => account.ofData,
       'exportData',
       'deleteAccount',
       'deletePositionHistory',
       'positionHistoryChoice',
       'privatePlaces',
       'push',
+      'trip',
     ),
   };
 }

@@ -14,6 +14,7 @@ export type PersonData = Pick<
   | 'positionHistoryChoice'
   | 'privatePlaces'
   | 'push'
+  | 'trip'
 >;
 
 export interface PersonDataDeps {

@@ -83,7 +83,7 @@ describe('The access table', () => {
     const open = accessTable.filter(({ verdicts }) => verdicts.anonymous === 'yes');
     for (const { name } of open) {
       equal(
-        /auth|(?:GET|POST) \/(?:reset|verify)$|(?:account|sites)\.(?:css|js)$| \/sites(?:$|\/)|sites\/:key|invitations\/:code|healthz|readyz|openapi|metrics|cdn|GET \/$|OPTIONS|audio|artwork|photos\/:fileId\/:size/.test(
+        /auth|(?:GET|POST) \/(?:reset|verify)$|(?:account|sites)\.(?:css|js)$| \/sites(?:$|\/)|sites\/:key|invitations\/:code|healthz|readyz|openapi|metrics|cdn|GET \/$|OPTIONS|audio|artwork|photos\/:fileId\/:size|\/v1\/trips\/:code/.test(
           name,
         ),
         true,

@@ -68,6 +68,10 @@ export const accessTable: readonly AccessRow[] = [
     // Whoever knows the id, which nobody guesses: pictures cannot send headers, either.
     'GET /v1/photos/:fileId/:size',
     'HEAD /v1/photos/:fileId/:size',
+    // The code is the permission: it is not to be guessed, and ends.
+    'GET /v1/trips/:code',
+    'GET /v1/trips/:code/photos/:userId',
+    'HEAD /v1/trips/:code/photos/:userId',
   ]),
   ...doors(signedIn(), [
     'GET /v1/me',
@@ -114,6 +118,13 @@ export const accessTable: readonly AccessRow[] = [
     // What each member lets be seen is `seenBy`, which is theirs to say.
     'GET /v1/groups/:groupId/positions',
     'POST /v1/groups/:groupId/positions',
+    'GET /v1/groups/:groupId/trip',
+    'GET /v1/groups/:groupId/trips',
+    // Who was there; behind it, who is in it is each one's own to say.
+    'POST /v1/groups/:groupId/trips',
+    'PUT /v1/groups/:groupId/trips/:tripId/answer',
+    // Who shared it; of the others owners and moderators.
+    'DELETE /v1/groups/:groupId/trips/:tripId',
     'POST /v1/files/uploads',
     'GET /v1/files/:fileId',
     'GET /v1/files/:fileId/url',

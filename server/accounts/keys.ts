@@ -11,6 +11,8 @@ export interface Keys {
   readonly siteSecrets: Uint8Array;
   /** Seals answers that are kept for who asks again. */
   readonly answers: Uint8Array;
+  /** Leads from a shared trip to the code of its link. */
+  readonly tripCodes: Uint8Array;
 }
 
 /** Derives the keys (HKDF, RFC 5869): who learns one learns no other. */
@@ -23,6 +25,7 @@ export function keysFrom(authSecret: string): Keys {
     refreshTokens: key('refresh tokens'),
     siteSecrets: key('site secrets'),
     answers: key('kept answers'),
+    tripCodes: key('trip codes'),
   };
 }
 

@@ -19,6 +19,9 @@ export type LimitedAction =
   | 'export'
   | 'history'
   | 'late-fixes'
+  | 'trip'
+  | 'trip-share'
+  | 'trip-photo'
   | 'push'
   | 'site-backend'
   | 'site-page'
@@ -56,6 +59,11 @@ export const defaultRateLimits: Readonly<Record<LimitedAction, RateLimit>> = {
   history: { times: 120, withinS: 60 },
   // Eight hours without a network are fifty pages of fixes; a person has few devices.
   'late-fixes': { times: 300, withinS: 60 },
+  // A person, or an address that has a link: each reads up to 20,000 points.
+  trip: { times: 60, withinS: 60 },
+  'trip-share': { times: 60, withinS: 3600 },
+  // A trip has many people in it, and each a photo.
+  'trip-photo': { times: 600, withinS: 60 },
   push: { times: 60, withinS: 3600 },
 };
 

@@ -62,7 +62,7 @@ export async function compact(
 }
 
 /** What the log came to where the kept part of it begins. */
-async function baseView(
+export async function baseView(
   { store, codec }: CompactionDeps,
   scope: Scope,
   head: LogHead,
