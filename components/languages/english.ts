@@ -1,6 +1,7 @@
 import { aiChatWords } from '../ai-chat/words.ts';
 import { conflictWords } from '../conflict-dialog/words.ts';
 import { mapOptionsWords } from '../map/options-words.ts';
+import { mapVisitWords } from '../map/visit-words.ts';
 import { mapWords } from '../map/words.ts';
 import { membersWords } from '../members/words.ts';
 import { messagesWords } from '../messages/words.ts';
@@ -32,6 +33,7 @@ export const english: Readonly<Record<TableName, object>> = {
   'ai-chat/words': aiChatWords.en,
   'conflict-dialog/words': conflictWords.en,
   'map/options': mapOptionsWords.en,
+  'map/visits': mapVisitWords.en,
   'map/words': mapWords.en,
   'members/words': membersWords.en,
   'messages/words': messagesWords.en,

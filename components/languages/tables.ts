@@ -1,6 +1,7 @@
 import type { AiChatWords } from '../ai-chat/words.ts';
 import type { ConflictWords } from '../conflict-dialog/words.ts';
 import type { MapOptionsWords } from '../map/options-words.ts';
+import type { MapVisitWords } from '../map/visit-words.ts';
 import type { MapWords } from '../map/words.ts';
 import type { MembersWords } from '../members/words.ts';
 import type { MessagesWords } from '../messages/words.ts';
@@ -40,7 +41,11 @@ export interface Tables {
   };
   readonly 'ai-chat': { readonly words: AiChatWords };
   readonly 'conflict-dialog': { readonly words: ConflictWords };
-  readonly map: { readonly words: MapWords; readonly options: MapOptionsWords };
+  readonly map: {
+    readonly words: MapWords;
+    readonly options: MapOptionsWords;
+    readonly visits: MapVisitWords;
+  };
   readonly members: { readonly words: MembersWords };
   readonly messages: { readonly words: MessagesWords };
   readonly player: {

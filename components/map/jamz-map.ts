@@ -22,6 +22,7 @@ import { shellStyles } from './shell-styles.ts';
  * Where everybody in the group is, on streets or on a plain ground.
  *
  * @fires jamz-request-share-position - the person wants to share or to stop; `preventDefault()` keeps it from happening
+ * @fires jamz-visit - a member reached or left a place of the group, who lets it know
  * @csspart map - the ground with everything on it
  * @csspart marker - one person on the map
  * @csspart sheet - the list of people

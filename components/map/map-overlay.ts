@@ -20,6 +20,7 @@ export function overlay(view: {
   readonly follow: Follow;
   /** Whether I am on the map myself. */
   readonly onMap: boolean;
+  readonly news: TemplateResult | typeof nothing;
   readonly onStop: () => void;
   readonly onFollow: (follow: Follow) => void;
   readonly onZoom: (step: number) => void;
@@ -41,7 +42,7 @@ export function overlay(view: {
       ${drawing}
     </button>`;
   return html`<div class="overlay">
-    <div class="said">${sharingPill(view.sharing, words, view.language, view.onStop)}${problemPill(view.problem, words)}</div>
+    <div class="said">${sharingPill(view.sharing, words, view.language, view.onStop)}${problemPill(view.problem, words)}${view.news}</div>
     <div class="tools">
       <div class="tool-group">
         ${toggle('me', words.followMe, headingIcon(), !view.onMap)}

@@ -10,6 +10,7 @@ import { type Follow, groupMaxZoom } from './follow.ts';
 import { type Camera, cameraOver, pannedBy } from './geo.ts';
 import type { GroundOptions, StreetWish } from './ground.ts';
 import { GroundController } from './ground-controller.ts';
+import { LateVisits } from './late-visits.ts';
 import { isLocationGranted, LocationSharing } from './location-sharing.ts';
 import { stepOf } from './map-keys.ts';
 import { overlay } from './map-overlay.ts';
@@ -56,6 +57,7 @@ export class MapRoom {
   readonly #ground: GroundController;
   readonly #markers: MarkerLayer;
   readonly #parts: LateParts<'options'>;
+  readonly #visits: LateVisits;
 
   /** @param group must give the same object while nothing changed */
   constructor(
@@ -89,6 +91,7 @@ export class MapRoom {
       follow: () => host.follow,
       serverNowMs: () => this.#serverNowMs(),
     });
+    this.#visits = new LateVisits(host, group);
     this.#info = new StreamController(host, () => group()?.info$);
     this.#members = new StreamController(host, () => group()?.members$);
     this.#positions = new StreamController(
@@ -118,6 +121,7 @@ export class MapRoom {
     const host = this.#host;
     const words = wordsFor(host, mapWords);
     this.#people = peopleOnMap(this.#positions.value ?? [], this.#serverNowMs());
+    this.#visits.look(this.#people);
     const sharing = this.#sharing.value ?? { mode: 'off', untilMs: null };
     const { mode } = sharing;
     const engine = this.#ground.ground?.engine;
@@ -156,6 +160,7 @@ export class MapRoom {
           attribution: host.tiles || host.styleUrl ? host.attribution : '',
           follow: host.follow,
           onMap: this.#people.some(({ me }) => me),
+          news: this.#visits.news(),
           onStop: this.#stopSharing,
           onFollow: this.#setFollow,
           onZoom: this.#zoomBy,
@@ -168,6 +173,7 @@ export class MapRoom {
         open: this.#sheetOpen,
         choosing: this.#parts.open === 'options',
         inTunnel: this.#inTunnel,
+        visit: this.#visits.note,
         selectedId: this.#selectedId,
         foot: shareFoot({
           words,
@@ -249,22 +255,15 @@ export class MapRoom {
 
   async #loadOptions(): Promise<PartCode> {
     const { open, styles } = await import('./share-options.ts');
-    const me = (): PersonOnMap | undefined => this.#people.find((person) => person.me);
     const scene: SharingScene = {
+      group: this.#pickGroup,
+      me: () => this.#people.find((person) => person.me),
+      middle: () => this.#ground.ground?.engine.camera(),
       lastingMs: () => this.#lastingMs,
       onLasting: (ms) => {
         this.#lastingMs = ms;
         this.#host.requestUpdate();
         if ((this.#sharing.value?.mode ?? 'off') !== 'off') this.#share();
-      },
-      hasOtherDevices: () => me()?.otherDevices ?? false,
-      onThisDevice: () => {
-        const mode = this.#sharing.value?.mode ?? 'off';
-        this.#pickGroup()?.sharing(mode, { primary: true });
-      },
-      here: () => {
-        const mine = me();
-        return mine && !mine.coarse ? mine.position.fix : this.#ground.ground?.engine.camera();
       },
     };
     return { styles, open: (host) => open(host, scene) };

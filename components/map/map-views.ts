@@ -53,6 +53,8 @@ export function peopleSheet(view: {
   /** How to share is being chosen. */
   readonly choosing: boolean;
   readonly inTunnel: (person: PersonOnMap) => boolean;
+  /** At which place somebody is. */
+  readonly visit: (person: PersonOnMap) => TemplateResult | typeof nothing;
   readonly selectedId: string | undefined;
   readonly foot: TemplateResult | typeof nothing;
   readonly onToggle: () => void;
@@ -87,7 +89,7 @@ export function peopleSheet(view: {
               ${face(person)}
               <span class="person-text">
                 <span class="truncate">${person.name}${person.me ? html` <i>(${words.you})</i>` : nothing}</span>
-                <span class="person-state">${stateText(person, view.inTunnel(person), words)}</span>
+                <span class="person-state">${stateText(person, view.inTunnel(person), words)}${view.visit(person)}</span>
               </span>
               ${awayText(person, words)}
             </button>

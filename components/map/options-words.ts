@@ -13,6 +13,8 @@ export interface MapOptionsWords {
   readonly placeName: (count: number) => string;
   readonly remove: (name: string) => string;
   readonly lost: string;
+  readonly visits: string;
+  readonly visitsText: string;
   readonly thisDevice: string;
   readonly thisDeviceText: string;
   readonly failed: string;
@@ -30,6 +32,8 @@ const en: MapOptionsWords = {
   placeName: (count) => `Place ${count}`,
   remove: (name) => `Remove ${name}`,
   lost: 'This device has lost its private places. Until you add one again nobody is told where you are.',
+  visits: 'Tell the group when I arrive at its places and leave them',
+  visitsText: 'While you share exactly. Nothing is told around private places.',
   thisDevice: 'Show this device',
   thisDeviceText: 'You share from another device as well.',
   failed: 'That did not work. Try again.',

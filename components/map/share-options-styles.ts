@@ -33,6 +33,25 @@ export const shareOptionsStyles: CSSResult = css`
     color: var(--_text);
     box-shadow: inset 0 0 0 1.5px var(--_accent);
   }
+  .share-options .check {
+    display: flex;
+    gap: 0.65em;
+    font-size: var(--_size-2);
+    cursor: pointer;
+  }
+  .share-options .check input {
+    flex: none;
+    inline-size: 1.3em;
+    block-size: 1.3em;
+    margin: 0;
+    accent-color: var(--_accent);
+    cursor: inherit;
+  }
+  .share-options .check small {
+    display: block;
+    color: var(--_quiet);
+    font-size: inherit;
+  }
   .private,
   .primary-device {
     display: grid;

@@ -1,11 +1,13 @@
 import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
-import type { LatLng, PrivatePlaces } from '../../sdk/index.ts';
+import { live } from 'lit/directives/live.js';
+import type { Group, LatLng, PrivatePlaces } from '../../sdk/index.ts';
 import { commonWords } from '../shared/common-words.ts';
 import { errand } from '../shared/errand.ts';
 import { closeIcon } from '../shared/icons.ts';
 import type { Part, PartHost } from '../shared/late-parts.ts';
 import { wordsFor } from '../shared/words.ts';
 import { type MapOptionsWords, mapOptionsWords } from './options-words.ts';
+import type { PersonOnMap } from './people.ts';
 import { shareOptionsStyles } from './share-options-styles.ts';
 
 /** What the map knows of sharing, and does when its person chooses. */
@@ -13,11 +15,11 @@ export interface SharingScene {
   /** How long sharing lasts once it is begun, ms; null: until it is stopped. */
   readonly lastingMs: () => number | null;
   readonly onLasting: (ms: number | null) => void;
-  /** Whether another device of this person is on the map as well. */
-  readonly hasOtherDevices: () => boolean;
-  readonly onThisDevice: () => void;
-  /** Where a place is hidden: where the person is, else what they look at. */
-  readonly here: () => LatLng | undefined;
+  readonly group: () => Group | undefined;
+  /** Where they are on the map, if they are. */
+  readonly me: () => PersonOnMap | undefined;
+  /** What they look at. */
+  readonly middle: () => LatLng | undefined;
 }
 
 export const styles: readonly CSSResult[] = [shareOptionsStyles];
@@ -38,6 +40,16 @@ export function open(host: PartHost, scene: SharingScene): Part {
     });
   };
   void load();
+
+  const share = (options: { readonly primary?: boolean; readonly visits?: boolean }): void => {
+    const group = scene.group();
+    group?.sharing(group.sharing$.value.mode, options);
+  };
+  /** Where a place is hidden: where the person is, else what they look at. */
+  const hereNow = (): LatLng | undefined => {
+    const me = scene.me();
+    return me && !me.coarse ? me.position.fix : scene.middle();
+  };
 
   const change = (run: (known: PrivatePlaces) => Promise<unknown>): void => {
     const known = places;
@@ -64,7 +76,7 @@ export function open(host: PartHost, scene: SharingScene): Part {
   const privatePlaces = (): TemplateResult => {
     const { places: title, placesText, hideHere, placeName, remove, lost } = words();
     const list = places?.places$.value;
-    const here = scene.here();
+    const here = hereNow();
     return html`<section class="private" part="private-places">
       <h3>${title}</h3>
       <p class="hint">${places && !list ? lost : placesText}</p>
@@ -99,11 +111,21 @@ export function open(host: PartHost, scene: SharingScene): Part {
     </section>`;
   };
 
+  const visits = (): TemplateResult => html`<label class="check" part="visits">
+    <input
+      type="checkbox"
+      .checked=${live(scene.group()?.sharing$.value.visits ?? false)}
+      @change=${({ target }: Event) =>
+        target instanceof HTMLInputElement && share({ visits: target.checked })}
+    />
+    <span>${words().visits}<small>${words().visitsText}</small></span>
+  </label>`;
+
   const device = (): TemplateResult | typeof nothing => {
-    if (!scene.hasOtherDevices()) return nothing;
+    if (!scene.me()?.otherDevices) return nothing;
     return html`<div class="primary-device" part="primary-device">
       <p class="hint">${words().thisDeviceText}</p>
-      <button class="button" @click=${scene.onThisDevice}>${words().thisDevice}</button>
+      <button class="button" @click=${() => share({ primary: true })}>${words().thisDevice}</button>
     </div>`;
   };
 
@@ -117,7 +139,7 @@ export function open(host: PartHost, scene: SharingScene): Part {
 
   return {
     view: () => html`<div class="share-options">
-      ${time()}${privatePlaces()}${device()}${problem()}
+      ${time()}${visits()}${privatePlaces()}${device()}${problem()}
     </div>`,
     close() {
       isClosed = true;

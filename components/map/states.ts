@@ -83,6 +83,28 @@ export const mapStates: ElementStates = {
       },
     }),
     still({
+      name: 'arrived',
+      prepare(world) {
+        driving(world);
+        const { nowMs } = world.jamz;
+        const beach = { placeId: 'beach', name: 'Larvotto beach', lat: 43.7474, lng: 7.431 };
+        world.group.places$.next([{ ...beach, savedBy: 'ana' }]);
+        const [ana, bo, chi] = world.group.positions$.value;
+        if (!ana || !bo || !chi) return;
+        world.group.positions$.next([
+          ana,
+          { ...bo, visit: { placeId: 'beach', kind: 'arrived', atMs: nowMs - 95_000 } },
+          { ...chi, visit: { placeId: 'beach', kind: 'left', atMs: nowMs - 400_000 } },
+        ]);
+      },
+      async act(_world, element) {
+        await press(element, '.sheet-head');
+        while (element.isConnected && !element.renderRoot.querySelector('.news')) {
+          await new Promise((resolve) => setTimeout(resolve, 25));
+        }
+      },
+    }),
+    still({
       name: 'coarse',
       prepare(world) {
         driving(world);

@@ -89,6 +89,13 @@ export interface FactDetails {
   'jamz-message': { readonly text: string };
   /** There is a question about the profile that was not there before. */
   'jamz-conflict': { readonly field: string };
+  /** A member reached or left a place of the group, who lets it know; told where it is news. */
+  'jamz-visit': {
+    readonly memberId: string;
+    readonly placeId: string;
+    readonly kind: 'arrived' | 'left';
+    readonly atMs: number;
+  };
   /** A file is on the server. */
   'jamz-upload-done': { readonly fileId: string; readonly title: string };
 }

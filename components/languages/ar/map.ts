@@ -60,8 +60,16 @@ export const words: Tables['map'] = {
     placeName: (count) => `مكان ${count}`,
     remove: (name) => `إزالة ${name}`,
     lost: 'فقد هذا الجهاز أماكنه الخاصة. لن يعرف أحد أين أنت حتى تضيف مكانًا.',
+    visits: 'أخبر المجموعة عندما أصل إلى أماكنها وعندما أغادرها',
+    visitsText: 'ما دمت تشارك بدقة. لا يُقال شيء قرب الأماكن الخاصة.',
     thisDevice: 'أظهر هذا الجهاز',
     thisDeviceText: 'أنت تشارك أيضًا من جهاز آخر.',
     failed: 'لم ينجح ذلك. حاول مرة أخرى.',
+  },
+  visits: {
+    at: (place) => `في: ${place}`,
+    left: (place, age) => `غادر قبل ${age}: ${place}`,
+    hasArrived: (who, place) => `وصل ${who}: ${place}`,
+    hasLeft: (who, place) => `غادر ${who}: ${place}`,
   },
 };

@@ -60,8 +60,16 @@ export const words: Tables['map'] = {
     placeName: (count) => `Ort ${count}`,
     remove: (name) => `${name} entfernen`,
     lost: 'Dieses Gerät hat seine privaten Orte verloren. Bis du wieder einen angibst, erfährt niemand, wo du bist.',
+    visits: 'Der Gruppe sagen, wenn ich an ihren Orten ankomme und sie verlasse',
+    visitsText: 'Solange du genau teilst. In der Nähe privater Orte wird nichts gesagt.',
     thisDevice: 'Dieses Gerät zeigen',
     thisDeviceText: 'Du teilst auch von einem anderen Gerät.',
     failed: 'Das ging nicht. Versuche es noch einmal.',
+  },
+  visits: {
+    at: (place) => `Bei: ${place}`,
+    left: (place, age) => `Vor ${age} verlassen: ${place}`,
+    hasArrived: (who, place) => `${who} ist angekommen: ${place}`,
+    hasLeft: (who, place) => `${who} ist weitergezogen: ${place}`,
   },
 };

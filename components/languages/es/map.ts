@@ -59,8 +59,16 @@ export const words: Tables['map'] = {
     placeName: (count) => `Lugar ${count}`,
     remove: (name) => `Quitar ${name}`,
     lost: 'Este dispositivo ha perdido sus lugares privados. Hasta que añadas uno, nadie sabrá dónde estás.',
+    visits: 'Avisar al grupo cuando llego a sus lugares y cuando me voy',
+    visitsText: 'Mientras compartes con exactitud. Cerca de los lugares privados no se dice nada.',
     thisDevice: 'Mostrar este dispositivo',
     thisDeviceText: 'También compartes desde otro dispositivo.',
     failed: 'No ha funcionado. Inténtalo de nuevo.',
+  },
+  visits: {
+    at: (place) => `En: ${place}`,
+    left: (place, age) => `Se fue hace ${age}: ${place}`,
+    hasArrived: (who, place) => `${who} ha llegado: ${place}`,
+    hasLeft: (who, place) => `${who} se ha ido: ${place}`,
   },
 };

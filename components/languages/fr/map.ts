@@ -60,8 +60,16 @@ export const words: Tables['map'] = {
     placeName: (count) => `Lieu ${count}`,
     remove: (name) => `Supprimer ${name}`,
     lost: 'Cet appareil a perdu ses lieux privés. Tant que tu n’en ajoutes pas un, personne ne sait où tu es.',
+    visits: 'Prévenir le groupe quand j’arrive à ses lieux et quand je les quitte',
+    visitsText: 'Tant que tu partages exactement. Rien n’est dit près des lieux privés.',
     thisDevice: 'Montrer cet appareil',
     thisDeviceText: 'Tu partages aussi depuis un autre appareil.',
     failed: 'Cela n’a pas marché. Réessaie.',
+  },
+  visits: {
+    at: (place) => `À : ${place}`,
+    left: (place, age) => `Parti il y a ${age} : ${place}`,
+    hasArrived: (who, place) => `${who} est arrivé : ${place}`,
+    hasLeft: (who, place) => `${who} est parti : ${place}`,
   },
 };

@@ -14,8 +14,11 @@ import type {
   Playback,
   PlaylistEntry,
   Sent,
+  Trip,
+  TripLink,
 } from '../../../sdk/index.ts';
 import { FakeListener } from './fake-listener.ts';
+import { FakeTrips } from './fake-trips.ts';
 
 export const sent: Sent = { opId: 'ana-1', acked: Promise.resolve() };
 
@@ -45,6 +48,8 @@ export class FakeGroup implements Group {
   readonly id: string;
   readonly jamz: Jamz;
   readonly listener: FakeListener = new FakeListener();
+  /** What the server says of past drives. */
+  readonly trips: FakeTrips = new FakeTrips(this.calls);
   /** What this member may not do. */
   denied: ReadonlySet<GroupAction> = new Set();
   answerPeaks: readonly number[] | null = null;
@@ -125,6 +130,14 @@ export class FakeGroup implements Group {
     this.calls.push(`positionHistory ${from} ${to}`);
     return Object.assign([], { everyMs: 1, gaps: [] });
   };
+  trip = ({ from, until }: { readonly from: number; readonly until: number }): Promise<Trip> =>
+    this.trips.trip(`${from} ${until}`);
+  tripLinks = (): Promise<readonly TripLink[]> => this.trips.tripLinks();
+  shareTrip = (wish: Parameters<FakeTrips['shareTrip']>[0]): Promise<TripLink> =>
+    this.trips.shareTrip(wish);
+  answerTrip = (id: string, answer: 'yes' | 'no'): Promise<void> =>
+    this.trips.answerTrip(id, answer);
+  endTripLink = (id: string): Promise<void> => this.trips.endTripLink(id);
   olderMessages: Group['olderMessages'] = async (before) => {
     this.calls.push(`olderMessages ${before}`);
     return this.answerOlderMessages;
@@ -148,11 +161,12 @@ export class FakeGroup implements Group {
   reportPosition: Group['reportPosition'] = ({ lat, lng }) => {
     this.calls.push(`reportPosition ${lat} ${lng}`);
   };
-  sharing: Group['sharing'] = (mode, { until, paused, primary } = {}) => {
-    this.calls.push(`sharing ${mode}${primary ? ' primary' : ''}`);
+  sharing: Group['sharing'] = (mode, { until, paused, primary, visits } = {}) => {
+    this.calls.push(`sharing ${mode}${primary ? ' primary' : ''}${visits ? ' visits' : ''}`);
     this.sharing$.next({
       ...{ mode, untilMs: mode === 'off' ? null : (until ?? null) },
       ...(paused && mode !== 'off' ? { pausedAtMs: this.jamz.serverNow() } : {}),
+      ...((visits ?? this.sharing$.value.visits) ? { visits: true } : {}),
     });
   };
   savePlace: Group['savePlace'] = ({ name }) => this.#say(`savePlace ${name}`);
