@@ -49,7 +49,7 @@ describe('<jamz-profile>, notifications', () => {
       ...(element.shadowRoot?.querySelectorAll<HTMLInputElement>('.check input') ?? []),
     ];
     expect(boxes.map(({ checked }) => checked)).to.deep.equal([
-      ...[true, true, true, false, false, false],
+      ...[true, true, true, false, false, false, false, false],
     ]);
     boxes[3]?.click();
     expect(push.calls).to.deep.equal([
