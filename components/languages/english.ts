@@ -14,6 +14,7 @@ import { dataWords } from '../profile/data-words.ts';
 import { devicesWords } from '../profile/devices-words.ts';
 import { historyWords } from '../profile/history-words.ts';
 import { pushWords } from '../profile/push-words.ts';
+import { signInChangeWords } from '../profile/sign-in-words.ts';
 import { profileWords } from '../profile/words.ts';
 import { commonWords } from '../shared/common-words.ts';
 import { coreWords } from '../shared/core-words.ts';
@@ -46,6 +47,7 @@ export const english: Readonly<Record<TableName, object>> = {
   'profile/devices': devicesWords.en,
   'profile/history': historyWords.en,
   'profile/push': pushWords.en,
+  'profile/sign-in': signInChangeWords.en,
   'profile/words': profileWords.en,
   'shared/common': commonWords.en,
   'shared/core': coreWords.en,

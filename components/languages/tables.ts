@@ -14,6 +14,7 @@ import type { DataWords } from '../profile/data-words.ts';
 import type { DevicesWords } from '../profile/devices-words.ts';
 import type { HistoryWords } from '../profile/history-words.ts';
 import type { PushWords } from '../profile/push-words.ts';
+import type { SignInChangeWords } from '../profile/sign-in-words.ts';
 import type { ProfileWords } from '../profile/words.ts';
 import type { CommonWords } from '../shared/common-words.ts';
 import type { CoreWords } from '../shared/core-words.ts';
@@ -61,6 +62,7 @@ export interface Tables {
     readonly devices: DevicesWords;
     readonly history: HistoryWords;
     readonly push: PushWords;
+    readonly 'sign-in': SignInChangeWords;
   };
   readonly 'sign-in': { readonly words: SignInWords };
   readonly 'sync-indicator': {

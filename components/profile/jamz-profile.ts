@@ -38,6 +38,7 @@ import { type ProfileWords, profileWords } from './words.ts';
  * @csspart assistant - the switch with its text
  * @csspart sign-out - the way out
  * @csspart upgrade - the button that makes an account of a guest
+ * @csspart change-email - the button that asks for another address; `change-password` sets another password
  * @csspart push - the switch of notifications; `push-barred` says why there is none
  * @csspart device - one of the signed-in devices
  * @csspart delete - the button that deletes the account
@@ -156,7 +157,7 @@ export class JamzProfile extends JamzElement {
 
   #rowViews(user: User, words: ProfileWords): TemplateResult[] {
     return (Object.keys(parts) as PartName[])
-      .filter((name) => name !== 'upgrade' || user.guest)
+      .filter((name) => isFor(name, user))
       .map((name) =>
         rowView({
           name,
@@ -256,4 +257,10 @@ export class JamzProfile extends JamzElement {
       this.requestUpdate();
     }
   }
+}
+
+/** A guest may become somebody with an account; who came by mail and password may change them. */
+function isFor(name: PartName, { guest, email }: User): boolean {
+  if (name === 'upgrade') return guest;
+  return name !== 'sign-in' || (!guest && email !== undefined);
 }

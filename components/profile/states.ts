@@ -123,6 +123,29 @@ export const profileStates: ElementStates = {
         element.renderRoot.querySelector<HTMLFormElement>('form.upgrade')?.requestSubmit();
       },
     },
+    opened('sign-in', 'email-and-password'),
+    {
+      ...opened('sign-in', 'password-refused'),
+      async act(world, element) {
+        await opened('sign-in', 'email-and-password').act?.(world, element);
+        await type(element, '#password-new', 'password1');
+        await type(element, '#password-current', 'road sing');
+        world.jamz.failure = new JamzError('invalid', 'This password is easily guessed.');
+        submit(element, '[part=change-password]');
+        await later();
+      },
+    },
+    {
+      ...opened('sign-in', 'address-asked'),
+      async act(world, element) {
+        await opened('sign-in', 'email-and-password').act?.(world, element);
+        submit(element, '[part=change-password]');
+        await type(element, '#email-new', 'ana@road.example');
+        await type(element, '#email-current', 'road song');
+        submit(element, '[part=change-email]');
+        await later();
+      },
+    },
     ...(['off', 'on', 'denied', 'unsupported'] as const).map(
       (state: PushState): ElementState =>
         opened('push', `notifications-${state}`, ({ jamz }) => jamz.fakePush.state$.next(state)),
@@ -218,6 +241,10 @@ function opened(
     },
     act: (_world, element) => pressOpen(element, `[data-part=${part}]`),
   };
+}
+
+function submit(element: StatedElement, button: string): void {
+  element.renderRoot.querySelector<HTMLButtonElement>(button)?.click();
 }
 
 async function choosePhoto(element: StatedElement): Promise<void> {

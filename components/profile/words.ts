@@ -19,7 +19,9 @@ export interface ProfileWords {
   readonly assistant: string;
   readonly assistantHint: string;
   /** The parts that open. */
-  readonly parts: Readonly<Record<'upgrade' | 'push' | 'devices' | 'history' | 'data', string>>;
+  readonly parts: Readonly<
+    Record<'upgrade' | 'sign-in' | 'push' | 'devices' | 'history' | 'data', string>
+  >;
   readonly conflicts: (count: number) => string;
   readonly signOut: string;
   readonly signOutGuest: string;
@@ -52,6 +54,7 @@ const en: ProfileWords = {
   assistantHint: 'May read this group’s music, messages and places to answer you.',
   parts: {
     upgrade: 'Keep this account',
+    'sign-in': 'E-mail and password',
     push: 'Notifications',
     devices: 'Signed-in devices',
     history: 'Where you were',

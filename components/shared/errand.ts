@@ -9,12 +9,20 @@ import { wordsFor } from './words.ts';
 /** What the server is asked for at the person's wish: one thing at a time, and what goes wrong in plain words. */
 export interface Errand {
   readonly busy: boolean;
-  /** What went wrong the last time. */
+  /** What went wrong the last time, in the language that the element has now. */
   readonly problem: string | undefined;
+  /** Its code, for what is said beside a field. */
+  readonly code: ErrorCode | undefined;
   /** @returns whether it was done */
   run(task: () => Promise<unknown>): Promise<boolean>;
   /** What went wrong has been mended, as by typing. */
   clear(): void;
+}
+
+interface Failure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly retryAfterMs: number;
 }
 
 /** What an errand says. */
@@ -31,20 +39,16 @@ export const errandWords: Dictionary<ErrandWords> = {
   },
 };
 
-/** @param says words for a refusal; without any the server's own sentence is said */
+/** @param says words for a refusal, whenever it is shown; without any the server's own sentence is said */
 export function errand(
   host: PartHost,
   says: (code: string) => string | undefined = () => undefined,
 ): Errand {
   let busy = false;
-  let problem: string | undefined;
-  const explain = (error: unknown, message: string): string => {
+  let failure: Failure | undefined;
+  const explain = ({ code, message, retryAfterMs }: Failure): string => {
     const words = wordsFor(host.element, errandWords);
-    const code = codeIn(error);
-    if (code === 'rate-limited') {
-      const { retryAfterMs } = error as { retryAfterMs?: number };
-      return words.tooFast(Math.ceil((retryAfterMs ?? 10_000) / 1000));
-    }
+    if (code === 'rate-limited') return words.tooFast(Math.ceil(retryAfterMs / 1000));
     return (
       says(code) ?? (code === 'unavailable' ? words.offline : saidOf(host.element, code, message))
     );
@@ -54,20 +58,24 @@ export function errand(
       return busy;
     },
     get problem() {
-      return problem;
+      return failure && explain(failure);
+    },
+    get code() {
+      return failure?.code;
     },
     async run(task) {
       if (busy) return false;
       busy = true;
-      problem = undefined;
+      failure = undefined;
       host.update();
       try {
         await task();
         return true;
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
-        problem = explain(error, message);
-        tell(host.element, 'jamz-error', { code: codeIn(error), message });
+        const { retryAfterMs = 10_000 } = error as { retryAfterMs?: number };
+        failure = { code: codeIn(error), message, retryAfterMs };
+        tell(host.element, 'jamz-error', { code: failure.code, message });
         return false;
       } finally {
         busy = false;
@@ -75,7 +83,7 @@ export function errand(
       }
     },
     clear() {
-      problem = undefined;
+      failure = undefined;
       host.update();
     },
   };
