@@ -1,17 +1,19 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import type { Package } from 'custom-elements-manifest';
 import { rollup } from 'rollup';
+import { program } from '../scripts/testing/program.ts';
 import { type Installed, installPacked } from './installed.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const { exports } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as {
+const { exports, bin } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as {
   exports: Record<string, unknown>;
+  bin: { trafficjamz: string };
 };
 /** What Lit itself sets where there is no DOM, and Vue anywhere. */
 const ofVendors = /^(lit[A-Z]|reactiveElementVersions$|customElements$|__VUE)/;
@@ -111,6 +113,26 @@ describe('the packed tarball', () => {
       }),
       [],
     );
+  });
+
+  it('serves from an empty folder, with nothing set, as the program that it installs', async () => {
+    const folder = join(project.folder, 'empty');
+    mkdirSync(folder);
+    const server = program({
+      command: process.execPath,
+      args: [join(project.packageDir, bin.trafficjamz), 'serve', '--json', '--port', '0'],
+      env: { NODE_ENV: 'production', DATA_DIR: join(folder, 'data') },
+      ready: /"local"/,
+    });
+    try {
+      const { local } = JSON.parse(await server.start()) as { local: string };
+      for (const path of ['/healthz', '/', '/cdn/jamz.js']) {
+        equal((await fetch(local + path)).status, 200, path);
+      }
+      equal(await server.end('SIGTERM'), 0);
+    } finally {
+      await server.end();
+    }
   });
 
   /** Which files of the package a bundler keeps for this code, those that come later included. */

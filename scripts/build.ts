@@ -3,8 +3,8 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   cpSync,
-  existsSync,
   globSync,
   mkdirSync,
   readFileSync,
@@ -110,8 +110,11 @@ function emit(project: string): void {
   execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', project], { stdio: 'inherit' });
 }
 
+/** Its first line names Node, as the source's does. */
 function makeRunnable(path: string): void {
   const file = join(dist, path);
-  if (!existsSync(file)) return;
-  writeFileSync(file, `#!/usr/bin/env node\n${readFileSync(file, 'utf8')}`, { mode: 0o755 });
+  if (!/^#!.*node\n(?!#!)/.test(readFileSync(file, 'utf8'))) {
+    throw new Error(`${path} has to begin with the one line that names its program`);
+  }
+  chmodSync(file, 0o755);
 }
