@@ -12,6 +12,8 @@ export default {
   // One page at a time: a page behind another draws no frames, and what is seen depends on frames.
   concurrency: 1,
   testsStartTimeout: 60_000,
+  // A file holds hundreds of tests, each of which has an end of its own.
+  testsFinishTimeout: 600_000,
   testFramework: { config: { timeout: 20_000 } },
   reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY }), wtrCounts()],
   plugins: [

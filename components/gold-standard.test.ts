@@ -180,10 +180,15 @@ for (const states of everyElement) {
     for (const [index, state] of states.states.entries()) {
       // Every state once, the themes in turn: each pair of element and theme is seen many times.
       const theme = index % 2 === 0 ? 'light' : 'dark';
-      it(`passes its accessibility audit: ${state.name}, ${theme}`, async () => {
+      it(`passes its accessibility audit and is not cut off: ${state.name}, ${theme}`, async () => {
+        // As narrow as pages have to work at (WCAG 2.2, 1.4.10).
+        page.style.gridTemplateColumns = '320px';
         const { element } = await show(state, theme);
         await nextFrame();
         await audited(element);
+        const { scrollWidth = 0, clientWidth = 0 } =
+          element.renderRoot.querySelector('.frame') ?? {};
+        expect(scrollWidth, 'it is cut off').to.be.at.most(clientWidth + 1);
       });
     }
   });

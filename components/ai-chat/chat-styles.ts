@@ -7,6 +7,7 @@ export const chatStyles: CSSResult = css`
   }
   .head {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 0.25em;
     flex: none;

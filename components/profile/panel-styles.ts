@@ -4,11 +4,15 @@ import { type CSSResult, css } from 'lit';
 export const panelStyles: CSSResult = css`
   .panel {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.9em;
     padding-block: 0.15em 1.1em;
   }
   .panel [role='alert']:not(:has(*)) {
     display: none;
+  }
+  .panel .button {
+    white-space: normal;
   }
   .panel > .button {
     justify-self: start;
@@ -33,8 +37,9 @@ export const panelStyles: CSSResult = css`
   }
   .device {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 0.75em;
+    gap: 0.35em 0.75em;
     min-block-size: 3.5em;
     padding-block: 0.3em;
   }
@@ -42,6 +47,7 @@ export const panelStyles: CSSResult = css`
     border-block-start: 1px solid var(--_line);
   }
   .device .option-text {
+    flex: 1 1 7em;
     font-weight: 400;
   }
   .here {

@@ -4,6 +4,7 @@ import { type CSSResult, css } from 'lit';
 export const profileStyles: CSSResult = css`
   .sections {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1.25em;
     padding: 1.25em;
   }

@@ -18,6 +18,9 @@ export const signInStyles: CSSResult = css`
     letter-spacing: -0.01em;
     text-wrap: balance;
   }
+  .segments {
+    flex-wrap: wrap;
+  }
   .segments span {
     white-space: nowrap;
     transition: background var(--_motion) var(--_ease);

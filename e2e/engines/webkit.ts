@@ -37,8 +37,9 @@ export const webkit: EngineKind = {
       name: 'WebKit',
       async open(url) {
         await command('POST', `${session}/window`, { handle: first });
+        // A tab would open behind the first one, where pages draw no frames and animations never end.
         const { handle } = (await command('POST', `${session}/window/new`, {
-          type: 'tab',
+          type: 'window',
         })) as { handle: string };
         const opened = tab(session, handle);
         await opened.go(url);
