@@ -11,6 +11,7 @@ import './define/jamz-profile.ts';
 import './define/jamz-sign-in.ts';
 import './define/jamz-sync-indicator.ts';
 import './define/jamz-sync-inspector.ts';
+import './define/jamz-trip.ts';
 import './define/jamz-upload.ts';
 
 export type { JamzTags } from './frameworks/elements.ts';

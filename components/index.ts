@@ -21,4 +21,5 @@ export { groupContext } from './shared/group-context.ts';
 export { JamzSignIn } from './sign-in/jamz-sign-in.ts';
 export { JamzSyncIndicator } from './sync-indicator/jamz-sync-indicator.ts';
 export { JamzSyncInspector } from './sync-inspector/jamz-sync-inspector.ts';
+export { JamzTrip } from './trip/jamz-trip.ts';
 export { JamzUpload } from './upload/jamz-upload.ts';

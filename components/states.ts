@@ -11,6 +11,7 @@ import type { ElementStates } from './shared/testing/element-state.ts';
 import { signInStates } from './sign-in/states.ts';
 import { syncIndicatorStates } from './sync-indicator/states.ts';
 import { syncInspectorStates } from './sync-inspector/states.ts';
+import { tripStates } from './trip/states.ts';
 import { uploadStates } from './upload/states.ts';
 
 export type {
@@ -29,6 +30,7 @@ export const everyElement: readonly ElementStates[] = [
   messagesStates,
   aiChatStates,
   mapStates,
+  tripStates,
   membersStates,
   uploadStates,
   syncIndicatorStates,

@@ -47,6 +47,10 @@ components/player     ../playlist/jamz-playlist.ts no
 components/player     maplibre-gl                 no
 components/player     ../../sdk/protocol/ids.ts   no
 components/map        maplibre-gl                 yes
+components/map        ../trip/jamz-trip.ts        no
+components/trip       ../map/ground.ts            yes
+components/trip       ../player/jamz-player.ts    no
+components/trip       maplibre-gl                 no
 components/player     react                       no
 components/frameworks react                       yes
 components/frameworks ../shared/connection.ts     yes

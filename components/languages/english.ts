@@ -26,6 +26,8 @@ import { noticeWords } from '../sync-indicator/notice-words.ts';
 import { panelWords } from '../sync-indicator/panel-words.ts';
 import { syncWords } from '../sync-indicator/words.ts';
 import { inspectorWords } from '../sync-inspector/words.ts';
+import { tripShareWords } from '../trip/share-words.ts';
+import { tripWords } from '../trip/words.ts';
 import { uploadWords } from '../upload/words.ts';
 import type { TableName } from './tables.ts';
 
@@ -59,5 +61,7 @@ export const english: Readonly<Record<TableName, object>> = {
   'sync-indicator/panel': panelWords.en,
   'sync-indicator/words': syncWords.en,
   'sync-inspector/words': inspectorWords.en,
+  'trip/share': tripShareWords.en,
+  'trip/words': tripWords.en,
   'upload/words': uploadWords.en,
 };

@@ -17,6 +17,7 @@ export const rooms: Readonly<Record<Language, Rooms>> = {
     'sign-in': () => import('./ar/sign-in.ts'),
     'sync-indicator': () => import('./ar/sync-indicator.ts'),
     'sync-inspector': () => import('./ar/sync-inspector.ts'),
+    trip: () => import('./ar/trip.ts'),
     upload: () => import('./ar/upload.ts'),
   },
   de: {
@@ -32,6 +33,7 @@ export const rooms: Readonly<Record<Language, Rooms>> = {
     'sign-in': () => import('./de/sign-in.ts'),
     'sync-indicator': () => import('./de/sync-indicator.ts'),
     'sync-inspector': () => import('./de/sync-inspector.ts'),
+    trip: () => import('./de/trip.ts'),
     upload: () => import('./de/upload.ts'),
   },
   es: {
@@ -47,6 +49,7 @@ export const rooms: Readonly<Record<Language, Rooms>> = {
     'sign-in': () => import('./es/sign-in.ts'),
     'sync-indicator': () => import('./es/sync-indicator.ts'),
     'sync-inspector': () => import('./es/sync-inspector.ts'),
+    trip: () => import('./es/trip.ts'),
     upload: () => import('./es/upload.ts'),
   },
   fr: {
@@ -62,6 +65,7 @@ export const rooms: Readonly<Record<Language, Rooms>> = {
     'sign-in': () => import('./fr/sign-in.ts'),
     'sync-indicator': () => import('./fr/sync-indicator.ts'),
     'sync-inspector': () => import('./fr/sync-inspector.ts'),
+    trip: () => import('./fr/trip.ts'),
     upload: () => import('./fr/upload.ts'),
   },
 };

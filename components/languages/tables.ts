@@ -26,6 +26,8 @@ import type { NoticeWords } from '../sync-indicator/notice-words.ts';
 import type { PanelWords } from '../sync-indicator/panel-words.ts';
 import type { SyncWords } from '../sync-indicator/words.ts';
 import type { InspectorWords } from '../sync-inspector/words.ts';
+import type { TripShareWords } from '../trip/share-words.ts';
+import type { TripWords } from '../trip/words.ts';
 import type { UploadWords } from '../upload/words.ts';
 
 /**
@@ -71,6 +73,7 @@ export interface Tables {
     readonly notices: NoticeWords;
   };
   readonly 'sync-inspector': { readonly words: InspectorWords };
+  readonly trip: { readonly words: TripWords; readonly share: TripShareWords };
   readonly upload: { readonly words: UploadWords };
 }
 

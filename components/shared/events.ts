@@ -60,6 +60,17 @@ export interface RequestDetails {
   'jamz-request-ask': { readonly text: string; readonly private: boolean };
   /** The person has confirmed what the assistant offered to do. */
   'jamz-request-action': { readonly id: string; readonly summary: string };
+  /** The person wants a link that shows a past trip of the group; times in ms since 1970. */
+  'jamz-request-share-trip': {
+    readonly from: number;
+    readonly until: number;
+    readonly title?: string;
+    readonly expiresAt: number;
+  };
+  /** The person says whether a shared trip may show them. */
+  'jamz-request-answer-trip': { readonly id: string; readonly answer: 'yes' | 'no' };
+  /** The person ends the link of a shared trip. */
+  'jamz-request-end-trip-link': { readonly id: string };
   /** The person sends a message. */
   'jamz-request-send': { readonly text: string };
 }
@@ -96,6 +107,12 @@ export interface FactDetails {
     readonly kind: 'arrived' | 'left';
     readonly atMs: number;
   };
+  /** A past trip is being replayed, from this time on; ms since 1970. */
+  'jamz-trip-play': { readonly atMs: number };
+  /** Its replay rests, at this time of the trip. */
+  'jamz-trip-pause': { readonly atMs: number };
+  /** The person went to another time of the trip. */
+  'jamz-trip-seek': { readonly atMs: number };
   /** A file is on the server. */
   'jamz-upload-done': { readonly fileId: string; readonly title: string };
 }

@@ -14,8 +14,6 @@ import type {
   Playback,
   PlaylistEntry,
   Sent,
-  Trip,
-  TripLink,
 } from '../../../sdk/index.ts';
 import { FakeListener } from './fake-listener.ts';
 import { FakeTrips } from './fake-trips.ts';
@@ -130,14 +128,11 @@ export class FakeGroup implements Group {
     this.calls.push(`positionHistory ${from} ${to}`);
     return Object.assign([], { everyMs: 1, gaps: [] });
   };
-  trip = ({ from, until }: { readonly from: number; readonly until: number }): Promise<Trip> =>
-    this.trips.trip(`${from} ${until}`);
-  tripLinks = (): Promise<readonly TripLink[]> => this.trips.tripLinks();
-  shareTrip = (wish: Parameters<FakeTrips['shareTrip']>[0]): Promise<TripLink> =>
-    this.trips.shareTrip(wish);
-  answerTrip = (id: string, answer: 'yes' | 'no'): Promise<void> =>
-    this.trips.answerTrip(id, answer);
-  endTripLink = (id: string): Promise<void> => this.trips.endTripLink(id);
+  trip: Group['trip'] = ({ from, until }) => this.trips.trip(`${from} ${until}`);
+  tripLinks: Group['tripLinks'] = () => this.trips.tripLinks();
+  shareTrip: Group['shareTrip'] = (wish) => this.trips.shareTrip(wish);
+  answerTrip: Group['answerTrip'] = (id, answer) => this.trips.answerTrip(id, answer);
+  endTripLink: Group['endTripLink'] = (id) => this.trips.endTripLink(id);
   olderMessages: Group['olderMessages'] = async (before) => {
     this.calls.push(`olderMessages ${before}`);
     return this.answerOlderMessages;

@@ -12,6 +12,7 @@ import type {
   Profile,
   SetAsideEntry,
   SyncStatus,
+  Trip,
   Upload,
   UploadedFile,
   UploadProgress,
@@ -20,6 +21,7 @@ import type {
 import { FakeGroup, sent } from './fake-group.ts';
 import { FakeInspector } from './fake-inspector.ts';
 import { FakePush } from './fake-push.ts';
+import { FakeTrips } from './fake-trips.ts';
 
 export const ana: User = { id: 'ana', name: 'Ana Novak', guest: false };
 
@@ -78,6 +80,8 @@ export class FakeJamz implements Jamz {
   /** Where the person is signed in. */
   devices: readonly Device[] = [];
   readonly fakePush: FakePush = new FakePush();
+  /** What the server says of shared trips. */
+  readonly trips: FakeTrips = new FakeTrips(this.calls);
   /** Who answers questions; absent where there is none. */
   assistant?: Assistant;
   /** The private places of this device. */
@@ -128,6 +132,9 @@ export class FakeJamz implements Jamz {
         hidden$.next(hidden$.value?.filter((place) => place.id !== id));
       },
     };
+  }
+  trip(code: string): Promise<Trip> {
+    return this.trips.trip(code);
   }
   async push(): ReturnType<Jamz['push']> {
     this.#ask('push');

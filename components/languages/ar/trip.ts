@@ -1,0 +1,87 @@
+import { counted } from '../counted.ts';
+import type { Tables } from '../tables.ts';
+import { isolated } from './isolated.ts';
+
+const count = counted('ar-u-nu-latn');
+
+export const words: Tables['trip'] = {
+  words: {
+    play: 'تشغيل الرحلة',
+    pause: 'إيقاف مؤقت',
+    speed: 'السرعة',
+    times: (speed) => isolated(`${speed}×`),
+    timeline: 'زمن الرحلة',
+    timelineValue: (time, song) => (song ? `${time}، ${isolated(song)}` : time),
+    earlier: 'إلى اللحظة السابقة',
+    later: 'إلى اللحظة التالية',
+    whom: 'من تتابع',
+    everybody: 'الجميع',
+    moments: 'في الطريق',
+    noMoments: 'لا مقاطع ولا رسائل في هذه الرحلة.',
+    song: 'مقطع',
+    message: 'رسالة',
+    like: 'إعجاب',
+    liked: (name, title) => `نال «${isolated(title)}» إعجاب ${isolated(name)}`,
+    somebody: 'شخص ما',
+    noSignal: 'لا إشارة',
+    unseen: (people) =>
+      count(people, {
+        zero: 'لا أحد غير معروض',
+        one: 'كان هناك شخص آخر غير معروض',
+        two: 'كان هناك شخصان آخران غير معروضين',
+        few: 'كان هناك {} أشخاص آخرين غير معروضين',
+        many: 'كان هناك {} شخصًا آخرين غير معروضين',
+        other: 'كان هناك {} شخص آخرين غير معروضين',
+      }),
+    incomplete: 'لم يُسجَّل جزء من الطريق.',
+    thinned: (seconds) => `نقطة كل ${seconds} ث.`,
+    nothingTitle: 'لم يُسجَّل شيء حينها',
+    nothingText: 'لم يشارك أحد موقعه في ذلك الوقت ولم تُشغَّل موسيقى.',
+    nobodyTitle: 'لا أحد معروض بعد',
+    nobodyText: (people) =>
+      count(people, {
+        zero: 'لم يكن هناك أحد.',
+        one: 'كان هناك شخص واحد ولم يوافق على عرضه.',
+        two: 'كان هناك شخصان ولم يوافقا على عرضهما.',
+        few: 'كان هناك {} أشخاص ولم يوافقوا على عرضهم.',
+        many: 'كان هناك {} شخصًا ولم يوافقوا على عرضهم.',
+        other: 'كان هناك {} شخص ولم يوافقوا على عرضهم.',
+      }),
+    expiredTitle: 'لم تعد هذه الرحلة مشتركة',
+    expiredText: 'انتهت صلاحية رابطها أو أُلغي. اطلب رابطًا جديدًا ممن أرسله إليك.',
+    offline: (time) => `دون اتصال. كما حُمّلت في ${time}.`,
+    share: 'مشاركة هذه الرحلة',
+    questions: (open) =>
+      count(open, {
+        zero: 'لا أسئلة لك',
+        one: 'سؤال واحد لك',
+        two: 'سؤالان لك',
+        few: '{} أسئلة لك',
+        many: '{} سؤالًا لك',
+        other: '{} سؤال لك',
+      }),
+  },
+  share: {
+    title: 'مشاركة هذه الرحلة',
+    text: 'يعرضها الرابط لكل من لديه العنوان حتى تنتهي صلاحيته. يُسأل كل من كان فيها: لا يظهر إلا من يوافق.',
+    name: 'العنوان',
+    expiry: 'مدة صلاحية الرابط',
+    day: 'يوم واحد',
+    week: 'أسبوع واحد',
+    month: '30 يومًا',
+    make: 'إنشاء رابط',
+    links: 'روابط هذه المجموعة',
+    linkTo: (title) => `رابط ${isolated(title)}`,
+    sharedBy: (name) => `شاركها ${isolated(name)}`,
+    expires: (when) => `تنتهي الصلاحية ${when}`,
+    copy: 'نسخ الرابط',
+    copied: 'نُسخ',
+    mine: 'هل يجوز لهذا الرابط أن يعرضك؟',
+    yes: 'نعم، اعرضني',
+    no: 'لا',
+    you: 'أنت',
+    left: 'شخص غادر',
+    answers: { yes: 'موافق', no: 'لا يظهر', 'none yet': 'لم يُجب بعد' },
+    end: 'إلغاء هذا الرابط',
+  },
+};

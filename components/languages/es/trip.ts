@@ -1,0 +1,70 @@
+import { counted } from '../counted.ts';
+import type { Tables } from '../tables.ts';
+
+const count = counted('es');
+
+export const words: Tables['trip'] = {
+  words: {
+    play: 'Reproducir el viaje',
+    pause: 'Pausar',
+    speed: 'Velocidad',
+    times: (speed) => `${speed}×`,
+    timeline: 'Tiempo del viaje',
+    timelineValue: (time, song) => (song ? `${time}, ${song}` : time),
+    earlier: 'Al momento anterior',
+    later: 'Al momento siguiente',
+    whom: 'A quién seguir',
+    everybody: 'Todos',
+    moments: 'Por el camino',
+    noMoments: 'No hubo canciones ni mensajes en este viaje.',
+    song: 'Canción',
+    message: 'Mensaje',
+    like: 'Me gusta',
+    liked: (name, title) => `A ${name} le gustó «${title}»`,
+    somebody: 'alguien',
+    noSignal: 'Sin señal',
+    unseen: (people) =>
+      count(people, {
+        one: '{} persona más estaba allí y no se muestra',
+        other: '{} personas más estaban allí y no se muestran',
+      }),
+    incomplete: 'Parte del camino no se grabó.',
+    thinned: (seconds) => `Un punto cada ${seconds} s.`,
+    nothingTitle: 'Entonces no se grabó nada',
+    nothingText: 'En ese tiempo nadie compartió su posición ni sonó música.',
+    nobodyTitle: 'Aún no se muestra a nadie',
+    nobodyText: (people) =>
+      count(people, {
+        one: '{} persona estaba allí y no ha aceptado que se la muestre.',
+        other: '{} personas estaban allí y no han aceptado que se las muestre.',
+      }),
+    expiredTitle: 'Este viaje ya no se comparte',
+    expiredText: 'Su enlace caducó o se desactivó. Pide uno nuevo a quien te lo envió.',
+    offline: (time) => `Sin conexión. Como se cargó a las ${time}.`,
+    share: 'Compartir este viaje',
+    questions: (open) => count(open, { one: '{} pregunta para ti', other: '{} preguntas para ti' }),
+  },
+  share: {
+    title: 'Compartir este viaje',
+    text: 'Un enlace lo muestra a quien tenga la dirección, hasta que caduca. Se pregunta a todos los que estaban: solo aparece quien dice que sí.',
+    name: 'Título',
+    expiry: 'El enlace vale',
+    day: '1 día',
+    week: '1 semana',
+    month: '30 días',
+    make: 'Crear un enlace',
+    links: 'Enlaces de este grupo',
+    linkTo: (title) => `Enlace a ${title}`,
+    sharedBy: (name) => `Compartido por ${name}`,
+    expires: (when) => `Caduca ${when}`,
+    copy: 'Copiar enlace',
+    copied: 'Copiado',
+    mine: '¿Puede mostrarte este enlace?',
+    yes: 'Sí, muéstrame',
+    no: 'No',
+    you: 'Tú',
+    left: 'Alguien que se fue',
+    answers: { yes: 'De acuerdo', no: 'No aparece', 'none yet': 'Sin respuesta' },
+    end: 'Desactivar este enlace',
+  },
+};
