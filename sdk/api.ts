@@ -10,7 +10,7 @@ export type {
 } from './api/group.ts';
 export type { ConnectOptions, GroupSummary, Jamz } from './api/jamz.ts';
 export type { Conflict, Sent, SetAsideEntry } from './api/sent.ts';
-export type { Device, SessionApi, User } from './api/session.ts';
+export type { Device, SecondFactor, SessionApi, User } from './api/session.ts';
 export type {
   Faults,
   Inspected,

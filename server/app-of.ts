@@ -19,6 +19,7 @@ import { pushRoutes } from './http/push-routes.ts';
 import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
 import type { Route } from './http/route.ts';
 import { safetyRoutes } from './http/safety-routes.ts';
+import { secondFactorRoutes } from './http/second-factor-routes.ts';
 import { siteDoors } from './http/site-doors.ts';
 import { siteRoutes } from './http/site-routes.ts';
 import { syncRoutes } from './http/sync-routes.ts';
@@ -85,6 +86,7 @@ export function routesOf(
     ...healthRoutes(() => store.sites.list(), watching.gauges.bus),
     ...authRoutes({ accounts: core.accounts, rateLimits }),
     ...accountRoutes({ ...core, rateLimits }),
+    ...secondFactorRoutes({ ...core, rateLimits }),
     ...personRoutes({ ...core, rateLimits }),
     ...siteRoutes(core),
     ...siteDoors({ ...core, store, clock, rateLimits }),

@@ -12,7 +12,7 @@ export interface Draft {
   readonly email: string;
 }
 
-export type FieldName = 'name' | 'email' | 'password';
+export type FieldName = 'name' | 'email' | 'password' | 'code';
 export type FieldErrors = Readonly<Partial<Record<FieldName, string>>>;
 
 export const emptyDraft: Draft = { mode: 'guest', name: '', email: '' };
@@ -32,15 +32,19 @@ export function fieldErrors(draft: Draft, password: string, words: SignInWords):
   return errors;
 }
 
-/** A refusal in plain words; undefined where the server's own sentence is the best one. */
+/**
+ * A refusal in plain words; undefined where the server's own sentence is the best one.
+ *
+ * @param mode `code`: of somebody who has shown the password, and was asked for a code
+ */
 export function refusalText(
   code: ErrorCode,
-  mode: SignInMode,
+  mode: SignInMode | 'code',
   words: SignInWords,
 ): string | undefined {
   switch (code) {
     case 'unauthenticated':
-      return words.wrongPassword;
+      return mode === 'code' ? words.wrongCode : words.wrongPassword;
     case 'unavailable':
       return words.offline;
     case 'forbidden':

@@ -97,6 +97,47 @@ describe('<jamz-sign-in>', () => {
     expect(field?.dispatchEvent(paste)).to.equal(true);
   });
 
+  it('[ID24] asks for a code where the account wants one, and says when it is wrong', async () => {
+    const element = await signIn();
+    await choose(element, 1);
+    type(element, 'email', 'ana@example.org');
+    type(element, 'password', 'correct horse');
+    expect(find(element, '#code')).to.equal(null);
+    jamz.answerSignIn = () =>
+      Promise.reject(new JamzError('forbidden', 'This account asks for a code.'));
+    await send(element);
+    await waitUntil(() => element.shadowRoot?.activeElement?.id === 'code');
+    expect(text(element, '.problem')).to.contain('code');
+    await audited(element);
+    jamz.answerSignIn = () => Promise.reject(new JamzError('unauthenticated', 'Wrong.'));
+    type(element, 'code', ' 000000 ');
+    await send(element);
+    await waitUntil(() => text(element, '.problem').includes('Type the next one'));
+    jamz.answerSignIn = async () => ana;
+    type(element, 'code', '123456');
+    await send(element);
+    await waitUntil(() => find(element, '.who'));
+    expect(jamz.calls.filter((call) => call.startsWith('signIn'))).to.deep.equal([
+      'signIn ana@example.org',
+      'signIn ana@example.org 000000',
+      'signIn ana@example.org 123456',
+    ]);
+  });
+
+  it('forgets the code with the account that asked for it', async () => {
+    const element = await signIn();
+    await choose(element, 1);
+    type(element, 'email', 'ana@example.org');
+    type(element, 'password', 'correct horse');
+    jamz.answerSignIn = () =>
+      Promise.reject(new JamzError('forbidden', 'This account asks for a code.'));
+    await send(element);
+    await waitUntil(() => find(element, '#code'));
+    type(element, 'email', 'bo@example.org');
+    await element.updateComplete;
+    expect(find(element, '#code')).to.equal(null);
+  });
+
   it('shows and hides the password', async () => {
     const element = await signIn();
     await choose(element, 1);

@@ -25,7 +25,7 @@ import {
 import { type Invited, lookUpInvitation } from './invitation.ts';
 import { Sending } from './sending.ts';
 import { signInStyles } from './sign-in-styles.ts';
-import { form, sentView, signedIn, upgradeView } from './sign-in-views.ts';
+import { bones, form, joinView, sentView, signedIn, upgradeView } from './sign-in-views.ts';
 import { type SignInWords, signInWords } from './words.ts';
 
 /**
@@ -110,13 +110,7 @@ export class JamzSignIn extends JamzElement {
     const words = wordsFor(this, signInWords);
     if (!jamz) {
       const shown = showing(this.#access.access, undefined, common);
-      const view =
-        typeof shown === 'string'
-          ? html`<div class="bones" role="status" aria-label=${common.loading}>
-              <div class="bone"></div>
-              <div class="bone"></div>
-            </div>`
-          : obstacleView(shown, common);
+      const view = typeof shown === 'string' ? bones(common.loading) : obstacleView(shown, common);
       return html`<div class="frame">${view}</div>`;
     }
     this.#prepare(jamz);
@@ -140,6 +134,7 @@ export class JamzSignIn extends JamzElement {
       title: this.inviteCode ? words.joinTitle(group) : words.title,
       draft: this.#draft,
       password: this.#password,
+      code: this.#sending.code,
       shown: this.#shown,
       busy: this.#sending.busy || left > 0,
       errors: this.#errors,
@@ -157,15 +152,9 @@ export class JamzSignIn extends JamzElement {
 
   #signedIn(jamz: Jamz, user: User, words: SignInWords): TemplateResult {
     const name = this.#invited.kind === 'open' ? this.#invited.groupName : null;
-    const join =
-      this.inviteCode && !this.#joined
-        ? html`<div class="invited">
-            ${this.#sending.problem ? html`<p class="problem" role="alert">${this.#sending.problem}</p>` : nothing}
-            <button class="button primary" ?disabled=${this.#sending.busy} @click=${this.#onJoin}>
-              ${words.joinTitle(name)}
-            </button>
-          </div>`
-        : nothing;
+    const { problem, busy } = this.#sending;
+    const joining = { problem, busy, title: words.joinTitle(name), onJoin: this.#onJoin };
+    const join = this.inviteCode && !this.#joined ? joinView(joining) : nothing;
     return signedIn({
       words,
       user,
@@ -195,21 +184,24 @@ export class JamzSignIn extends JamzElement {
     this.#invited = { kind: 'unknown' };
     if (!code) return;
     void lookUpInvitation(jamz.server, code, (url) => this.ask(url)).then((invited) => {
-      if (this.#lookedUp !== code) return;
-      this.#invited = invited;
+      if (this.#lookedUp === code) this.#invited = invited;
       this.requestUpdate();
     });
   }
 
   readonly #onInput = (field: FieldName, value: string): void => {
     if (field === 'password') this.#password = value;
+    if (field === 'code') this.#sending.code = value;
     const { [field]: _mended, ...errors } = this.#errors;
     this.#errors = errors;
-    this.#edit(field === 'password' ? {} : { [field]: value }, this.#errors);
+    const isKept = field === 'name' || field === 'email';
+    this.#edit(isKept ? { [field]: value } : {}, this.#errors);
   };
 
   #edit(patch: Partial<Draft>, errors: FieldErrors = {}): void {
     this.#draft = { ...this.#draft, ...patch };
+    // Another account, or another way in.
+    if (patch.mode || patch.email !== undefined) this.#sending.code = undefined;
     this.#errors = errors;
     this.#sending.problem = undefined;
     this.#resetFor = undefined;
@@ -240,6 +232,7 @@ export class JamzSignIn extends JamzElement {
     void this.#sending.run(async () => {
       const user = await this.#enter(jamz);
       this.#password = '';
+      this.#sending.code = undefined;
       this.#shown = false;
       this.#store?.clear();
       this.#draft = emptyDraft;
@@ -265,7 +258,10 @@ export class JamzSignIn extends JamzElement {
     const name = this.#draft.name.trim();
     const email = this.#draft.email.trim();
     const password = this.#password;
-    if (mode === 'sign-in') return jamz.session.signIn({ email, password });
+    const code = this.#sending.code?.trim();
+    if (mode === 'sign-in') {
+      return jamz.session.signIn({ email, password, ...(code ? { code } : {}) });
+    }
     if (mode === 'sign-up') return jamz.session.signUp({ email, password, name });
     const { inviteCode } = this;
     return jamz.session.signInAsGuest(inviteCode ? { name, inviteCode } : { name });

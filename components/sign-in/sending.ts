@@ -10,6 +10,8 @@ import { signInWords } from './words.ts';
 export class Sending implements ReactiveController {
   busy = false;
   problem: string | undefined;
+  /** Of an authenticator app; undefined until the account asks for one. */
+  code: string | undefined;
   readonly #host: LitElement;
   readonly #now: () => number;
   readonly #mode: () => SignInMode;
@@ -47,6 +49,14 @@ export class Sending implements ReactiveController {
     clearInterval(this.#wait);
   }
 
+  #askForCode(): void {
+    this.code ??= '';
+    this.#host.requestUpdate();
+    void this.#host.updateComplete.then(() =>
+      this.#host.renderRoot.querySelector<HTMLElement>('#code')?.focus(),
+    );
+  }
+
   #fail(error: unknown): void {
     const code = codeOf(error);
     const message = error instanceof Error ? error.message : String(error);
@@ -61,7 +71,11 @@ export class Sending implements ReactiveController {
         if (this.waitSeconds === 0) clearInterval(this.#wait);
       }, 1000);
     } else {
-      this.problem = refusalText(code, this.#mode(), words) ?? saidOf(this.#host, code, message);
+      const mode = this.#mode();
+      const step = this.code ? 'code' : mode;
+      this.problem = refusalText(code, step, words) ?? saidOf(this.#host, code, message);
+      // The password was right, and the account asks for a code of its app, too.
+      if (code === 'forbidden' && mode === 'sign-in') this.#askForCode();
     }
     tell(this.#host, 'jamz-error', { code, message });
   }

@@ -11,6 +11,8 @@ export interface FormView {
   readonly title: string;
   readonly draft: Draft;
   readonly password: string;
+  /** Undefined where the account asks for none, as far as is known. */
+  readonly code: string | undefined;
   readonly shown: boolean;
   readonly busy: boolean;
   readonly errors: FieldErrors;
@@ -57,6 +59,7 @@ export function form(view: FormView): TemplateResult {
     ${draft.mode === 'guest' || draft.mode === 'sign-up' ? nameField(view) : nothing}
     ${draft.mode === 'guest' ? nothing : emailField(view)}
     ${draft.mode === 'guest' || isForgot ? nothing : passwordField(view)}
+    ${view.code === undefined ? nothing : codeField(view, view.code)}
     ${draft.mode === 'sign-in' ? linkTo(view, 'forgot', words.forgot) : nothing}
     <div role="alert">${view.problem ? html`<p class="problem">${view.problem}</p>` : nothing}</div>
     <button class="button primary" part="submit" ?disabled=${view.busy}>
@@ -64,6 +67,29 @@ export function form(view: FormView): TemplateResult {
     </button>
     ${isForgot ? linkTo(view, 'sign-in', words.back) : nothing}
   </form>`;
+}
+
+/** Before anything is known. */
+export function bones(label: string): TemplateResult {
+  return html`<div class="bones" role="status" aria-label=${label}>
+    <div class="bone"></div>
+    <div class="bone"></div>
+  </div>`;
+}
+
+/** Takes the invitation of who is signed in already. */
+export function joinView(view: {
+  readonly title: string;
+  readonly problem: string | undefined;
+  readonly busy: boolean;
+  readonly onJoin: () => void;
+}): TemplateResult {
+  return html`<div class="invited">
+    ${view.problem ? html`<p class="problem" role="alert">${view.problem}</p>` : nothing}
+    <button class="button primary" ?disabled=${view.busy} @click=${view.onJoin}>
+      ${view.title}
+    </button>
+  </div>`;
 }
 
 /** The mail was asked for; whether the address has an account, nobody is told. */
@@ -117,6 +143,14 @@ function passwordField(view: FormView): TemplateResult {
     autocomplete: isNew ? 'new-password' : 'current-password',
     hint: isNew ? words.newPasswordHint : undefined,
     reveal: { shown, label: shown ? words.hide : words.show, onToggle: view.onShow },
+  });
+}
+
+function codeField(view: FormView, value: string): TemplateResult {
+  return accountField({
+    ...common(view, 'code'),
+    ...{ label: view.words.code, hint: view.words.codeHint },
+    ...{ value, type: 'text', autocomplete: 'one-time-code' },
   });
 }
 

@@ -41,6 +41,9 @@ export interface SignInWords {
   readonly emailMissing: string;
   readonly passwordShort: string;
   readonly passwordMissing: string;
+  readonly code: string;
+  readonly codeHint: string;
+  readonly wrongCode: string;
 }
 
 const en: SignInWords = {
@@ -84,6 +87,9 @@ const en: SignInWords = {
   emailMissing: 'Type an e-mail address, as ana@example.org.',
   passwordShort: 'Use at least 8 characters.',
   passwordMissing: 'Type your password.',
+  code: 'Code',
+  codeHint: 'From your authenticator app, or one for recovery.',
+  wrongCode: 'This code is not right, or was used. Type the next one.',
 };
 
 export const signInWords: Dictionary<SignInWords> = { of: 'sign-in/words', en };

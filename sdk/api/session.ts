@@ -17,8 +17,12 @@ export interface SessionApi {
   readonly restored: Promise<User | null>;
   /** @throws {JamzError} `invalid`, `rate-limited`, `unavailable` */
   signUp(credentials: { email: string; password: string; name: string }): Promise<User>;
-  /** @throws {JamzError} `unauthenticated` when e-mail or password is wrong */
-  signIn(credentials: { email: string; password: string }): Promise<User>;
+  /**
+   * @param credentials `code`: of the account's authenticator app, or one for recovery, where it asks for one
+   * @throws {JamzError} `unauthenticated` when e-mail, password or code is wrong; `forbidden` where the account asks for
+   * a code and none came: ask the person for it and call again
+   */
+  signIn(credentials: { email: string; password: string; code?: string }): Promise<User>;
   /** @throws {JamzError} `forbidden` where the site's policy allows no guests */
   signInAsGuest(guest: { name: string; inviteCode?: string }): Promise<User>;
   signOut(): Promise<void>;
@@ -50,6 +54,16 @@ export interface SessionApi {
   /** Sends the mail that confirms one's address again. @throws {JamzError} `invalid` without one, `rate-limited` */
   requestEmailVerification(): Promise<void>;
   /**
+   * Whether signing in takes a code of an authenticator app beside the password, and what turns that on and off.
+   *
+   * @throws {JamzError} `unauthenticated`, `unavailable`
+   * @example
+   * const factor = await jamz.session.secondFactor();
+   * const { uri } = await factor.begin(password); // show it as a QR code
+   * const recoveryCodes = await factor.confirm(codeOfTheApp); // show them once, to be written down
+   */
+  secondFactor(): Promise<SecondFactor>;
+  /**
    * Where this person is signed in, the last used first.
    *
    * @throws {JamzError} `unauthenticated`, `unavailable`
@@ -61,6 +75,28 @@ export interface SessionApi {
   endDevice(deviceId: string): Promise<void>;
   /** Signs out everywhere but here. @throws {JamzError} `unauthenticated`, `unavailable` */
   signOutElsewhere(): Promise<void>;
+}
+
+/** Codes of an authenticator app (RFC 6238) beside the password, as they were when they were asked for. */
+export interface SecondFactor {
+  readonly on: boolean;
+  readonly recoveryCodesLeft: number;
+  /**
+   * Makes a secret for an app. Nothing changes before {@link SecondFactor.confirm}, within ten minutes.
+   *
+   * @returns `uri` for a QR code, and `secret` (base 32) to be typed in
+   * @throws {JamzError} `forbidden` for a wrong password, `invalid` where it is on or there is no password
+   */
+  begin(password: string): Promise<{ readonly secret: string; readonly uri: string }>;
+  /**
+   * Turns it on with the app's first code.
+   *
+   * @returns codes for who loses the app, each good once; they are not shown again
+   * @throws {JamzError} `forbidden` for a wrong code, `invalid` where nothing was begun
+   */
+  confirm(code: string): Promise<readonly string[]>;
+  /** Turns it off. @throws {JamzError} `forbidden` for a wrong password or code */
+  end(asked: { readonly password: string; readonly code: string }): Promise<void>;
 }
 
 /** One sign-in of this person. */

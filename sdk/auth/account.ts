@@ -5,6 +5,7 @@ import type { FileId, GroupId } from '../protocol/ids.ts';
 import { type GroupTrips, groupTrips, linkedTrip } from '../trips/trips-account.ts';
 import { olderMessages } from './older-messages.ts';
 import { createPersonData, type PersonData, type PersonDataDeps } from './person-data.ts';
+import { lookAtSecondFactor } from './second-factor.ts';
 
 /** What a person does about their account now and then. */
 export type PersonAccount = Pick<
@@ -13,6 +14,7 @@ export type PersonAccount = Pick<
   | 'requestPasswordReset'
   | 'requestEmailVerification'
   | 'changeSignIn'
+  | 'secondFactor'
   | 'devices'
   | 'endDevice'
   | 'signOutElsewhere'
@@ -69,6 +71,7 @@ function personAccount({ http, site, identity }: AccountDeps): PersonAccount {
     async changeSignIn(change) {
       await http('POST', 'newPassword' in change ? 'auth/password' : 'auth/email', change);
     },
+    secondFactor: () => lookAtSecondFactor(http),
     devices: () => http('GET', 'me/devices', undefined, { expects: isDevices }),
     async endDevice(deviceId) {
       await http('DELETE', `me/devices/${encodeURIComponent(deviceId)}`);

@@ -25,7 +25,7 @@ export interface Identity {
   /** @throws {JamzError} `invalid`, `rate-limited`, `unavailable` */
   signUp(credentials: { email: string; password: string; name: string }): Promise<WireUser>;
   /** @throws {JamzError} `unauthenticated`, `rate-limited`, `unavailable` */
-  signIn(credentials: { email: string; password: string }): Promise<WireUser>;
+  signIn(credentials: { email: string; password: string; code?: string }): Promise<WireUser>;
   /** @throws {JamzError} `forbidden`, `not-found`, `gone`, `unavailable` */
   signInAsGuest(guest: { name: string; inviteCode?: string }): Promise<WireUser>;
   /** Here and in every tab at once; the server hears it now or when it is reached next. */

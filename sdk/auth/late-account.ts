@@ -42,6 +42,7 @@ export function lateAccount(
       'requestPasswordReset',
       'requestEmailVerification',
       'changeSignIn',
+      'secondFactor',
       'devices',
       'endDevice',
       'signOutElsewhere',

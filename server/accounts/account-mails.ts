@@ -64,6 +64,24 @@ export function passwordChangedMail(who: Addressee, signedOut = 'everywhere'): M
   ]);
 }
 
+/** Tells that signing in takes a code from now on, or no longer does. */
+export function secondFactorMail(who: Addressee, isOn: boolean): Mail {
+  return composed(
+    who,
+    `Codes for signing in to ${oneLine(who.siteName)} are ${isOn ? 'on' : 'off'}`,
+    [
+      {
+        says: isOn
+          ? 'From now on signing in takes a code of your authenticator app beside your password.'
+          : 'Signing in takes your password alone from now on: the codes were turned off.',
+      },
+      {
+        says: 'If it was not you, ask for a new password at once: this address still leads to it.',
+      },
+    ],
+  );
+}
+
 type Part = { readonly says: string } | { readonly link: string; readonly press: string };
 
 function composed({ email, siteName }: Addressee, subject: string, parts: Part[]): Mail {

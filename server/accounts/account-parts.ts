@@ -20,7 +20,9 @@ import { createOrigins, type Origins } from './origins.ts';
 import { createPeople, type People } from './people.ts';
 import type { Postman } from './postman.ts';
 import type { Profiles } from './profiles.ts';
+import { createProven } from './proven.ts';
 import { createRefreshTokens } from './refresh-tokens.ts';
+import { createSecondFactors, type SecondFactors } from './second-factors.ts';
 import { createSignOuts, type SignOuts } from './sign-outs.ts';
 import { createSites, type Sites } from './sites.ts';
 
@@ -39,6 +41,7 @@ export interface AccountParts {
   readonly devices: Devices;
   readonly people: People;
   readonly signOuts: SignOuts;
+  readonly secondFactors: SecondFactors;
 }
 
 export interface AccountPartsDeps {
@@ -82,8 +85,13 @@ export function createAccountParts(deps: AccountPartsDeps): AccountParts {
     ...{ users: store.users, clock, random, randomBytes, note, refuseGuessable },
   });
   const devices = createDevices({ sessions: store.sessions, clock, note, onEnded });
+  const secondFactors = createSecondFactors({
+    ...{ store, clock, randomBytes, note, postman: deps.postman },
+    ...{ key: keys.secondFactors, proven: createProven({ store, note }) },
+  });
   return {
     people,
+    secondFactors,
     origins,
     accountChanges,
     devices,
@@ -113,6 +121,7 @@ export function createAccountParts(deps: AccountPartsDeps): AccountParts {
       signInLivesMs: deps.signInDays * 86_400_000,
       keepWithin: devices.keepWithin,
       sealingKey: keys.siteSecrets,
+      passSecondFactor: secondFactors.pass,
       people,
       accessTokens: tokens,
       drainTokens,

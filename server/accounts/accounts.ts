@@ -11,6 +11,7 @@ import type { Origins } from './origins.ts';
 import type { Credentials, People } from './people.ts';
 import type { Profiles } from './profiles.ts';
 import type { Lifetime, Refreshed, RefreshTokens } from './refresh-tokens.ts';
+import type { SecondFactors } from './second-factors.ts';
 
 /** A sign-in as its owner sees it. */
 export interface SignedIn {
@@ -44,8 +45,11 @@ export interface Accounts {
   ): Promise<SignedIn>;
   /** @throws {JamzError} `forbidden`, `invalid` */
   signUp(from: From, person: Credentials & { readonly name: string }): Promise<SignedIn>;
-  /** @throws {JamzError} `forbidden`, `unauthenticated` */
-  signIn(from: From, credentials: Credentials): Promise<SignedIn>;
+  /**
+   * @param code of a second factor, where the account has one
+   * @throws {JamzError} `forbidden`, also where a code is asked for and none came; `unauthenticated`
+   */
+  signIn(from: From, credentials: Credentials, code?: string): Promise<SignedIn>;
   /** @throws {JamzError} `forbidden`, `unauthenticated`, `token-expired` */
   host(from: From, token: string): Promise<SignedIn>;
   /** @throws {JamzError} `unauthenticated` */
@@ -65,6 +69,8 @@ export interface AccountsDeps {
   readonly drainTokens: AccessTokens;
   readonly refreshTokens: RefreshTokens;
   readonly sealingKey: Uint8Array;
+  /** @throws {JamzError} `forbidden`, `unauthenticated` where this person is asked for a code */
+  readonly passSecondFactor: SecondFactors['pass'];
   readonly groups: AccountGroups;
   readonly profiles: Profiles;
   readonly note: Note;
@@ -155,9 +161,10 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       return begin(user, from);
     },
 
-    async signIn(from, credentials) {
+    async signIn(from, credentials, code) {
       const site = await origins.siteFor(from.siteKey, from.origin);
       const user = await people.signIn(site, credentials);
+      await deps.passSecondFactor(user, code);
       noted('sign-in', user);
       return begin(user, from);
     },

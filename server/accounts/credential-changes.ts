@@ -2,7 +2,7 @@ import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { UserId } from '../../sdk/protocol/ids.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { OneTimeToken, Site, Store, UserRecord } from '../ports/store.ts';
+import type { OneTimeToken, Site, Store } from '../ports/store.ts';
 import type { Note } from '../safety/audit-trail.ts';
 import {
   addressAskedMail,
@@ -12,8 +12,9 @@ import {
 } from './account-mails.ts';
 import type { RefuseGuessable } from './guessable-passwords.ts';
 import type { OneTimeLinks } from './one-time-links.ts';
-import { hashPassword, passwordMatches } from './password.ts';
+import { hashPassword } from './password.ts';
 import type { Postman } from './postman.ts';
+import { createProven } from './proven.ts';
 
 /** What a signed-in person changes about how they sign in: each takes the password that there is. */
 export interface CredentialChanges {
@@ -57,23 +58,10 @@ export interface CredentialChangesDeps {
   readonly onEnded: (familyId: string) => void;
 }
 
-type WithPassword = UserRecord & { readonly email: string; readonly passwordHash: string };
-
 export function createCredentialChanges(deps: CredentialChangesDeps): CredentialChanges {
   const { store, clock, links, postman, note, siteOf } = deps;
 
-  /** Who asks, once they have shown that they know the password. */
-  async function proven({ userId }: Actor, password: string): Promise<WithPassword> {
-    const user = await store.users.byId(userId);
-    if (!user || user.passwordHash === null || user.email === null) {
-      throw new JamzError('invalid', 'This account has no password: nothing was changed');
-    }
-    if (!(await passwordMatches(password, user.passwordHash))) {
-      note('sign-in-failed', { siteId: user.siteId, actorId: userId, subjectId: userId });
-      throw new JamzError('forbidden', 'The password is wrong: nothing was changed');
-    }
-    return { ...user, email: user.email, passwordHash: user.passwordHash };
-  }
+  const proven = createProven(deps);
 
   /** Links that were sent before may be in a thief's hands, or lead to an address that is none any more. */
   async function dropLinks(userId: UserId): Promise<void> {

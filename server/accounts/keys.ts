@@ -11,6 +11,8 @@ export interface Keys {
   readonly siteSecrets: Uint8Array;
   /** Seals answers that are kept for who asks again. */
   readonly answers: Uint8Array;
+  /** Seals the secrets of authenticator apps. */
+  readonly secondFactors: Uint8Array;
   /** Leads from a shared trip to the code of its link. */
   readonly tripCodes: Uint8Array;
 }
@@ -25,6 +27,7 @@ export function keysFrom(authSecret: string): Keys {
     refreshTokens: key('refresh tokens'),
     siteSecrets: key('site secrets'),
     answers: key('kept answers'),
+    secondFactors: key('second factors'),
     tripCodes: key('trip codes'),
   };
 }

@@ -1,4 +1,5 @@
 import { JamzError } from '../../sdk/protocol/errors.ts';
+import type { SecondFactors } from '../accounts/second-factors.ts';
 import type { SignOuts } from '../accounts/sign-outs.ts';
 import type { Sites } from '../accounts/sites.ts';
 import type { AuditStore } from '../ports/store.ts';
@@ -22,6 +23,7 @@ export interface AdminRouteDeps {
   readonly audit: AuditStore;
   readonly sitePeople: Pick<SitePeople, 'find'>;
   readonly signOuts: Pick<SignOuts, 'everywhere'>;
+  readonly secondFactors: Pick<SecondFactors, 'endFor'>;
 }
 
 /** For who operates this server, with `ADMIN_TOKEN`: the sites of all, and the audit log. */
@@ -84,6 +86,16 @@ export function adminRoutes(deps: AdminRouteDeps): Route[] {
       async run({ param, actor }) {
         const person = await deps.sitePeople.find(await sites.get(param('key')), param('person'));
         await deps.signOuts.everywhere(person, actor().userId);
+        return undefined;
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: `${one}/users/:person/second-factor`,
+      summary: 'Turns codes off for a person of a site who has lost app and codes',
+      async run({ param, actor }) {
+        const person = await deps.sitePeople.find(await sites.get(param('key')), param('person'));
+        await deps.secondFactors.endFor(person, actor().userId);
         return undefined;
       },
     }),

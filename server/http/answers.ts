@@ -53,6 +53,20 @@ export const devicesAnswer: v.GenericSchema = v.array(
   }),
 );
 
+export const secondFactorAnswer: v.GenericSchema = v.object({
+  on: v.boolean(),
+  recoveryCodesLeft: v.number(),
+});
+
+export const secondFactorOfferAnswer: v.GenericSchema = v.object({
+  secret: v.string(),
+  uri: v.string(),
+});
+
+export const recoveryCodesAnswer: v.GenericSchema = v.object({
+  recoveryCodes: v.array(v.string()),
+});
+
 export const reportFiledAnswer: v.GenericSchema = v.object({ reportId: idSchema });
 
 export const reportsAnswer: v.GenericSchema = v.array(

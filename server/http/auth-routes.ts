@@ -53,17 +53,18 @@ export function authRoutes({ accounts, rateLimits }: AuthRouteDeps): Route[] {
     route({
       method: 'POST',
       path: '/v1/auth/sign-in',
-      summary: 'Signs in with an e-mail address and a password',
+      summary:
+        'Signs in with an e-mail address and a password, and with a `code` where `forbidden` asks for one',
       body: signInBody,
       answer: signedInAnswer,
       async run(call) {
-        const { email, password, site } = call.body;
+        const { email, password, site, code } = call.body;
         const address = addressOf(call.req);
         const account = `${site} ${email.toLowerCase()}`;
         await rateLimits.spend('sign-in', address);
         await rateLimits.spend('password', `${account} ${address}`);
         await rateLimits.spend('account', account);
-        return delivered(call, await accounts.signIn(from(call), { email, password }));
+        return delivered(call, await accounts.signIn(from(call), { email, password }, code));
       },
     }),
     route({

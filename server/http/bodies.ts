@@ -28,6 +28,8 @@ export interface SignUpBody extends ClientBody {
 export interface SignInBody extends ClientBody {
   readonly email: string;
   readonly password: string;
+  /** Of a second factor: of the app, or one for recovery. */
+  readonly code?: string;
 }
 
 export interface HostBody extends ClientBody {
@@ -58,6 +60,9 @@ const newPassword = v.pipe(v.string(), v.minLength(8), v.maxLength(256));
 /** No lower bound: a rule that changes later must not lock anybody out. */
 const password = v.pipe(v.string(), v.maxLength(256));
 
+/** Six digits of an app, or letters and digits for recovery; spaces and hyphens as people write them. */
+const factorCode = v.pipe(v.string(), v.trim(), v.regex(/^[A-Za-z0-9 -]{6,40}$/));
+
 const siteKey = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be a site key'));
 
 const client = {
@@ -83,6 +88,7 @@ export const signInBody: v.GenericSchema<unknown, SignInBody> = v.object({
   ...client,
   email,
   password,
+  code: v.exactOptional(factorCode),
 });
 
 export const hostBody: v.GenericSchema<unknown, HostBody> = v.object({ ...client, token });
@@ -135,6 +141,19 @@ export const changeEmailBody: v.GenericSchema<
   unknown,
   { readonly password: string; readonly email: string }
 > = v.object({ password, email });
+
+export const passwordBody: v.GenericSchema<unknown, { readonly password: string }> = v.object({
+  password,
+});
+
+export const factorCodeBody: v.GenericSchema<unknown, { readonly code: string }> = v.object({
+  code: factorCode,
+});
+
+export const endFactorBody: v.GenericSchema<
+  unknown,
+  { readonly password: string; readonly code: string }
+> = v.object({ password, code: factorCode });
 
 export const upgradeBody: v.GenericSchema<unknown, UpgradeBody> = v.object({
   email,

@@ -1,4 +1,5 @@
 import type { GroupId } from '../../sdk/protocol/ids.ts';
+import type { SecondFactors } from '../accounts/second-factors.ts';
 import type { SignOuts } from '../accounts/sign-outs.ts';
 import type { Site } from '../ports/store.ts';
 import type { Idempotency } from '../sites/idempotency.ts';
@@ -25,6 +26,7 @@ export interface SiteBackendRouteDeps {
   readonly siteTracks: SiteTracks;
   readonly sitePeople: SitePeople;
   readonly signOuts: Pick<SignOuts, 'everywhere'>;
+  readonly secondFactors: Pick<SecondFactors, 'endFor'>;
   readonly idempotency: Idempotency;
   /** @throws {JamzError} `not-found` unless the path names the site of the secret */
   readonly ownSite: (call: Pick<Call<unknown>, 'actor' | 'param'>) => Promise<Site>;
@@ -187,7 +189,12 @@ function trackRoutesOf({ siteTracks, idempotency, ownSite }: SiteBackendRouteDep
   ];
 }
 
-function userRoutesOf({ sitePeople, signOuts, ownSite }: SiteBackendRouteDeps): Route[] {
+function userRoutesOf({
+  sitePeople,
+  signOuts,
+  secondFactors,
+  ownSite,
+}: SiteBackendRouteDeps): Route[] {
   return [
     route({
       method: 'GET',
@@ -206,6 +213,17 @@ function userRoutesOf({ sitePeople, signOuts, ownSite }: SiteBackendRouteDeps): 
       async run(call) {
         const site = await ownSite(call);
         await sitePeople.erase(site, call.param('person'), flagAsked(call.req, 'files'));
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: `${user}/second-factor`,
+      summary:
+        'Turns codes off for a person who has lost app and codes; the person is told by mail',
+      async run(call) {
+        const site = await ownSite(call);
+        const person = await sitePeople.find(site, call.param('person'));
+        await secondFactors.endFor(person, call.actor().userId);
       },
     }),
     route({

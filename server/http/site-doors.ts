@@ -1,3 +1,4 @@
+import type { SecondFactors } from '../accounts/second-factors.ts';
 import type { SignOuts } from '../accounts/sign-outs.ts';
 import type { Sites } from '../accounts/sites.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -15,6 +16,7 @@ import { siteSettingsRoutes } from './site-settings-routes.ts';
 export interface SiteDoorDeps extends Omit<SiteParts, 'tidy' | 'close'> {
   readonly sites: Sites;
   readonly signOuts: SignOuts;
+  readonly secondFactors: SecondFactors;
   readonly quotas: Quotas;
   readonly trail: Pick<AuditTrail, 'note'>;
   readonly store: Pick<Store, 'webhookOutbox' | 'audit'>;

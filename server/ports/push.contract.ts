@@ -59,6 +59,14 @@ export function pushContract(store: () => Store): void {
     const page = async (after: 's:s1' | null) =>
       (await settings.all('history', after, 1)).map(({ owner, value }) => `${owner} ${value}`);
     deepEqual([await page(null), await page('s:s1')], [['s:s1 {"days":9}'], ['u:ana {}']]);
+    equal(await settings.replace('u:ana', 'push', '{"a":1}', '{"a":3}'), false);
+    equal(await settings.replace('u:bo', 'push', '{"a":2}', '{"a":3}'), false);
+    const both = ['{"a":3}', '{"a":4}'].map((value) =>
+      settings.replace('u:ana', 'push', '{"a":2}', value),
+    );
+    // Of two who read the same one is second.
+    equal((await Promise.all(both)).filter(Boolean).length, 1);
+    await settings.put('u:ana', 'push', '{"a":2}');
     await settings.drop('s:s1', 'history');
     await settings.drop('s:s1', 'history');
     deepEqual([await page(null), await settings.get('u:ana', 'push')], [['u:ana {}'], '{"a":2}']);

@@ -43,5 +43,8 @@ export const words: Tables['sign-in'] = {
     emailMissing: 'اكتب عنوان بريد، مثل ana@example.org.',
     passwordShort: 'استخدم 8 أحرف على الأقل.',
     passwordMissing: 'اكتب كلمة المرور.',
+    code: 'الرمز',
+    codeHint: 'من تطبيق المصادقة لديك، أو رمز استرداد.',
+    wrongCode: 'الرمز غير صحيح أو سبق استعماله. اكتب الرمز التالي.',
   },
 };

@@ -44,5 +44,8 @@ export const words: Tables['sign-in'] = {
     emailMissing: 'Gib eine E-Mail-Adresse ein, etwa ana@example.org.',
     passwordShort: 'Nimm mindestens 8 Zeichen.',
     passwordMissing: 'Gib dein Passwort ein.',
+    code: 'Code',
+    codeHint: 'Aus deiner Authenticator-App, oder einer zur Wiederherstellung.',
+    wrongCode: 'Der Code stimmt nicht oder war schon benutzt. Nimm den nächsten.',
   },
 };

@@ -43,5 +43,8 @@ export const words: Tables['sign-in'] = {
     emailMissing: 'Escribe un correo, como ana@example.org.',
     passwordShort: 'Usa al menos 8 caracteres.',
     passwordMissing: 'Escribe tu contraseña.',
+    code: 'Código',
+    codeHint: 'De tu aplicación de autenticación, o uno de recuperación.',
+    wrongCode: 'El código no es correcto o ya se usó. Escribe el siguiente.',
   },
 };

@@ -43,5 +43,8 @@ export const words: Tables['sign-in'] = {
     emailMissing: 'Saisis une adresse e-mail, comme ana@example.org.',
     passwordShort: 'Mets au moins 8 caractères.',
     passwordMissing: 'Saisis ton mot de passe.',
+    code: 'Code',
+    codeHint: 'De ton application d’authentification, ou un code de secours.',
+    wrongCode: 'Ce code n’est pas le bon ou a déjà servi. Saisis le suivant.',
   },
 };

@@ -207,7 +207,7 @@ export class FakeJamz implements Jamz {
       user$: this.user$,
       restored: Promise.resolve(null),
       signUp: ({ name }) => enter('signUp', name),
-      signIn: ({ email }) => enter('signIn', email),
+      signIn: ({ email, code }) => enter('signIn', code === undefined ? email : `${email} ${code}`),
       signInAsGuest: ({ name }) => enter('guest', name),
       signOut: async () => {
         this.calls.push('signOut');
@@ -219,6 +219,18 @@ export class FakeJamz implements Jamz {
       changeSignIn: async (change) => {
         const what = 'newPassword' in change ? 'password' : `email ${change.email}`;
         this.#ask(`changeSignIn ${what}`);
+      },
+      secondFactor: async () => {
+        this.#ask('secondFactor');
+        return {
+          ...{ on: false, recoveryCodesLeft: 0 },
+          begin: async () => ({
+            secret: 'GEZDGNBV',
+            uri: 'otpauth://totp/Jamz:ana?secret=GEZDGNBV',
+          }),
+          confirm: async () => ['GEZD-GNBV'],
+          end: async () => {},
+        };
       },
       devices: async () => {
         this.#ask('devices');

@@ -17,6 +17,13 @@ export function createSettings({ settings }: Collections, gate: Gate): SettingsS
         ),
       );
     },
+    async replace(owner, kind, read, value) {
+      const filter = { _id: settingIdOf(kind, owner), value: read };
+      const { matchedCount } = await gate.run((within) =>
+        settings.updateOne(filter, { $set: { value } }, within),
+      );
+      return matchedCount > 0;
+    },
     async drop(owner, kind) {
       const _id = settingIdOf(kind, owner);
       await gate.run((within) => settings.deleteOne({ _id }, within));

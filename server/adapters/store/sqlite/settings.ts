@@ -8,6 +8,9 @@ export function createSettings(database: DatabaseSync, queue: WriteQueue): Setti
   const put = database.prepare(
     'INSERT OR REPLACE INTO settings (kind, owner, value) VALUES (?, ?, ?)',
   );
+  const replace = database.prepare(
+    'UPDATE settings SET value = ? WHERE kind = ? AND owner = ? AND value = ?',
+  );
   const drop = database.prepare('DELETE FROM settings WHERE kind = ? AND owner = ?');
   const page = database.prepare(
     'SELECT owner, value FROM settings WHERE kind = ? AND owner > ? ORDER BY owner LIMIT ?',
@@ -22,6 +25,9 @@ export function createSettings(database: DatabaseSync, queue: WriteQueue): Setti
       return queue.write(() => {
         put.run(kind, owner, value);
       });
+    },
+    replace(owner, kind, read, value) {
+      return queue.write(() => replace.run(value, kind, owner, read).changes > 0);
     },
     drop(owner, kind) {
       return queue.write(() => {
