@@ -129,6 +129,11 @@ export interface Rewound {
   readonly toSeq: number;
   /** Whether the replica's acknowledged ops that the log now lacks are wanted back. */
   readonly resend: boolean;
+  /**
+   * Where not all of them are: those that stood up to here in the cursor's generation are. What stood behind that was
+   * given up.
+   */
+  readonly resendUpTo?: number;
 }
 
 export interface ChunkMessage {

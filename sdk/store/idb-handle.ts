@@ -17,7 +17,15 @@ export interface JournalSchema extends DBSchema {
   /** Own ops that logs have, those of one write and log together; the time in front, so that old ones are found. */
   acked: {
     key: [number, string];
-    value: { scope: Scope; generation: number; atMs: number; opId: string; box: SealedBox };
+    value: {
+      scope: Scope;
+      generation: number;
+      /** Absent in what earlier versions wrote. */
+      seq?: number;
+      atMs: number;
+      opId: string;
+      box: SealedBox;
+    };
   };
   numbers: { key: Scope; value: { scope: Scope; last: number } };
   meta: { key: string; value: { name: string; value: string } };

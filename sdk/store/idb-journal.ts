@@ -8,6 +8,9 @@ import { type Keyring, noKeyMessage } from './keyring.ts';
 import { openPages } from './ops-pages.ts';
 import { openAcked, openScopes, type SealedWrite, sealWrite } from './sealed-write.ts';
 
+/** Behind the last place of every log. */
+const everySeq = Number.POSITIVE_INFINITY;
+
 /**
  * The journal on IndexedDB. Each write is one transaction with `strict` durability, so what was told to be stored
  * survives the tab's crash; a write that fails leaves nothing behind. What is personal is encrypted before the
@@ -103,11 +106,14 @@ export function idbJournal(
       return { replicaId, outbox, scopes, note };
     },
 
-    async acked(scope, generation, sinceMs) {
+    async acked(scope, generation, sinceMs, upToSeq = everySeq) {
       const records = await handle.run((db) =>
         db.getAll('acked', IDBKeyRange.lowerBound([sinceMs])),
       );
-      const own = records.filter((one) => one.scope === scope && one.generation === generation);
+      const own = records.filter(
+        (one) =>
+          one.scope === scope && one.generation === generation && (one.seq ?? everySeq) <= upToSeq,
+      );
       return openAcked(own, await keysOf());
     },
 

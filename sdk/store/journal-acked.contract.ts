@@ -34,6 +34,17 @@ export function ackedFacts(
       },
     ),
     fact(
+      '[LG17] tells what surely stands up to a place of a log, also where one write brought what stands behind it',
+      async (journal) => {
+        const own = [3, 4, 5].map((seq) => acked(`tab-1${seq}`, 1, { seq }));
+        await journal.write({ ...noChange, acked: own });
+        const ids = async (upToSeq?: number) =>
+          (await journal.acked('g:crew', 1, 0, upToSeq)).map(({ opId }) => opId).sort();
+        same(await ids(4), ['tab-13', 'tab-14']);
+        same([await ids(2), await ids()], [[], ['tab-13', 'tab-14', 'tab-15']]);
+      },
+    ),
+    fact(
       '[LG17] lets go of what a log has taken a day ago, and of what a cleared scope had',
       async (journal) => {
         const dayMs = 24 * 60 * 60 * 1_000;
@@ -75,5 +86,5 @@ export function ackedFacts(
 /** An op that a log has; ids that travel end with a figure. */
 function acked(opId: OpId, atMs: number, more: Partial<AckedOp> = {}): AckedOp {
   const { op } = numbered(entry(opId), 7);
-  return { scope: 'g:crew', generation: 1, op, atMs, ...more };
+  return { scope: 'g:crew', generation: 1, seq: 5, op, atMs, ...more };
 }

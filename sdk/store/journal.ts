@@ -54,6 +54,8 @@ export interface AckedOp {
   readonly scope: Scope;
   /** The log's generation then. */
   readonly generation: number;
+  /** It stands there in the log or before. */
+  readonly seq: number;
   readonly op: Op;
   /** When this device heard of it, by its own clock. */
   readonly atMs: number;
@@ -97,8 +99,17 @@ export interface Journal {
    * @throws {JamzError} `storage-full` when the device has no room; `unavailable` when the store is gone
    */
   write(change: JournalWrite, term?: number): Promise<readonly number[]>;
-  /** Ops of a scope that the given generation of its log took since a time, in the order in which they were heard of. */
-  acked(scope: Scope, generation: number, sinceMs: number): Promise<readonly Op[]>;
+  /**
+   * Ops of a scope that the given generation of its log took since a time, in the order in which they were heard of.
+   *
+   * @param upToSeq only those that surely stand there or before; default all
+   */
+  acked(
+    scope: Scope,
+    generation: number,
+    sinceMs: number,
+    upToSeq?: number,
+  ): Promise<readonly Op[]>;
   /** Makes the caller the leading tab: every earlier term's writes fail from now on. @returns the new term */
   lead(): Promise<number>;
   close(): Promise<void>;

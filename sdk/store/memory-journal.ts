@@ -59,10 +59,14 @@ export function memoryJournal(replicaId: ReplicaId): Journal {
       return numbers;
     },
 
-    async acked(scope, generation, sinceMs) {
+    async acked(scope, generation, sinceMs, upToSeq = Number.POSITIVE_INFINITY) {
       return acked
         .filter(
-          (own) => own.scope === scope && own.generation === generation && own.atMs >= sinceMs,
+          (own) =>
+            own.scope === scope &&
+            own.generation === generation &&
+            own.atMs >= sinceMs &&
+            own.seq <= upToSeq,
         )
         .map(({ op }) => op);
     },

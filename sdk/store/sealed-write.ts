@@ -58,14 +58,16 @@ export async function sealWrite(change: JournalWrite, keys: Keyring): Promise<Se
 
 /** What a write tells of a scope lies in one box, as runs: it is read only where a log was wound back. */
 function sealAcked(acked: JournalWrite['acked'], keys: Keyring): Promise<readonly Acked[]> {
-  const byLog = Map.groupBy(acked, ({ scope, generation }) => `${generation} ${scope}`);
+  const byPlace = Map.groupBy(acked, ({ scope, generation, seq }) =>
+    [generation, seq, scope].join(),
+  );
   return Promise.all(
-    [...byLog.values()].flatMap(([first, ...rest]) => {
+    [...byPlace.values()].flatMap(([first, ...rest]) => {
       if (!first) return [];
-      const { scope, generation, atMs, op } = first;
+      const { op, ...where } = first;
       const runs = toRuns([op, ...rest.map((own) => own.op)]);
-      const sealed = keys.seal(runs, aboutAcked(scope));
-      return [sealed.then((box): Acked => ({ scope, generation, atMs, opId: op.opId, box }))];
+      const sealed = keys.seal(runs, aboutAcked(where.scope));
+      return [sealed.then((box): Acked => ({ ...where, opId: op.opId, box }))];
     }),
   );
 }

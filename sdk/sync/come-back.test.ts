@@ -61,4 +61,25 @@ describe('what waits when its log is wound back', () => {
     const numbers = (await journal.load()).outbox.map(({ op }) => op.number).sort();
     deepEqual(numbers, [1, 2, 3]);
   });
+
+  it('[LG17] has with it what is wanted of what was cut out, where only the rest was given up', async () => {
+    const { replica } = engine;
+    const before = encodeSnapshot(replica.scope(crew).confirmed);
+    const { opId } = add('wanted');
+    await scheduler.advance(1_000);
+    const { cursor } = replica.scope(crew);
+    ok(cursor);
+    add('given-up');
+    await scheduler.advance(1_000);
+    network.down();
+    await scheduler.advance(1_000);
+    const rewound = { toSeq: 1, resend: false, resendUpTo: cursor[1] };
+    const comeBack = await replica.comeBack(crew, rewound);
+    replica.replace(crew, decodeSnapshot(crew, before), [3, 1, 'h'], before, comeBack);
+    await scheduler.settle();
+    deepEqual(
+      (await bases()).map(([id]) => id),
+      [opId],
+    );
+  });
 });

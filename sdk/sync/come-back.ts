@@ -37,16 +37,21 @@ export type ComeBack = (state: ScopeState, cursor: Cursor) => readonly PendingOp
  */
 export async function prepareComeBack(
   deps: ComeBackDeps,
-  { toSeq, resend }: Rewound,
+  { toSeq, resend, resendUpTo }: Rewound,
 ): Promise<ComeBack> {
   const { replica, ledger, makers, outbox, serverNowMs, adopt } = deps;
   const { scope, cursor } = replica;
   // Whether it is too late is for the server to say: this device's clock may have been set since.
   const kept = cursor ? await ledger.ackedIn(scope, cursor[0], 0) : [];
-  return (state, [generation]) => {
+  const wanted =
+    cursor && !resend && resendUpTo
+      ? await ledger.ackedIn(scope, cursor[0], 0, resendUpTo)
+      : kept.filter(() => resend);
+  return (state, [generation, seq]) => {
     const isLost = ({ replicaId, number }: Op): boolean => !isApplied(state, replicaId, number);
     // What the new generation has of the old one it may lose in its turn.
-    for (const op of kept) if (!isLost(op)) ledger.acked({ scope, op }, generation, serverNowMs());
+    const base = { generation, seq };
+    for (const op of kept) if (!isLost(op)) ledger.acked({ scope, op }, base, serverNowMs());
     const beyond = [...replica.pending()].filter(({ op }) => op.base.seq > toSeq);
     for (const pending of [...replica.pending()]) {
       pending.op = { ...pending.op, base: upTo(pending.op.base, toSeq) };
@@ -57,8 +62,8 @@ export async function prepareComeBack(
         outbox.add(pending);
       } else giveUp(pending, deps);
     }
-    const lost = kept
-      .filter((op) => resend && isLost(op) && !replica.find(op.opId))
+    const lost = wanted
+      .filter((op) => isLost(op) && !replica.find(op.opId))
       .sort((a, b) => a.number - b.number);
     const back = lost.map((op, index) => waiting(op, scope, toSeq, index - lost.length));
     for (const pending of back) {

@@ -1,6 +1,6 @@
 import type { JamzError } from '../protocol/errors.ts';
 import type { ReplicaId, Scope } from '../protocol/ids.ts';
-import type { Op } from '../protocol/ops.ts';
+import type { Base, Op } from '../protocol/ops.ts';
 import type { Commit } from '../protocol/wire.ts';
 import {
   Deposed,
@@ -94,16 +94,16 @@ export class Ledger {
   }
 
   /** The log has it: it leaves the outbox, and is kept for a while in case the log loses it. */
-  acked({ scope, op }: Pick<PendingOp, 'scope' | 'op'>, generation: number, atMs: number): void {
+  acked({ scope, op }: Pick<PendingOp, 'scope' | 'op'>, base: Base, atMs: number): void {
     if (this.#term === undefined) return;
-    this.#open.draft.acked.push({ scope, generation, op, atMs });
+    this.#open.draft.acked.push({ ...base, scope, op, atMs });
     this.#schedule();
   }
 
   /** @returns what {@link acked} was told of a log, as far as it is kept */
-  async ackedIn(scope: Scope, generation: number, sinceMs: number): Promise<readonly Op[]> {
+  async ackedIn(...which: Parameters<Journal['acked']>): Promise<readonly Op[]> {
     await this.flushed();
-    return this.#journal.acked(scope, generation, sinceMs);
+    return this.#journal.acked(...which);
   }
 
   /** An op that waits once more. */

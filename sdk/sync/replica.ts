@@ -284,13 +284,12 @@ export class Replica {
 
   #finishAll(replica: ScopeReplica, covered: readonly PendingOp[]): void {
     const { ledger, serverNowMs } = this.#deps;
-    const { generation } = replica.base;
     const nowMs = serverNowMs();
     for (const pending of covered) {
       pending.stage = 'done';
       pending.settlement.settle();
       ledger.remove(pending);
-      ledger.acked(pending, generation, nowMs);
+      ledger.acked(pending, replica.base, nowMs);
       this.outbox.released(pending.op.opId);
     }
     if (replica.pendingCount === 0) this.#makers.clear(replica.scope);

@@ -21,20 +21,21 @@ export function countsUpTo(
 }
 
 /**
- * Whether who was of a generation shall bring back what the log lacks: where every winding back since that took
- * something of it wants that, and the oldest of them is not longer ago than replicas remember. One that went no deeper
- * than those before it has taken nothing more.
+ * Up to which place of a generation who was of it shall bring back what the log lacks; infinite where no winding back
+ * gave anything up. What lies behind that place was given up by one that did not want it, or is longer ago than
+ * replicas remember. One that went no deeper than those before it has taken nothing more.
  */
-export function wantsBack(
+export function wantedUpTo(
   generations: readonly Generation[],
   generation: number,
   nowMs: number,
-): boolean {
+): number {
   let leftSeq = Number.POSITIVE_INFINITY;
+  let wantedSeq = Number.POSITIVE_INFINITY;
   for (const later of generations) {
     if (later.generation <= generation || later.forkedAtSeq >= leftSeq) continue;
-    if (!later.rejoin || nowMs - later.mintedAtMs >= rejoinMs) return false;
     leftSeq = later.forkedAtSeq;
+    if (!later.rejoin || nowMs - later.mintedAtMs >= rejoinMs) wantedSeq = leftSeq;
   }
-  return true;
+  return wantedSeq;
 }

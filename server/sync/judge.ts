@@ -7,7 +7,7 @@ import { wallMsOf } from '../../sdk/protocol/hlc.ts';
 import { isUpload, type UserId } from '../../sdk/protocol/ids.ts';
 import { limits } from '../../sdk/protocol/limits.ts';
 import type { Op } from '../../sdk/protocol/ops.ts';
-import { countsUpTo, wantsBack } from './generations.ts';
+import { countsUpTo, wantedUpTo } from './generations.ts';
 import { opKey, type PushJob } from './job.ts';
 import type { View } from './view.ts';
 
@@ -127,8 +127,9 @@ function admissionVerdict(
  */
 function isReturning({ base }: Op, view: View, nowMs: number): boolean {
   if (base.generation === view.generation) return false;
-  if (base.seq < countsUpTo(view.forks, view, base.generation)) return false;
-  return wantsBack(view.forks, base.generation, nowMs);
+  const countedSeq = countsUpTo(view.forks, view, base.generation);
+  if (base.seq < countedSeq) return false;
+  return wantedUpTo(view.forks, base.generation, nowMs) > countedSeq;
 }
 
 function isAllowed(op: Op, userId: UserId, state: ScopeState): boolean {

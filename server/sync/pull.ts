@@ -15,7 +15,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { LogsStore, StoredSnapshot } from '../ports/store.ts';
 import { type Audience, audienceOf } from './audience.ts';
 import { createClaims } from './claims.ts';
-import { countsUpTo, wantsBack } from './generations.ts';
+import { countsUpTo, wantedUpTo } from './generations.ts';
 import type { ScopeLogs } from './scope-logs.ts';
 import type { Snapshots } from './snapshots.ts';
 import { cursorOf, type View } from './view.ts';
@@ -80,10 +80,12 @@ export function createPulls({ store, logs, snapshots, clock }: PullsDeps): Pulls
     return tail;
   };
 
-  const rewoundSince = (generation: number, view: View): Rewound => ({
-    toSeq: countsUpTo(view.forks, view, generation),
-    resend: wantsBack(view.forks, generation, clock.nowMs()),
-  });
+  const rewoundSince = (generation: number, view: View): Rewound => {
+    const toSeq = countsUpTo(view.forks, view, generation);
+    const resendUpTo = wantedUpTo(view.forks, generation, clock.nowMs());
+    const resend = resendUpTo === Number.POSITIVE_INFINITY;
+    return resend || resendUpTo <= toSeq ? { toSeq, resend } : { toSeq, resend, resendUpTo };
+  };
 
   const answerWithSnapshot = async (
     { scope, cursor: from, fold = firstFoldVersion }: PullMessage,

@@ -173,6 +173,28 @@ describe('A log that is wound back', () => {
     );
   });
 
+  it('[LG17] [LG19] asks for what lay between a cut that gave up what came after and a deeper one that did not', async () => {
+    const { head: first } = await tap('a');
+    const { head: second } = await tap('b');
+    const { head: third } = await tap('c');
+    await backTo(second[1], false);
+    await backTo(first[1]);
+    const answer = await pull(third);
+    const back = { toSeq: first[1], resend: false, resendUpTo: second[1] };
+    deepEqual(answer.snapshot && answer.rewound, back);
+    // What names something of it waits for whoever has it.
+    const late = phone.op(
+      'playlist.remove',
+      { itemId: 'b' },
+      { base: { generation: 1, seq: first[1] } },
+    );
+    const { retry } = await bench.logs.push(ana, phone.push(late));
+    deepEqual(
+      retry.map(([, code]) => code),
+      ['unavailable'],
+    );
+  });
+
   it('[LG17] wants nothing back after 24 hours, when replicas no longer have it', async () => {
     const { head: first } = await tap('a');
     const { head } = await tap('b');

@@ -144,11 +144,14 @@ export class LogRules {
     const told = this.log(scope);
     if (generation === told.generation) return false;
     const since = told.forks.filter((fork) => fork.generation > generation);
-    if (seq < countsUpTo(since, told, generation)) return false;
-    // One that went no deeper than those before it has taken nothing more of that generation.
+    const countedSeq = countsUpTo(since, told, generation);
+    if (seq < countedSeq) return false;
+    // What lies between the deepest cut and one that gave up what came after is wanted. One that went no deeper than those before it has taken nothing more of that generation.
     return since.every(
       ({ rejoin, forkedAtSeq }, at) =>
-        rejoin || since.slice(0, at).some((before) => before.forkedAtSeq <= forkedAtSeq),
+        rejoin ||
+        forkedAtSeq > countedSeq ||
+        since.slice(0, at).some((before) => before.forkedAtSeq <= forkedAtSeq),
     );
   }
 
@@ -244,11 +247,17 @@ function seenUpTo({ highest, putBacks }: Told, { generation, seq }: Base): numbe
 }
 
 /**
- * Whether its phone has yet to hear of a winding back that gave up what it cut: of what it had in the log before that
- * it brings nothing back, for it knows of none of it on which side of that cut it was.
+ * Whether its phone has yet to hear of a winding back that gave up what it cut, and does not know of the op that it was
+ * on this side of that cut: then it does not bring it back.
  */
-function hasMissedGivingUp({ phone, scope }: Deed, forks: readonly Generation[]): boolean {
-  const { folds } = phone.disk.contents;
+function hasMissedGivingUp({ phone, scope, ids }: Deed, forks: readonly Generation[]): boolean {
+  const { folds, acked } = phone.disk.contents;
   const [heard = 0] = phone.engine?.replica.scope(scope).cursor ?? folds.get(scope)?.cursor ?? [];
-  return forks.some(({ generation, rejoin }) => !rejoin && generation > heard);
+  const unheard = forks.filter(({ generation, rejoin }) => !rejoin && generation > heard);
+  const keptSeq = Math.min(...unheard.map(({ forkedAtSeq }) => forkedAtSeq));
+  const isThisSide = acked.some(
+    (own) =>
+      ids.has(own.op.opId) && own.scope === scope && own.generation === heard && own.seq <= keptSeq,
+  );
+  return unheard.length > 0 && !isThisSide;
 }

@@ -128,10 +128,11 @@ export class PhoneDisk {
           planned?.crash();
           return numbers;
         }),
-      acked: (scope, generation, sinceMs) =>
+      acked: (scope, generation, sinceMs, upToSeq = Number.POSITIVE_INFINITY) =>
         access(() =>
           usable()
             .acked.filter((own) => own.scope === scope && own.generation === generation)
+            .filter(({ seq }) => seq <= upToSeq)
             .filter(({ atMs }) => atMs >= sinceMs)
             .map(({ op }) => op),
         ),
