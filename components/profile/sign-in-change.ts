@@ -135,7 +135,7 @@ export function signInChange(host: PartHost, what: 'email' | 'password'): Part {
           reveal,
         })}
         ${outcomeView({ problem: asking.problem, said: said?.(all) })}
-        <button class="button" part="change-${what}" ?disabled=${asking.busy}>
+        <button class="button" part=${what === 'email' ? 'change-email' : 'change-password'} ?disabled=${asking.busy}>
           ${asking.busy ? all.busy : isMail ? all.emailSubmit : all.passwordSubmit}
         </button>
       </form>`;
