@@ -56,6 +56,18 @@ for (const dark of [false, true]) {
     await world.evaluate(() => scrollTo(0, 0));
     await world.screenshot({ path: join(folder, `simulator-${width}-${theme}.png`) });
     await world.context().close();
+
+    const { page: trip } = await openPage(browser, { width, height, dark });
+    await trip.goto(`${server.url}/trip`);
+    await trip.locator('jamz-trip canvas').first().waitFor();
+    await trip
+      .locator('jamz-trip')
+      .getByRole('button', { name: /what did I miss/ })
+      .click();
+    await trip.waitForLoadState('networkidle');
+    await trip.evaluate(() => scrollTo(0, 0));
+    await trip.screenshot({ path: join(folder, `trip-${width}-${theme}.png`) });
+    await trip.context().close();
   }
 }
 await browser.close();

@@ -12,6 +12,7 @@ import type {
   JamzSignIn,
   JamzSyncIndicator,
   JamzSyncInspector,
+  JamzTrip,
   JamzUpload,
 } from '../index.ts';
 
@@ -29,6 +30,7 @@ export interface JamzTags {
   'jamz-sign-in': JamzSignIn;
   'jamz-sync-indicator': JamzSyncIndicator;
   'jamz-sync-inspector': JamzSyncInspector;
+  'jamz-trip': JamzTrip;
   'jamz-upload': JamzUpload;
 }
 
@@ -131,6 +133,23 @@ export interface JamzProperties {
     | 'density'
     | 'now';
   'jamz-sync-inspector': 'server' | 'site' | 'namespace' | 'group' | 'client' | 'theme' | 'density';
+  'jamz-trip':
+    | 'server'
+    | 'site'
+    | 'namespace'
+    | 'group'
+    | 'client'
+    | 'theme'
+    | 'density'
+    | 'from'
+    | 'until'
+    | 'code'
+    | 'trip'
+    | 'tiles'
+    | 'styleUrl'
+    | 'workerUrl'
+    | 'attribution'
+    | 'loadStreets';
   'jamz-upload':
     | 'server'
     | 'site'
@@ -160,6 +179,10 @@ export interface JamzAttributes {
   'jamz-sign-in': { 'invite-code'?: JamzSignIn['inviteCode'] | undefined };
   'jamz-sync-indicator': Record<never, never>;
   'jamz-sync-inspector': Record<never, never>;
+  'jamz-trip': {
+    'style-url'?: JamzTrip['styleUrl'] | undefined;
+    'worker-url'?: JamzTrip['workerUrl'] | undefined;
+  };
   'jamz-upload': { 'no-add'?: JamzUpload['noAdd'] | undefined };
 }
 
@@ -172,7 +195,7 @@ export interface JamzEvents {
     | 'jamz-request-profile';
   'jamz-conflict-dialog': 'jamz-conflict' | 'jamz-request-answer';
   'jamz-group': 'jamz-error' | 'jamz-sign-in' | 'jamz-sign-out' | 'jamz-status-change';
-  'jamz-map': 'jamz-error' | 'jamz-request-share-position';
+  'jamz-map': 'jamz-error' | 'jamz-request-share-position' | 'jamz-visit';
   'jamz-members':
     | 'jamz-error'
     | 'jamz-request-invite'
@@ -218,6 +241,14 @@ export interface JamzEvents {
     | 'jamz-sign-out';
   'jamz-sync-indicator': 'jamz-request-conflicts' | 'jamz-request-sync' | 'jamz-status-change';
   'jamz-sync-inspector': never;
+  'jamz-trip':
+    | 'jamz-error'
+    | 'jamz-request-answer-trip'
+    | 'jamz-request-end-trip-link'
+    | 'jamz-request-share-trip'
+    | 'jamz-trip-pause'
+    | 'jamz-trip-play'
+    | 'jamz-trip-seek';
   'jamz-upload': 'jamz-request-add-tracks' | 'jamz-request-upload' | 'jamz-upload-done';
 }
 

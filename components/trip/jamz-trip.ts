@@ -76,7 +76,7 @@ export class JamzTrip extends JamzElement implements TripHost {
   #room: TripRoom | undefined;
   #unloaded = false;
   #loading = false;
-  #openedAtMs = 0;
+  #openedAtMs: number | undefined;
   #wasOffline = false;
   #seen: IntersectionObserver | undefined;
   readonly #access = new GroupController(this, this.#wayIn());
@@ -101,13 +101,14 @@ export class JamzTrip extends JamzElement implements TripHost {
 
   /** What was asked for: links are made for the same. */
   get #asked(): { readonly from: number; readonly until: number } {
-    const untilMs = msOf(this.until) ?? this.#openedAtMs;
+    this.#openedAtMs ??= this.#access.jamz?.serverNow();
+    const untilMs = msOf(this.until) ?? this.#openedAtMs ?? 0;
     return { from: msOf(this.from) ?? untilMs - lastingMs, until: untilMs };
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#openedAtMs = Date.now();
+    this.#openedAtMs = undefined;
     this.#seen = new IntersectionObserver((entries) => {
       if (entries.some((entry) => entry.isIntersecting)) void this.#furnish();
     });

@@ -42,7 +42,7 @@ export function momentsList(view: {
   </section>`;
 }
 
-/** Keeps the current moment in view while the trip plays, unless somebody looks through the list. */
+/** Keeps the current moment in view, unless somebody looks through the list. */
 export function followMoments(root: ParentNode, smooth: boolean): void {
   const list = root.querySelector<HTMLElement>('.moments ol');
   const current = list?.querySelector<HTMLElement>('[aria-current]')?.parentElement;
@@ -83,5 +83,5 @@ function notes({ trip }: Replay, words: TripWords): TemplateResult | typeof noth
     trip.gaps.length > 0 ? words.incomplete : '',
     trip.everyMs >= 2_000 ? words.thinned(Math.round(trip.everyMs / 1000)) : '',
   ].filter(Boolean);
-  return said.length > 0 ? html`<p class="notes quiet">${said.join(' ')}</p>` : nothing;
+  return said.length > 0 ? html`<p class="notes quiet">${said.join(' · ')}</p>` : nothing;
 }

@@ -16,6 +16,7 @@ import { timelineStyles } from './timeline-styles.ts';
 import { TripMap, type TripMapHost } from './trip-map.ts';
 import { tripStyles } from './trip-styles.ts';
 import { controls, head, nothingThere } from './trip-views.ts';
+import { wayStyles } from './way-styles.ts';
 import { type TripWords, tripWords } from './words.ts';
 
 /** The element around. */
@@ -37,6 +38,7 @@ export const roomStyles: readonly CSSResult[] = [
   mapStyles,
   markerStyles,
   tripStyles,
+  wayStyles,
   timelineStyles,
   momentsStyles,
 ];
@@ -195,7 +197,11 @@ export class TripRoom {
       open: (host) =>
         open(host, {
           group,
-          asked,
+          // What was looked at, and no message more of the hours around it.
+          asked: () => {
+            const span = this.#replay?.span;
+            return span ? { from: span.fromMs, until: span.untilMs } : asked();
+          },
           title: () => this.#trip?.title ?? '',
           onQuestions: (count) => this.#setQuestions(count),
         }),
@@ -208,7 +214,7 @@ export class TripRoom {
     const elapsedMs = nowMs - (this.#frameMs ?? nowMs);
     if (!replay) return;
     this.#frameMs = replay.head.playing ? nowMs : undefined;
-    if (replay.advance(elapsedMs)) this.#said('jamz-trip-pause');
+    if (replay.advance(elapsedMs)) this.#tellPlaying(replay);
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const rests = still && replay.head.playing && nowMs - this.#drawnMs < stillStepMs;
     if (rests) return;
@@ -223,9 +229,8 @@ export class TripRoom {
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#host.requestUpdate();
-    if (replay.head.playing) {
-      void this.#host.updateComplete.then(() => followMoments(this.#host.renderRoot, !still));
-    }
+    const smooth = replay.head.playing && !still;
+    void this.#host.updateComplete.then(() => followMoments(this.#host.renderRoot, smooth));
   }
 
   readonly #toggle = (): void => {
@@ -233,12 +238,13 @@ export class TripRoom {
     if (!replay) return;
     if (replay.head.playing) replay.pause();
     else replay.play();
-    this.#said(replay.head.playing ? 'jamz-trip-play' : 'jamz-trip-pause');
+    this.#tellPlaying(replay);
     this.#host.requestUpdate();
   };
 
-  #said(what: 'jamz-trip-play' | 'jamz-trip-pause'): void {
-    tell(this.#host, what, { atMs: Math.round(this.#replay?.head.atMs ?? 0) });
+  #tellPlaying({ head: { playing, atMs } }: Replay): void {
+    const now = { atMs: Math.round(atMs) };
+    tell(this.#host, playing ? 'jamz-trip-play' : 'jamz-trip-pause', now);
   }
 
   #seek(atMs: number, done: boolean): void {

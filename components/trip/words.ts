@@ -57,8 +57,8 @@ const en: TripWords = {
     count === 1
       ? '1 more was there and is not shown'
       : `${count} more were there and are not shown`,
-  incomplete: 'Some of the way was not recorded.',
-  thinned: (seconds) => `One point every ${seconds} s.`,
+  incomplete: 'Some of the way was not recorded',
+  thinned: (seconds) => `One point every ${seconds} s`,
   nothingTitle: 'Nothing was recorded then',
   nothingText: 'Nobody shared their position in that time, and no music played.',
   nobodyTitle: 'Nobody is shown yet',

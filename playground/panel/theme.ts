@@ -18,5 +18,6 @@ export function connectTheme(form: HTMLElement, memory: Storage): void {
 function apply(theme: string): void {
   const known = ['light', 'dark', 'auto'].includes(theme) ? theme : 'auto';
   document.documentElement.dataset['theme'] = known;
-  for (const map of document.querySelectorAll('jamz-map')) map.setAttribute('theme', known);
+  for (const map of document.querySelectorAll('jamz-map, jamz-trip'))
+    map.setAttribute('theme', known);
 }
