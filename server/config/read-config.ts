@@ -5,6 +5,7 @@ import { type Config, logLevels, StartError, type TlsChoice } from './config.ts'
 import { influxOf } from './influx-config.ts';
 import { pushOf } from './push-config.ts';
 import { s3Of } from './s3-config.ts';
+import { refusePlainServices } from './service-tls.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -63,6 +64,9 @@ export function readConfig(env: Environment, overrides: Overrides = {}): Config 
     selfService: read('SELF_SERVICE', onOff, isForThisMachine(env, overrides)),
     webhookHosts: read('WEBHOOK_HOSTS', webOrigins, []),
   };
+  if (read('SERVICE_TLS', serviceTls, 'optional') === 'required') {
+    refusePlainServices(env, problems);
+  }
   if (problems.length > 0) throw new StartError(problems.join('\n'));
   return config;
 }
@@ -169,6 +173,8 @@ const someDays: v.GenericSchema<unknown, number> = v.pipe(
   v.transform(Number),
   v.maxValue(3_650, someDaysMessage),
 );
+
+const serviceTls = v.picklist(['required', 'optional'], 'must be required or optional');
 
 const onOff: v.GenericSchema<unknown, boolean> = v.pipe(
   v.picklist(['on', 'off'], 'must be on or off'),
