@@ -1,5 +1,6 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import sharp from 'sharp';
 import { until } from '../scripts/testing/until.ts';
 import type { Group, Jamz } from '../sdk/api.ts';
 import { connect } from '../sdk/connect.ts';
@@ -55,7 +56,7 @@ describe('a past drive, from the SDK', () => {
     equal((await bo.group.trip(span)).unseenCount, 0);
 
     const link = await ana.group.shareTrip({ ...span, title: 'To the sea' });
-    const code = new URL(link.url).searchParams.get('code') ?? '';
+    const code = codeIn(link.url);
     deepEqual(
       new Set(link.consents),
       new Set([yes(ana.id), { userId: bo.id, answer: 'none yet' }]),
@@ -78,7 +79,56 @@ describe('a past drive, from the SDK', () => {
     await rejects(stranger.trip('nobody'), { code: 'not-found' });
     deepEqual(await ana.group.tripLinks(), []);
   });
+
+  it('[TR5] [TR9] [TR10] is told to its people, and ends with their accounts and their photos', async () => {
+    const ana = await person('Ana');
+    const bo = await person('Bo');
+    const image = { width: 300, height: 300, channels: 3, background: '#228833' } as const;
+    const picture = await sharp({ create: image }).jpeg().toBuffer();
+    const photoFileId = await bo.jamz.addPhoto(new Blob([new Uint8Array(picture)]));
+    await bo.group.describeMe({ photoFileId }).acked;
+    const span = { from: ana.jamz.serverNow() - 60_000, until: ana.jamz.serverNow() + 120_000 };
+    await isAt(ana.group, 48.25, span);
+    await isAt(bo.group, 48.5, span);
+    const [anas, bos] = [await ana.group.shareTrip(span), await bo.group.shareTrip(span)];
+    await ana.group.answerTrip(bos.id, 'yes');
+    await bo.group.answerTrip(anas.id, 'yes');
+    const { jamz: reader } = ana;
+    const [anasCode, bosCode] = [codeIn(anas.url), codeIn(bos.url)];
+
+    const kinds = async () => {
+      const file = await bo.jamz.exportData({ format: 'json' });
+      const { records } = JSON.parse(await file.text());
+      const ofTrips = records.filter(({ kind }: { kind: string }) => kind.startsWith('trip'));
+      return ofTrips.map(({ kind, id }: { kind: string; id: string }) => `${kind} ${id}`).sort();
+    };
+    deepEqual(
+      await kinds(),
+      [`trip ${bos.id}`, `trip-answer ${anas.id}`, `trip-answer ${bos.id}`].sort(),
+    );
+    const { travellers } = await reader.trip(anasCode);
+    const photoUrl = travellers.find(({ userId }) => userId === bo.id)?.photoUrl ?? '';
+    const photo = await fetch(photoUrl);
+    deepEqual(
+      [photo.status, photo.headers.get('content-type'), photo.headers.get('cache-control')],
+      [200, 'image/webp', 'no-store'],
+    );
+    equal((await sharp(await photo.arrayBuffer()).metadata()).width, 96);
+
+    await bo.jamz.deleteAccount();
+    const left = await reader.trip(anasCode);
+    deepEqual(
+      left.travellers.map(({ name }) => name),
+      ['Ana'],
+    );
+    equal((await fetch(photoUrl)).status, 404);
+    await rejects(reader.trip(bosCode), { code: 'not-found' });
+  });
 });
+
+function codeIn(url: string): string {
+  return new URL(url).searchParams.get('code') ?? '';
+}
 
 function yes(userId: string): object {
   return { userId, answer: 'yes' };

@@ -18,6 +18,8 @@ export interface ExportRecord {
     | 'message'
     | 'choice'
     | 'push-browser'
+    | 'trip'
+    | 'trip-answer'
     | 'position';
   /** The id of the group it is in. */
   readonly group?: string;

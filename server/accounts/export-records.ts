@@ -61,6 +61,7 @@ export async function* exportRecords(
   ])) {
     yield { kind: 'push-browser', id, url, atMs };
   }
+  yield* tripRecords(store, userId);
   for await (const fix of deps.fixesOf(userId)) {
     const { groupId: group, deviceId: id, lat, lng, accuracyM, atMs } = fix;
     yield { kind: 'position', group, id, lat, lng, accuracyM, atMs };
@@ -117,6 +118,20 @@ function* groupRecords(state: GroupState, group: GroupId, userId: UserId): Gener
   for (const { code: id, createdBy, createdAtMs: atMs, expiresAtMs } of invitations.values()) {
     if (createdBy !== userId) continue;
     yield { kind: 'invitation', group, id, atMs, untilMs: expiresAtMs };
+  }
+}
+
+/** Trips that they shared, and what they answered to being in one. */
+async function* tripRecords(
+  { trips }: Pick<Store, 'trips'>,
+  userId: UserId,
+): AsyncGenerator<ExportRecord> {
+  for (const trip of await trips.sharedBy(userId)) {
+    const { tripId: id, groupId: group, createdAtMs: atMs, expiresAtMs: untilMs } = trip;
+    yield { kind: 'trip', group, id, ...(trip.title && { title: trip.title }), atMs, untilMs };
+  }
+  for (const { tripId: id, answer: text, atMs } of await trips.answersOf(userId)) {
+    yield { kind: 'trip-answer', id, text, atMs };
   }
 }
 

@@ -106,6 +106,27 @@ describe('what a person takes along', () => {
     );
   });
 
+  it('[TR9] has the trips that they shared, and what they answered', async () => {
+    const { trips } = bench.store;
+    const trip = { siteId: 's1', groupId: 'road', fromMs: 1, untilMs: 2, incarnation: 1 };
+    const times = { createdAtMs: 3, expiresAtMs: 9 };
+    for (const sharedBy of ['ana', 'bo']) {
+      const own = { tripId: `t-${sharedBy}`, codeHash: `h-${sharedBy}`, sharedBy, title: 'Sea' };
+      await trips.put({ ...trip, ...times, ...own });
+      for (const userId of ['ana', 'bo']) {
+        await trips.answer({ ...own, userId, incarnation: 1, answer: 'yes', atMs: 4 });
+      }
+    }
+    deepEqual(
+      (await records()).filter(({ kind }) => kind.startsWith('trip')),
+      [
+        { kind: 'trip', group: 'road', id: 't-ana', title: 'Sea', atMs: 3, untilMs: 9 },
+        { kind: 'trip-answer', id: 't-ana', text: 'yes', atMs: 4 },
+        { kind: 'trip-answer', id: 't-bo', text: 'yes', atMs: 4 },
+      ],
+    );
+  });
+
   it('is nothing for nobody', async () => {
     deepEqual(await records('nobody'), []);
   });
