@@ -75,6 +75,13 @@ export interface SessionApi {
   endDevice(deviceId: string): Promise<void>;
   /** Signs out everywhere but here. @throws {JamzError} `unauthenticated`, `unavailable` */
   signOutElsewhere(): Promise<void>;
+  /**
+   * Signs out and deletes what this device keeps of the person, encrypted or not: groups as last seen, what waits to be
+   * sent, uploads under way. What was not sent is lost: say so before. For devices that others use, too.
+   *
+   * @throws {JamzError} `unavailable` where its code is not there yet and there is no network
+   */
+  signOutAndForget(): Promise<void>;
 }
 
 /** Codes of an authenticator app (RFC 6238) beside the password, as they were when they were asked for. */

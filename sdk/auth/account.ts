@@ -4,7 +4,12 @@ import { JamzError } from '../protocol/errors.ts';
 import type { FileId, GroupId } from '../protocol/ids.ts';
 import { type GroupTrips, groupTrips, linkedTrip } from '../trips/trips-account.ts';
 import { olderMessages } from './older-messages.ts';
-import { createPersonData, type PersonData, type PersonDataDeps } from './person-data.ts';
+import {
+  createPersonData,
+  forgetPerson,
+  type PersonData,
+  type PersonDataDeps,
+} from './person-data.ts';
 import { lookAtSecondFactor } from './second-factor.ts';
 
 /** What a person does about their account now and then. */
@@ -18,6 +23,7 @@ export type PersonAccount = Pick<
   | 'devices'
   | 'endDevice'
   | 'signOutElsewhere'
+  | 'signOutAndForget'
 >;
 
 /** What people ask of the server about a group now and then: to let others in, what was before, to be safe there. */
@@ -51,7 +57,8 @@ export function createAccount(deps: AccountDeps): Account {
   };
 }
 
-function personAccount({ http, site, identity }: AccountDeps): PersonAccount {
+function personAccount(deps: AccountDeps): PersonAccount {
+  const { http, site, identity } = deps;
   return {
     async upgrade(account) {
       const { email, password, name } = account;
@@ -78,6 +85,11 @@ function personAccount({ http, site, identity }: AccountDeps): PersonAccount {
     },
     async signOutElsewhere() {
       await http('DELETE', 'me/devices');
+    },
+    async signOutAndForget() {
+      const user = identity.user$.value;
+      await deps.signOut();
+      if (user) await forgetPerson(user.id, deps);
     },
   };
 }

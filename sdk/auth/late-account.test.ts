@@ -35,6 +35,31 @@ describe('what a member asks of the server about a group', () => {
     deepEqual(asked.splice(0), ['GET groups/crew/messages?before=m2&limit=10 undefined']);
   });
 
+  it('[ID26] signs out and keeps nothing of the person on this device, and what is another’s', async () => {
+    const steps: string[] = [];
+    const preferences = memoryKeyValue();
+    await preferences.set('synced:ana', 5);
+    await preferences.set('synced:anabel', 5);
+    const ana = { id: 'ana', name: 'Ana', guest: false };
+    await lateAccount({
+      ...deps,
+      identity: { ...deps.identity, user$: new LiveValue<typeof ana | null>(ana) },
+      storage: { ...deps.storage, preferences, tabsName: (userId) => `jamz:main:${userId}` },
+      signOut: async () => void steps.push('signed out'),
+      databases: {
+        databases: async () => [{ name: 'jamz:main:ana:uploads', version: 1 }],
+        deleteDatabase(name) {
+          steps.push(`deleted ${name}`);
+          // Nobody waits for it.
+          return {} as IDBOpenDBRequest;
+        },
+      },
+    }).ofPerson.signOutAndForget();
+    deepEqual(steps, ['signed out', 'deleted jamz:main:ana', 'deleted jamz:main:ana:uploads']);
+    deepEqual(await preferences.keys(), ['synced:anabel']);
+    deepEqual(asked, []);
+  });
+
   it('is an invitation as the caller wants it', async () => {
     answer = { code: 'c', url: 'u' };
     deepEqual(await lateAccount(deps).ofGroup('crew').invite({ uses: 3 }), answer);

@@ -46,6 +46,7 @@ export function lateAccount(
       'devices',
       'endDevice',
       'signOutElsewhere',
+      'signOutAndForget',
     ),
     ofGroup: (groupId) =>
       late(

@@ -82,7 +82,7 @@ export function createPersonData(
         { timeoutMs: patienceMs },
       );
       await deps.signOut();
-      if (user) await forget(user.id, deps);
+      if (user) await forgetPerson(user.id, deps);
     },
   };
 }
@@ -95,7 +95,7 @@ async function failureOf(response: Response): Promise<unknown> {
 }
 
 /** What this device kept of them goes, too: what waited to be sent, groups as last seen, notices, begun uploads. */
-async function forget(userId: UserId, deps: PersonDataDeps): Promise<void> {
+export async function forgetPerson(userId: UserId, deps: PersonDataDeps): Promise<void> {
   const { storage, databases = globalThis.indexedDB } = deps;
   const { preferences, groups, caches } = storage;
   for (const kept of new Set([preferences, groups, caches])) {

@@ -240,6 +240,10 @@ export class FakeJamz implements Jamz {
         this.#ask(`endDevice ${deviceId}`);
         this.devices = this.devices.filter(({ id }) => id !== deviceId);
       },
+      signOutAndForget: async () => {
+        this.calls.push('signOutAndForget');
+        this.user$.next(null);
+      },
       signOutElsewhere: async () => {
         this.#ask('signOutElsewhere');
         this.devices = this.devices.filter(({ current }) => current);
