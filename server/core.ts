@@ -117,7 +117,10 @@ export interface CoreDeps {
 export function createCore(deps: CoreDeps): Core {
   const { store, bus, clock, codec, log, random } = deps;
   const onBug = (err: unknown): void => log.error({ err }, 'a use case failed');
-  const trail = createAuditTrail({ audit: store.audit, clock, days: deps.auditDays, onBug });
+  const trail = createAuditTrail({
+    ...{ audit: store.audit, clock, days: deps.auditDays, onBug },
+    tell: (audit) => log.info({ audit }, 'noted in the audit log'),
+  });
   const { note } = trail;
   let siteParts: SiteParts | undefined;
   const quotas = createQuotas({

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
@@ -31,8 +32,10 @@ describe('the server as a process', () => {
     return child;
   }
 
-  async function serving(): Promise<{ child: ChildProcess; base: string }> {
-    const child = start(['serve', '--port', '0', '--json']);
+  async function serving(
+    env: Record<string, string> = {},
+  ): Promise<{ child: ChildProcess; base: string }> {
+    const child = start(['serve', '--port', '0', '--json'], env);
     const { stdout } = child;
     if (!stdout) throw new Error('The process has an output');
     const [line] = await once(stdout, 'data');
@@ -66,6 +69,27 @@ describe('the server as a process', () => {
     ]);
     equal(status, 2);
     equal(String(said), 'PORT must be a whole number from 0 to 65535\n');
+  });
+
+  it('[ID11] says what it notes in the audit log on standard error at once, for who collects it', async () => {
+    const { child, base } = await serving({ LOG_LEVEL: 'info' });
+    const { stderr } = child;
+    if (!stderr) throw new Error('The process has errors to say');
+    const email = 'ana@collected.example';
+    const account = { site: 'pk_demo', name: 'Ann', email, password: 'correct horse battery' };
+    const lines = createInterface({ input: stderr })[Symbol.asyncIterator]();
+    const { user } = await ask(`${base}/v1/auth/sign-up`, undefined, { ...account, via: 'body' });
+    for (;;) {
+      const { value, done } = await lines.next();
+      if (done) throw new Error('It said nothing of it');
+      equal(value.includes(email) || value.includes(account.password), false, value);
+      const { audit } = JSON.parse(value);
+      if (audit?.kind !== 'sign-up') continue;
+      equal(audit.actorId, user.id);
+      break;
+    }
+    child.kill('SIGTERM');
+    deepEqual(await once(child, 'exit'), [0, null]);
   });
 
   it('[LG5] has everything that it acknowledged after kill -9, and the same sign-ins', async () => {

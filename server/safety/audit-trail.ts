@@ -26,17 +26,21 @@ export interface AuditTrailDeps {
   readonly clock: Clock;
   /** How many days it goes back; 0: for ever. */
   readonly days: number;
+  /** Told of each entry at once, so that it can leave this machine before anybody changes what is kept here. */
+  readonly tell?: (record: AuditRecord) => void;
   /** Told of an entry that could not be written: what it is about goes on without it. */
   readonly onBug: (error: unknown) => void;
 }
 
 const dayMs = 86_400_000;
 
-export function createAuditTrail({ audit, clock, days, onBug }: AuditTrailDeps): AuditTrail {
+export function createAuditTrail(deps: AuditTrailDeps): AuditTrail {
+  const { audit, clock, days, tell = () => {}, onBug } = deps;
   const writing = new Set<Promise<void>>();
   return {
     note(kind, { siteId, actorId = null, subjectId = null, onceId }) {
       const record: AuditRecord = { atMs: clock.nowMs(), siteId, kind, actorId, subjectId };
+      tell(record);
       const written = audit
         .append(record, onceId)
         .catch(onBug)
