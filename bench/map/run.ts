@@ -2,6 +2,7 @@
 // drives. TRACKS_DIR names a folder of .gpx besides.
 import { parseArgs } from 'node:util';
 import { measureDrives } from './drives.ts';
+import { measureFanOut } from './fan-out.ts';
 import { measurePrivacy } from './privacy/measure.ts';
 import { type Section, writeSection } from './section.ts';
 import { measureUpload } from './upload.ts';
@@ -11,12 +12,14 @@ const { values } = parseArgs({
     drives: { type: 'boolean', default: false },
     privacy: { type: 'string' },
     upload: { type: 'boolean', default: false },
+    'fan-out': { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 });
 const wanted: (() => Section | Promise<Section>)[] = [];
 if (values.privacy !== undefined) wanted.push(() => measurePrivacy(Number(values.privacy)));
 if (values.upload) wanted.push(measureUpload);
+if (values['fan-out']) wanted.push(measureFanOut);
 if (values.drives || wanted.length === 0) {
   wanted.push(() => measureDrives(process.env['TRACKS_DIR']));
 }

@@ -6,6 +6,7 @@ import type { Actor } from '../access/actor.ts';
 import { rowForEvent } from '../access/table.ts';
 import type { Bus, BusOrigin } from '../ports/bus.ts';
 import type { Clock } from '../ports/clock.ts';
+import { createLiveOutbox } from './live-outbox.ts';
 import type { ScopeLogs } from './scope-logs.ts';
 
 export interface LiveDeps {
@@ -57,24 +58,15 @@ export function createLive({ logs, bus, clock, schedule, after }: LiveDeps): Liv
   const scopes = new Map<Scope, Map<string, Known>>();
   /** What others said when they were asked. */
   const learned = new Set<Scope>();
-  const outgoing = new Map<Scope, Map<string, LiveEntry>>();
   /** When which device's sharing ends by itself. */
   const ends = new Map<string, number>();
 
-  const flush = (): void => {
-    const messages = [...outgoing].map(([scope, entries]): LiveMessage => {
-      return { scope, entries: [...entries.values()] };
-    });
-    outgoing.clear();
-    for (const message of messages) bus.publish({ kind: 'live', message });
-  };
-
-  const send = (scope: Scope, entry: LiveEntry): void => {
-    if (outgoing.size === 0) schedule(flush);
-    const entries = outgoing.get(scope) ?? new Map<string, LiveEntry>();
-    entries.set(keyOf(entry), entry);
-    outgoing.set(scope, entries);
-  };
+  const outbox = createLiveOutbox({
+    publish: (message) => bus.publish({ kind: 'live', message }),
+    ...{ schedule, after, nowMs: () => clock.nowMs() },
+    sizeOf: (scope) => scopes.get(scope)?.size ?? 0,
+  });
+  const send = (scope: Scope, entry: LiveEntry): void => outbox.add(scope, keyOf(entry), entry);
 
   /** Latest wins, by when the fix was taken; what every process does with what any of them tells. */
   const take = (scope: Scope, entry: LiveEntry, origin: BusOrigin): void => {
@@ -115,8 +107,8 @@ export function createLive({ logs, bus, clock, schedule, after }: LiveDeps): Liv
     }
     if (devices?.size === 0) scopes.delete(scope);
     // Reported in this very turn, and not told yet.
-    for (const [key, entry] of outgoing.get(scope) ?? []) {
-      if (entry.memberId === userId) outgoing.get(scope)?.set(key, goneFrom(entry));
+    for (const [key, entry] of outbox.waiting(scope) ?? []) {
+      if (entry.memberId === userId) outbox.add(scope, key, goneFrom(entry));
     }
   };
 
@@ -184,7 +176,7 @@ export function createLive({ logs, bus, clock, schedule, after }: LiveDeps): Liv
         ...(visit && fix && !isOver && mode === 'precise' ? { visit } : {}),
       };
       const key = keyOf(entry);
-      const known = outgoing.get(scope)?.get(key) ?? scopes.get(scope)?.get(key)?.entry;
+      const known = outbox.waiting(scope)?.get(key) ?? scopes.get(scope)?.get(key)?.entry;
       const knownAtMs = known?.fix?.atMs ?? scopes.get(scope)?.get(key)?.atMs ?? 0;
       if (entry.fix && entry.fix.atMs < knownAtMs) return;
       if (!known && devicesOf(scope, actor.userId) >= maxDevices) {
@@ -195,7 +187,7 @@ export function createLive({ logs, bus, clock, schedule, after }: LiveDeps): Liv
       }
       send(scope, entry);
       // Who says “off” is told that it was heard, and says it no more: the others have to know before, not later.
-      if (!entry.fix) flush();
+      if (!entry.fix) outbox.flush(scope);
     },
     known: knownOf,
     ask() {
