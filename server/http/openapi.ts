@@ -101,6 +101,9 @@ const fileSummaries: Readonly<Record<string, string>> = {
   'GET /v1/photos/:fileId/:size': 'A picture as a square of 96, 256 or 640 pixels (WebP)',
   'HEAD /v1/photos/:fileId/:size': 'Type and size of a picture',
   'DELETE /v1/photos/:fileId': 'Deletes a picture of one’s own',
+  'GET /v1/trips/:code/photos/:userId':
+    'The photo of somebody in a shared trip (WebP), 96 pixels wide',
+  'HEAD /v1/trips/:code/photos/:userId': 'Type and size of the photo of somebody in a shared trip',
   'GET /v1/files/:fileId': 'What is known of a file',
   'DELETE /v1/files/:fileId': 'Takes a file down: it is served no more',
   'GET /v1/files/:fileId/url': 'A signed address of its sound or its artwork, for 15 minutes',
