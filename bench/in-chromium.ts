@@ -1,10 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { join } from 'node:path';
-import { build } from 'esbuild';
-import { type Browser, chromium, type Page } from 'playwright-core';
 import { seededRandom } from '../sdk/testing/seeded-random.ts';
 import { openBadLink } from './bad-link.ts';
+import { openBenchPage } from './bench-page.ts';
 import { percentile } from './figures.ts';
 import type { PageAddress, PageBench } from './page/main.ts';
 import { addressOf, foundGroup, openReplica } from './replica.ts';
@@ -15,7 +11,7 @@ const waiting = 1_000;
 
 /** The scenarios of a real browser, IndexedDB and encryption included. @param port of our server */
 export async function measureInChromium(port: number): Promise<Record<string, number>> {
-  const page = await openBenchPage();
+  const page = await openBenchPage<PageBench>('page/main.ts');
   try {
     const group = await foundGroup(addressOf(port), 'list');
     await fill((name) => openReplica(addressOf(port), group, name), items);
@@ -46,53 +42,4 @@ export async function measureInChromium(port: number): Promise<Record<string, nu
   } finally {
     await page.close();
   }
-}
-
-interface BenchPage {
-  run<Argument, Result>(
-    inPage: (bench: PageBench, argument: Argument) => Promise<Result>,
-    argument: Argument,
-  ): Promise<Result>;
-  close(): Promise<void>;
-}
-
-async function openBenchPage(): Promise<BenchPage> {
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, 'page/main.ts')],
-    bundle: true,
-    write: false,
-    minify: true,
-    format: 'esm',
-    platform: 'browser',
-  });
-  const script = outputFiles[0]?.text ?? '';
-  const host = createServer((request, response) => {
-    const isScript = request.url === '/main.js';
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-    response.end(
-      isScript
-        ? script
-        : '<!doctype html><title>Bench</title><script type="module" src="/main.js"></script>',
-    );
-  }).listen(0, '127.0.0.1');
-  await once(host, 'listening');
-  const address = host.address();
-  if (typeof address !== 'object' || address === null) throw new Error('No port.');
-  const browser: Browser = await chromium.launch({
-    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-dev-shm-usage'],
-  });
-  const page: Page = await browser.newPage();
-  // Localhost, where a page may encrypt.
-  await page.goto(`http://localhost:${address.port}/`);
-  await page.waitForFunction('"bench" in globalThis');
-  return {
-    run: (inPage, argument) =>
-      page.evaluate(`(${inPage})(bench, ${JSON.stringify(argument)})`) as never,
-    async close() {
-      await browser.close();
-      host.closeAllConnections();
-      host.close();
-    },
-  };
 }

@@ -35,6 +35,7 @@ const scenarios = [
   'bad link, 100 offline ops',
   'fold 10000',
   'in Chromium',
+  'elements',
 ];
 
 type Collected = Map<string, number[]>;

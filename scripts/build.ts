@@ -32,6 +32,7 @@ for (const folder of ['sdk', 'components', 'cdn', 'playground', 'node', 'types']
 for (const configuration of configurations) await build(configuration);
 copyPages();
 copyMapWorker();
+cpSync('components/loader/jamz.css', join(dist, 'cdn/jamz.css'));
 for (const configuration of workerBuilds) await build(configuration);
 writeIntegrity();
 writeManifest();

@@ -5,6 +5,7 @@ import { connect } from '../../sdk/connect.ts';
 import { newId } from '../../sdk/protocol/ids.ts';
 import { noChange } from '../../sdk/store/journal.ts';
 import { openStorage } from '../../sdk/store/open-storage.ts';
+import { frame, updated } from './frames.ts';
 import { outboxEntries } from './outbox-entries.ts';
 
 /** What the bench asks of a page; each call is told the server's address. All figures in ms. */
@@ -114,24 +115,4 @@ async function inStep(jamz: Jamz): Promise<void> {
   await firstValueFrom(
     jamz.status$.pipe(filter(({ state, pending }) => state === 'SYNCED' && pending === 0)),
   );
-}
-
-async function updated(element: HTMLElement): Promise<void> {
-  // The stream tells the element at the end of the turn; Lit renders in the microtask after.
-  await Promise.resolve();
-  await (element as HTMLElement & { readonly updateComplete: Promise<boolean> }).updateComplete;
-}
-
-/** Behind the next frame's paint: a message that was posted in its animation callback comes after it. */
-function frame(): Promise<void> {
-  return new Promise((resolved) => {
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        port1.close();
-        resolved();
-      };
-      port2.postMessage(null);
-    });
-  });
 }
