@@ -37,6 +37,18 @@ describe('a track that was taken down', () => {
     });
   });
 
+  it('[ID23] is passed over where the list says so, also by who has kept its sound', async () => {
+    const taken = entry('gone', { takenDown: true });
+    group.playlist$.next([entry('next'), taken]);
+    group.trackUrl = () => Promise.resolve('https://files.example/kept');
+    const playing: ListenerState = { kind: 'playing' };
+    passOver.look(group, { ...now, item: taken }, playing);
+    await settle();
+    expect(waits.length).to.equal(1);
+    waits[0]?.task();
+    expect(group.calls).to.deep.equal(['select next']);
+  });
+
   it('is passed over once it was said, by who may control', async () => {
     passOver.look(group, now, failed);
     passOver.look(group, now, failed);

@@ -1,4 +1,4 @@
-import type { Group, ListenerState, NowPlaying } from '../../sdk/index.ts';
+import type { Group, ListenerState, NowPlaying, PlaylistEntry } from '../../sdk/index.ts';
 import { request } from '../shared/events.ts';
 import { codeOf } from '../shared/group-resolver.ts';
 import { inTime } from '../shared/timers.ts';
@@ -14,8 +14,9 @@ export interface PassOverDeps {
 }
 
 /**
- * Goes on to the next track where the server says that the file of this one was taken down: it would be silence on
- * every device. Who may control does so, and the first to do it spares the others: they find another track current.
+ * Goes on to the next track where the file of this one was taken down, as the list says, or the server, who is asked
+ * where it cannot be had: it would be silence on every device that has not kept it. Who may control does so, and the
+ * first to do it spares the others: they find another track current.
  */
 export class PassOver {
   readonly #element: EventTarget;
@@ -23,6 +24,9 @@ export class PassOver {
   #item: string | undefined;
   #latest: { readonly group: Group; readonly now: NowPlaying } | undefined;
   #forget: (() => void) | undefined;
+  /** The list as it was looked through last, for one track. */
+  #looked: { readonly list: readonly PlaylistEntry[]; readonly itemId: string } | undefined;
+  #isTakenDown = false;
 
   constructor(element: EventTarget, deps: PassOverDeps = { later: inTime, random: Math.random }) {
     this.#element = element;
@@ -32,7 +36,10 @@ export class PassOver {
   /** Told after every render of a player that sounds. */
   look(group: Group, now: NowPlaying, state: ListenerState | undefined): void {
     this.#latest = { group, now };
-    const itemId = now.playing && state?.kind === 'failed' ? now.item?.itemId : undefined;
+    const current = now.playing ? now.item?.itemId : undefined;
+    const isOver =
+      current !== undefined && (this.#listSays(group, current) || state?.kind === 'failed');
+    const itemId = isOver ? current : undefined;
     if (itemId === this.#item) return;
     this.stop();
     this.#item = itemId;
@@ -45,11 +52,24 @@ export class PassOver {
     this.#item = undefined;
   }
 
+  /** Players render often and lists are long: one is looked through once. */
+  #listSays({ playlist$ }: Group, itemId: string): boolean {
+    const list = playlist$.value;
+    if (this.#looked?.list !== list || this.#looked.itemId !== itemId) {
+      this.#looked = { list, itemId };
+      const entry = list.find((one) => one.itemId === itemId);
+      this.#isTakenDown = entry?.takenDown ?? false;
+    }
+    return this.#isTakenDown;
+  }
+
   async #ask(group: Group, itemId: string): Promise<void> {
-    const code = await group.trackUrl(itemId).then(
-      () => undefined,
-      (error: unknown) => codeOf(error),
-    );
+    const code = this.#isTakenDown
+      ? 'gone'
+      : await group.trackUrl(itemId).then(
+          () => undefined,
+          (error: unknown) => codeOf(error),
+        );
     if (code !== 'gone' || this.#item !== itemId) return;
     const { later, random } = this.#deps;
     this.#forget = later(saidForMs * (1 + random()), () => this.#go(itemId));
