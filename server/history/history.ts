@@ -31,8 +31,12 @@ export interface History {
   readonly positions: Pick<PositionHistory, 'page'>;
   /** For who has found out before who may see what. */
   readonly fixes: FixReader;
-  /** What is kept of somebody, as of now. */
-  keptOf(siteId: string, userId: UserId): Promise<KeptHistory>;
+  /**
+   * What is kept of somebody.
+   *
+   * @param as `told`: as this process has heard, half a minute late at most; `stored`: as the store has it now
+   */
+  keptOf(siteId: string, userId: UserId, as: 'told' | 'stored'): Promise<KeptHistory>;
   readonly lateFixes: LateFixes;
   readonly plays: Pick<PlayHistory, 'sums'>;
   readonly choices: Pick<HistoryChoices, 'daysOf' | 'setDaysOf'>;
@@ -128,7 +132,10 @@ export function createHistory(deps: HistoryDeps): History {
   return {
     positions,
     fixes: createFixReader(series, writer),
-    keptOf: (siteId, userId) => keptSince({ choices, clock }, siteId, userId),
+    keptOf(siteId, userId, as) {
+      if (as === 'stored') choices.forget(userId);
+      return keptSince({ choices, clock }, siteId, userId);
+    },
     lateFixes: createLateFixes({ ...deps, choices }),
     plays,
     choices,

@@ -5,8 +5,8 @@ import type { KeptHistory } from '../history/position-history.ts';
 import type { Consenting, Shown } from './consents.ts';
 
 export interface PeopleDeps {
-  /** What is kept of somebody, as of now. */
-  readonly keptOf: (siteId: string, userId: UserId) => Promise<KeptHistory>;
+  /** What is kept of somebody: as this process has heard, or as the store has it now. */
+  readonly keptOf: (siteId: string, userId: UserId, as: 'told' | 'stored') => Promise<KeptHistory>;
 }
 
 /** A member, with what is kept of them. */
@@ -15,17 +15,24 @@ export interface Person extends Consenting {
   readonly kept: KeptHistory;
 }
 
-/** Those of a group who were members before a span was over, by their ids. */
+/**
+ * Those of a group who were members before a span was over, by their ids.
+ *
+ * @param among of these alone, and of them what the store has now: whoever is shown to strangers has the last word
+ */
 export async function peopleOf(
   { keptOf }: PeopleDeps,
   siteId: string,
   { members }: Pick<GroupState, 'members'>,
   untilMs: number,
+  among?: ReadonlySet<UserId>,
 ): Promise<ReadonlyMap<UserId, Person>> {
-  const then = [...members.present.values()].filter(({ joinedAtMs }) => joinedAtMs <= untilMs);
+  const then = [...members.present.values()].filter(
+    ({ memberId, joinedAtMs }) => joinedAtMs <= untilMs && (among?.has(memberId) ?? true),
+  );
   const people = await Promise.all(
     then.map(async (member): Promise<[UserId, Person]> => {
-      const kept = await keptOf(siteId, member.memberId);
+      const kept = await keptOf(siteId, member.memberId, among ? 'stored' : 'told');
       return [member.memberId, { member, kept }];
     }),
   );

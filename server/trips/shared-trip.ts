@@ -1,4 +1,4 @@
-import type { GroupState } from '../../sdk/merge/states.ts';
+import type { GroupState, Member } from '../../sdk/merge/states.ts';
 import { JamzError } from '../../sdk/protocol/errors.ts';
 import type { UserId } from '../../sdk/protocol/ids.ts';
 import type { Trip, TripLink } from '../../sdk/protocol/trip.ts';
@@ -31,7 +31,8 @@ export async function openTrip(
 ): Promise<OpenTrip> {
   if (trip.expiresAtMs <= deps.clock.nowMs() || isOver(trip, state)) throw over();
   const answers = await deps.store.trips.answersTo(trip.tripId);
-  const people = await peopleOf(deps, trip.siteId, state, trip.untilMs);
+  const said = new Set(answers.map(({ userId }) => userId));
+  const people = await peopleOf(deps, trip.siteId, state, trip.untilMs, said);
   return { trip, state, shown: shownBy(answers, people) };
 }
 
@@ -70,11 +71,15 @@ export async function sharedTrip(
   return { ...seen, songs: seen.songs.map((song) => ({ ...song, fileId: null })) };
 }
 
-/** A link as its group sees it, with what each who was there says of it. */
+/**
+ * A link as a member sees it, with what each says of it of whom the member could know that they were there. Who said yes
+ * is known to whoever has the link.
+ */
 export async function tripLink(
   deps: SharedTripDeps,
   trip: TripRecord,
   state: GroupState,
+  viewer: Pick<Member, 'memberId' | 'joinedAtMs'>,
 ): Promise<TripLink> {
   const { tripId: id, groupId, fromMs, untilMs, expiresAtMs, sharedBy } = trip;
   const people = await peopleOf(deps, trip.siteId, state, untilMs);
@@ -85,8 +90,10 @@ export async function tripLink(
     if (stands) said.set(answer.userId, stands);
   }
   const span = { groupId, state, fromMs, untilMs };
-  const there = await whoWasThere(deps, span, countedOf(people.values()));
-  const asked = [...people.keys()].filter((userId) => there.has(userId) || said.has(userId));
+  const there = await whoWasThere(deps, span, countedOf(people.values(), viewer.joinedAtMs));
+  const isOpen = (userId: UserId): boolean =>
+    said.get(userId) === 'yes' || (userId === viewer.memberId && said.has(userId));
+  const asked = [...people.keys()].filter((userId) => there.has(userId) || isOpen(userId));
   return {
     ...{ id, title: trip.title ?? state.info.info.name, fromMs, untilMs, expiresAtMs, sharedBy },
     url: `${deps.publicUrl()}/trip?code=${deps.codes.codeOf(id)}`,

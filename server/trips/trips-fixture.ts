@@ -1,8 +1,10 @@
 import type { GroupId, UserId } from '../../sdk/protocol/ids.ts';
 import type { Role } from '../../sdk/protocol/payloads.ts';
+import { createInProcessBus } from '../adapters/bus/in-process.ts';
 import { nodeCodec } from '../adapters/codec/node.ts';
 import { sqliteSeries } from '../adapters/time-series/sqlite/sqlite-series.ts';
 import { createHistory, type History } from '../history/history.ts';
+import type { Bus } from '../ports/bus.ts';
 import type { AuditKind } from '../ports/store.ts';
 import type { TimeSeries } from '../ports/time-series.ts';
 import type { ServerDraft } from '../sync/job.ts';
@@ -16,6 +18,8 @@ export interface TripBench extends SyncBench {
   readonly history: History;
   readonly trips: Trips;
   readonly noted: AuditKind[];
+  /** The history as another process has it, of which this one hears nothing. */
+  elsewhere(): History;
   /** Trips of the same store under another secret of the installation. */
   under(secret: string): Trips;
   /** Says where somebody is now. */
@@ -38,12 +42,14 @@ export async function tripBench(
   await makeGroup(bench, members);
   const series: TimeSeries = sqliteSeries({ path: ':memory:' });
   const onBug = (error: unknown) => void bench.bugs.push(error);
-  const history = createHistory({
-    ...{ store, series, bus, logs, clock, onBug, maxDays: 30, processId: 'p1' },
-    random: () => 0.5,
-    timers: { after: () => () => {}, every: () => () => {}, afterTurn: setImmediate },
-    onState: () => {},
-  });
+  const historyOver = (own: Bus, processId: string): History =>
+    createHistory({
+      ...{ store, series, bus: own, logs, clock, onBug, maxDays: 30, processId },
+      random: () => 0.5,
+      timers: { after: () => () => {}, every: () => () => {}, afterTurn: setImmediate },
+      onState: () => {},
+    });
+  const history = historyOver(bus, 'p1');
   const noted: AuditKind[] = [];
   let made = 0;
   const next = (): number => {
@@ -71,6 +77,7 @@ export async function tripBench(
   return {
     ...{ ...bench, history, noted, under, does },
     trips: under('secret'),
+    elsewhere: () => historyOver(createInProcessBus(onBug), 'p2'),
     async isAt(userId, lat, { device = 'd1', mode } = {}) {
       const site = (await store.memberships.group(group))?.siteId ?? '';
       await series.write([

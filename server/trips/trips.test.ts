@@ -127,6 +127,32 @@ describe('past drives', () => {
     await rejects(shown(link.url), { code: 'gone' });
   });
 
+  it('[TR4] lose what was forgotten by way of a process that tells nobody', async () => {
+    await drive();
+    const link = await share();
+    await answer('bo', link.id, 'yes');
+    deepEqual(await shown(link.url), ['ana 10', 'bo 10']);
+    const elsewhere = bench.elsewhere();
+    await elsewhere.choose(actor('bo'), { keepDays: 0 });
+    await elsewhere.close();
+    deepEqual(await shown(link.url), ['ana 10']);
+  });
+
+  it('[TR2] tell who came later of nobody’s no, nor that they were there', async () => {
+    await drive();
+    const link = await share();
+    for (const who of ['ana', 'bo'] as const) await answer(who, link.id, 'yes');
+    await answer('cem', link.id, 'no');
+    const payload = { memberId: 'dee', name: 'dee', role: 'moderator' } as const;
+    await bench.does('dee', { type: 'members.join', payload });
+    const [known] = await bench.trips.links(actor('dee'), group);
+    deepEqual(known?.consents, [
+      { userId: 'ana', answer: 'yes' },
+      { userId: 'bo', answer: 'yes' },
+    ]);
+    await bench.trips.end(actor('dee'), group, link.id);
+  });
+
   it('[TR5] lose who leaves, is removed or banned, for good', async () => {
     await drive();
     const link = await share();

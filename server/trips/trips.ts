@@ -105,7 +105,7 @@ export function createTrips(deps: TripsDeps): Trips {
       const state = await groupFor(actor, rows.share, groupId);
       const member = memberOf(state, userId);
       const expiresAtMs = expiryOf({ ...terms, untilMs }, nowMs, await daysOf(siteId));
-      const own = { member, kept: await deps.keptOf(siteId, userId) };
+      const own = { member, kept: await deps.keptOf(siteId, userId, 'stored') };
       const span = { groupId, state, fromMs, untilMs };
       const there = await whoWasThere(deps, span, countedOf([own]));
       if (!there.has(userId)) {
@@ -127,18 +127,18 @@ export function createTrips(deps: TripsDeps): Trips {
       await store.trips.put(trip);
       await store.trips.answer({ tripId, userId, incarnation, answer: 'yes', atMs: nowMs });
       note('trip-shared', { siteId, actorId: userId, subjectId: tripId });
-      return tripLink(deps, trip, state);
+      return tripLink(deps, trip, state, member);
     },
 
     async links(actor, groupId) {
       const state = await groupFor(actor, rows.links, groupId);
-      const { joinedAtMs, role } = memberOf(state, actor.userId);
+      const viewer = memberOf(state, actor.userId);
       const links: TripLink[] = [];
       for (const trip of await store.trips.ofGroup(groupId, clock.nowMs())) {
-        if (role === 'member' && joinedAtMs > trip.untilMs) continue;
+        if (viewer.role === 'member' && viewer.joinedAtMs > trip.untilMs) continue;
         if (codes.hashOf(codes.codeOf(trip.tripId)) !== trip.codeHash) continue;
         if (isOver(trip, state)) continue;
-        links.push(await tripLink(deps, trip, state));
+        links.push(await tripLink(deps, trip, state, viewer));
       }
       return links;
     },
