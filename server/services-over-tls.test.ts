@@ -34,7 +34,7 @@ const skip =
 // A suite that is skipped is not counted; a test is.
 if (skip) it('a server whose services are reached over TLS', { skip });
 
-describe('a server whose services are reached over TLS', { skip, timeout: 120_000 }, () => {
+describe('a server whose services are reached over TLS', { skip, timeout: 300_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'jamz-tls-services-'));
   const fronts: Record<string, TlsFront> = {};
   const end: (() => Promise<unknown>)[] = [];
