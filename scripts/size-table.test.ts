@@ -30,7 +30,12 @@ const manifest: Manifest = {
     ['base-1.js'],
     ['map-room-1.js', 'keys-1.js'],
   ),
-  'map-room-1.js': chunk(['components/map/map-room.ts'], ['more-1.js', 'face-1.js']),
+  'map-room-1.js': chunk(
+    ['components/map/map-room.ts'],
+    ['more-1.js', 'face-1.js'],
+    ['panel-1.js'],
+  ),
+  'panel-1.js': chunk(['components/map/panel.ts'], ['face-1.js']),
   'face-1.js': chunk(['components/map/face.ts']),
   'keys-1.js': chunk(['components/player/keys.ts']),
 };
@@ -62,6 +67,8 @@ describe('the table of sizes', () => {
         ['SDK, later: tus-js-client', 'tus-1.js'],
         ['<jamz-map>, later: components/map/map-room.ts', 'map-room-1.js', 'face-1.js'],
         ['<jamz-map>, later: components/player/keys.ts', 'keys-1.js'],
+        // Its face has come with the room that it opens in.
+        ['<jamz-map>, later: components/map/panel.ts', 'panel-1.js'],
       ],
     );
   });

@@ -24,7 +24,8 @@ const baseKb = 17;
 const sdkLaterKb = 12;
 /** What an element loads later, by what it is about. */
 const laterKb: Readonly<Record<string, number>> = {
-  'components/map/map-room.ts': 14,
+  'components/map/map-room.ts': 15.5,
+  'components/trip/trip-room.ts': 19,
   'components/map/street-engine.ts': 290,
   pmtiles: 8,
   'components/ai-chat/markdown.ts': 14,
@@ -33,7 +34,7 @@ const laterKb: Readonly<Record<string, number>> = {
 };
 const otherLaterKb = 4;
 /** Of all elements; each fetches its own part. */
-const languageKb = 18;
+const languageKb = 20;
 const languages = ['ar', 'de', 'es', 'fr'] as const;
 /** In no page's way: a browser fetches it when a page is at rest. */
 const serviceWorker: Row = { part: 'service worker', files: ['jamz-sw.js'], budgetKb: 46 };
@@ -100,6 +101,11 @@ export function rowsOf(manifest: Manifest): readonly Row[] {
     const page = [...new Set(['jamz.js', ...loadedWith('jamz-player.js'), ...sdk])];
     rows.push({ part: 'a page with <jamz-player>', files: page, budgetKb: pageKb });
   }
+  /** Whether whoever asks for the one file has the other by then, as a room has what its panels need too. */
+  const isThere = (file: string, needed: string): boolean =>
+    Object.keys(manifest)
+      .filter((asking) => manifest[asking]?.dynamicImports.includes(file))
+      .every((asking) => loadedWith(asking).includes(needed));
   const told = new Set([...apart, ...elements.flatMap(loadedWith)]);
   const later = (
     of: string,
@@ -109,7 +115,7 @@ export function rowsOf(manifest: Manifest): readonly Row[] {
     for (const file of reachable(manifest, first, 'dynamicImports')) {
       if (told.has(file) || file.startsWith('words-')) continue;
       const about = subjectOf(file, manifest[file]);
-      const files = loadedWith(file).filter((name) => !told.has(name));
+      const files = loadedWith(file).filter((name) => !told.has(name) && !isThere(file, name));
       rows.push({ part: `${of}, later: ${about}`, files, budgetKb: budgetOf(about) });
       told.add(file);
     }

@@ -15,6 +15,7 @@ import { GroupController } from '../shared/group-controller.ts';
 import { JamzElement } from '../shared/jamz-element.ts';
 import { StreamController } from '../shared/stream-controller.ts';
 import { sharedStyles } from '../shared/styles.ts';
+import { inTime } from '../shared/timers.ts';
 import { wordsFor } from '../shared/words.ts';
 import { obstacleOf } from './obstacles.ts';
 import type { TripHost, TripRoom } from './trip-room.ts';
@@ -84,7 +85,9 @@ export class JamzTrip extends JamzElement implements TripHost {
   readonly #status = new StreamController(this, () => this.#access.jamz?.status$);
   readonly #source = new TripSource(this, {
     wish: () => this.#wish(),
-    nowMs: () => Date.now(),
+    nowMs: () => this.#access.jamz?.serverNow() ?? 0,
+    isOffline: () => this.#isOffline,
+    in: inTime,
     onFailure: (code, message) => tell(this, 'jamz-error', { code, message }),
   });
 
@@ -97,6 +100,17 @@ export class JamzTrip extends JamzElement implements TripHost {
   /** Whose trip it is, for a member; undefined for who came by a link. */
   get #group(): Group | undefined {
     return this.code ? undefined : this.#access.group;
+  }
+
+  get #isOffline(): boolean {
+    return this.#status.value?.state === 'OFFLINE';
+  }
+
+  /** When what is shown was loaded, where it may be another one by now. */
+  get #loadedAtMs(): number | undefined {
+    const { state } = this.#source;
+    if (this.trip || state.kind !== 'ready') return undefined;
+    return state.isBehind || this.#isOffline ? state.atMs : undefined;
   }
 
   /** What was asked for: links are made for the same. */
@@ -142,7 +156,7 @@ export class JamzTrip extends JamzElement implements TripHost {
   }
 
   protected override updated(): void {
-    const offline = this.#status.value?.state === 'OFFLINE';
+    const offline = this.#isOffline;
     if (this.#wasOffline && !offline && this.#source.isBehind) this.#source.retry();
     this.#wasOffline = offline;
   }
@@ -179,7 +193,7 @@ export class JamzTrip extends JamzElement implements TripHost {
     if (!group || this.#availability.value?.kind !== 'ready') return undefined;
     const user = jamz.session.user$.value?.id;
     return {
-      key: `${of} ${user} ${group.id} ${asked.from} ${asked.until}`,
+      key: `${of} ${user} ${group.id} ${this.from} ${this.until}`,
       load: () => group.trip(asked),
     };
   }
@@ -204,7 +218,7 @@ export class JamzTrip extends JamzElement implements TripHost {
       this.#room = new TripRoom(this, {
         group: () => this.#group,
         asked: () => this.#asked,
-        loadedAtMs: () => (this.trip ? undefined : this.#source.loadedAtMs),
+        loadedAtMs: () => this.#loadedAtMs,
         wear: (styles) => this.wear(styles),
       });
     } catch {
