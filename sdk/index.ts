@@ -22,7 +22,11 @@ export type {
   PlaylistItem,
   Profile,
 } from './merge/states.ts';
+export type { CalibrateOptions, Calibration } from './music/calibrate.ts';
+export type { PhoneOffset } from './music/chirp-rounds.ts';
 export type { Listener, ListenerState } from './music/listener.ts';
+export type { SoundDevice } from './music/sound-device.ts';
+export type { SoundOutput } from './music/sound-output.ts';
 export {
   bearingDeg,
   between,

@@ -1,3 +1,7 @@
+import { browserScreenLocks, type ScreenLocks } from './keep-awake.ts';
+import type { AskForMicrophone } from './microphone.ts';
+import { browserOutputDevices, type OutputDevices } from './output-devices.ts';
+
 /** The browser as a listener sees it; injected, so that tests own sound, time and network. */
 export interface AudioPlatform {
   createContext(): AudioContext;
@@ -13,6 +17,12 @@ export interface AudioPlatform {
   onOnline(listener: () => void): () => void;
   /** Bytes that storage still has room for; undefined where the browser does not say. */
   storageRoomBytes(): Promise<number | undefined>;
+  /** What the browser tells of loudspeakers; absent: nothing. */
+  readonly outputs?: OutputDevices | undefined;
+  /** Keeps the screen on; absent: this browser cannot. */
+  readonly screenLocks?: ScreenLocks | undefined;
+  /** Absent: this page may not hear. */
+  readonly askForMicrophone?: AskForMicrophone | undefined;
 }
 
 /** The page's own audio. Touches nothing until it is used. */
@@ -36,5 +46,13 @@ export function browserAudioPlatform(): AudioPlatform {
       const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {};
       return quota === undefined ? undefined : quota - (usage ?? 0);
     },
+    outputs: browserOutputDevices(),
+    screenLocks: browserScreenLocks(),
+    askForMicrophone: browserMicrophone(),
   };
+}
+
+function browserMicrophone(): AskForMicrophone | undefined {
+  const media = navigator.mediaDevices as MediaDevices | undefined;
+  return media?.getUserMedia && ((constraints) => media.getUserMedia(constraints));
 }

@@ -2,11 +2,13 @@ import type { NowPlaying } from '../api.ts';
 import type { PlaylistItem } from '../merge/states.ts';
 import { LiveValue } from '../sync/live-value.ts';
 import type { AudioPlatform } from './audio-platform.ts';
+import { createKeepAwake } from './keep-awake.ts';
 import { type ListenSource, soundKey } from './listen-source.ts';
 import type { EngineKind, Listener, ListenerState } from './listener.ts';
 import { createLoudness } from './loudness.ts';
-import { createOutputClock } from './output-clock.ts';
+import { createOutputClock, type OutputClock } from './output-clock.ts';
 import type { CreateEngine, SoundEngine, Stage } from './sound-engine.ts';
+import { createOutputChoice } from './sound-output.ts';
 
 /** Longer tracks would take too much memory decoded: 12 minutes of stereo at 48 kHz are 276 MB. */
 const longestDecodedMs = 12 * 60_000;
@@ -14,6 +16,8 @@ const longestDecodedMs = 12 * 60_000;
 const blockedAfterMs = 500;
 /** Silent this long, the audio hardware is given back. */
 const parkAfterMs = 30_000;
+/** A way this short is trimmed, beyond it the sound begins anew: nobody waits a minute for what they have just set. */
+const mostTrimmedMs = 25;
 
 const importEngine: Readonly<Record<EngineKind, () => Promise<CreateEngine>>> = {
   buffer: async () => (await import('./buffer-engine.ts')).createBufferEngine,
@@ -35,16 +39,27 @@ export function createListener(
   const driftMs$ = new LiveValue<number | null>(null);
   const buffered$ = new LiveValue<Listener['buffered$']['value']>([]);
   const loudness = createLoudness(source.preferences);
+  const choice = createOutputChoice(source.preferences, platform.outputs, (byMs) => {
+    if (Math.abs(byMs) > mostTrimmedMs) engines.get(active)?.rest();
+    update();
+  });
+  const awake = createKeepAwake(state$, source.preferences, platform.screenLocks);
+  /** What this output has to sound now is heard only after its latency. */
+  const soundNow = (): number => source.serverNow() + choice.latencyMs;
   const engines = new Map<EngineKind, SoundEngine>();
   const loading = new Set<EngineKind>();
   const unsuitable = new Set<string>();
   let context: AudioContext | undefined;
+  let clock: OutputClock | undefined;
+  let out: AudioNode | undefined;
   let stageOf: ((kind: EngineKind) => Stage) | undefined;
   let active: EngineKind = 'buffer';
   let preferred: Listener['preferredEngine'] = 'auto';
   let isOpening = false;
   let isStopped = false;
   let isParked = false;
+  /** Who needs the context though no music sounds: chirps, a microphone. */
+  let holds = 0;
   let stopParking: (() => void) | undefined;
 
   function show(state: ListenerState): void {
@@ -83,12 +98,15 @@ export function createListener(
   function build(): AudioContext {
     const made = platform.createContext();
     const output = loudness.connect(made);
-    const clock = createOutputClock(made, platform.monotonicMs);
+    const madeClock = createOutputClock(made, platform.monotonicMs);
+    clock = madeClock;
+    out = output;
+    choice.attach(made);
     stageOf = (kind) => ({
-      source,
+      source: { ...source, serverNow: soundNow },
       platform,
       context: made,
-      clock,
+      clock: madeClock,
       output,
       gain: () => loudness.gain,
       showState: (state) => kind === active && !isStopped && show(state),
@@ -100,7 +118,7 @@ export function createListener(
       },
     });
     made.addEventListener('statechange', () => {
-      clock.restart();
+      madeClock.restart();
       update();
     });
     return made;
@@ -116,7 +134,7 @@ export function createListener(
       else show({ kind: 'blocked' });
       if (!context) return;
     }
-    park(!isSounding);
+    park(!isSounding && holds === 0);
     if (isSounding && context.state !== 'running') {
       for (const engine of engines.values()) engine.rest();
       show({ kind: isOpening ? 'buffering' : 'blocked' });
@@ -177,6 +195,18 @@ export function createListener(
       });
     }
   }
+
+  function hold(): () => void {
+    let isHeld = true;
+    holds += 1;
+    open();
+    update();
+    return () => {
+      if (isHeld) holds -= 1;
+      isHeld = false;
+      update();
+    };
+  }
   const following = source.nowPlaying$.subscribe(update);
 
   return {
@@ -211,6 +241,18 @@ export function createListener(
     set pan(pan) {
       loudness.pan = pan;
     },
+    get latencyMs() {
+      return choice.latencyMs;
+    },
+    set latencyMs(latencyMs) {
+      choice.latencyMs = latencyMs;
+    },
+    get keepAwake() {
+      return awake.isWanted;
+    },
+    set keepAwake(keepAwake) {
+      awake.isWanted = keepAwake;
+    },
     async start() {
       if (isStopped) return;
       open();
@@ -221,12 +263,21 @@ export function createListener(
       if (isStopped) return;
       isStopped = true;
       following.unsubscribe();
+      choice.stop();
       stopParking?.();
       for (const engine of engines.values()) engine.dispose();
       show({ kind: 'idle' });
+      awake.stop();
       showBuffered([]);
       void context?.close();
       onStop?.();
+    },
+    async device() {
+      const { createSoundDevice } = await import('./sound-device.ts');
+      if (isStopped) return undefined;
+      open();
+      if (!context || !clock || !out) return undefined;
+      return createSoundDevice({ platform, context, clock, out, choice, soundNow, hold });
     },
   };
 }

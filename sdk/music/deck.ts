@@ -92,7 +92,12 @@ export function createDeck(
       deck.refreshVolume();
     },
     refreshVolume() {
-      if (!hold) element.volume = isHeard ? gain() : 0;
+      if (hold) return;
+      element.volume = isHeard ? gain() : 0;
+      // What sounds past the context does not go where the context goes by itself.
+      const { sinkId } = context as { readonly sinkId?: unknown };
+      if (typeof sinkId !== 'string' || element.sinkId === sinkId) return;
+      element.setSinkId?.(sinkId).catch(() => undefined);
     },
     dispose() {
       element.pause();

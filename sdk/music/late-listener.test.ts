@@ -14,6 +14,8 @@ class FakeListener implements Listener {
   volume = 0.7;
   muted = false;
   pan = 0;
+  latencyMs = 0;
+  keepAwake = false;
   readonly log: string[] = [];
   async start(): Promise<void> {
     this.log.push('start');
@@ -21,6 +23,9 @@ class FakeListener implements Listener {
   }
   stop(): void {
     this.log.push('stop');
+  }
+  async device(): Promise<undefined> {
+    this.log.push('device');
   }
 }
 
@@ -101,6 +106,16 @@ describe('a listener whose code is still to come', () => {
     real.driftMs$.next(3);
     real.buffered$.next([[0, 0.5]]);
     deepEqual([listener.driftMs$.value, listener.buffered$.value], [3, [[0, 0.5]]]);
+  });
+
+  it('keeps a latency that was set meanwhile, and hands on who asks for the device', async () => {
+    listener.latencyMs = 20;
+    equal(listener.keepAwake, false);
+    const asked = listener.device();
+    arrive();
+    await asked;
+    equal(real.latencyMs, 20);
+    deepEqual(real.log, ['device']);
   });
 
   it('asks for the code again when the network is back', async () => {

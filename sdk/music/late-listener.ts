@@ -17,8 +17,11 @@ export interface LateListenerDeps {
  */
 export function lateListener({ load, createContext, onWake, onStop }: LateListenerDeps): Listener {
   const state$ = new LiveValue<ListenerState>({ kind: 'idle' });
-  const driftMs$ = new LiveValue<number | null>(null);
-  const buffered$ = new LiveValue<Listener['buffered$']['value']>([]);
+  const streams = {
+    state$,
+    driftMs$: new LiveValue<number | null>(null),
+    buffered$: new LiveValue<Listener['buffered$']['value']>([]),
+  };
   /** What was set before there was a listener to take it. */
   const wishes = {};
   let listener: Listener | undefined;
@@ -36,16 +39,12 @@ export function lateListener({ load, createContext, onWake, onStop }: LateListen
       if (!isStopped) stopWaiting = onWake(() => void arrive());
       return;
     }
-    listener.state$.subscribe(state$);
-    listener.driftMs$.subscribe(driftMs$);
-    listener.buffered$.subscribe(buffered$);
+    for (const name in streams) Reflect.get(listener, name).subscribe(Reflect.get(streams, name));
   };
   const arrived = arrive();
 
   const own = {
-    state$,
-    driftMs$,
-    buffered$,
+    ...streams,
     async start() {
       if (!listener && !isStopped) {
         state$.next({ kind: 'buffering' });
@@ -64,6 +63,10 @@ export function lateListener({ load, createContext, onWake, onStop }: LateListen
         onStop();
       }
     },
+    async device() {
+      await arrived;
+      return listener?.device();
+    },
   };
   const untouched = {
     engine: 'buffer',
@@ -71,6 +74,8 @@ export function lateListener({ load, createContext, onWake, onStop }: LateListen
     volume: 1,
     muted: false,
     pan: 0,
+    latencyMs: 0,
+    keepAwake: false,
   } as const;
   // All that can be set goes one way, whatever its name.
   return new Proxy<Listener>(

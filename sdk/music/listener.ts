@@ -1,4 +1,5 @@
 import type { Live } from '../streams/live.ts';
+import type { SoundDevice } from './sound-device.ts';
 
 export type ListenerState =
   /** Nothing is to sound. */
@@ -30,9 +31,24 @@ export interface Listener {
   muted: boolean;
   /** −1 left … 1 right, this device only. */
   pan: number;
+  /**
+   * How much later this device is heard than the browser says, ms: what Bluetooth, an amplifier or a television adds. Its
+   * sound comes so much earlier. −500 … 2,000; kept for each output that the browser tells apart, on this device only.
+   *
+   * @example listener.latencyMs += 10; // it was heard after the others
+   */
+  latencyMs: number;
+  /** Keeps the screen on while this device sounds; kept across reloads. Stays false where the browser cannot. */
+  keepAwake: boolean;
   /** What of the current track is here, as fractions of its length: `[[0, 0.4]]`. */
   readonly buffered$: Live<readonly (readonly [from: number, to: number])[]>;
   /** Must be called from a person's gesture where the browser asks for one. */
   start(): Promise<void>;
   stop(): void;
+  /**
+   * This device's loudspeaker in detail: which it is, how late it is heard, chirps at agreed times.
+   *
+   * @returns undefined: it was stopped, or its code could not be fetched
+   */
+  device(): Promise<SoundDevice | undefined>;
 }

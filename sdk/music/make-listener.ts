@@ -18,6 +18,7 @@ export function makeListener(
 ): Listener {
   const { jamz } = group;
   const platform = browserAudioPlatform();
+  claimPlayback();
   return createListener(
     {
       nowPlaying$: group.nowPlaying$,
@@ -53,4 +54,10 @@ function upcomingOf({ nowPlaying$, playlist$ }: Group): readonly PlaylistItem[] 
 function savesData(): boolean {
   const { connection } = navigator as { readonly connection?: { readonly saveData?: boolean } };
   return connection?.saveData === true;
+}
+
+/** iOS silences a page's sound by the ring switch, unless the page says that it is for music (W3C Audio Session). */
+function claimPlayback(): void {
+  const { audioSession } = navigator as { readonly audioSession?: { type: string } };
+  if (audioSession?.type === 'auto') audioSession.type = 'playback';
 }

@@ -1,4 +1,5 @@
 /** For the tests of pages that embed TrafficJamz: a backend in memory, networks that a test can break, msw handlers. */
+export { chirp } from '../music/chirp.ts';
 export { type Loopback, type LoopbackOptions, type LoopbackWay, loopback } from './loopback.ts';
 export type { LoopbackNetwork } from './loopback-link.ts';
 export { LoopbackServer, type LoopbackSocket } from './loopback-server.ts';

@@ -1,5 +1,5 @@
 import { BehaviorSubject } from 'rxjs';
-import type { Listener, ListenerState } from '../../../sdk/index.ts';
+import type { Listener, ListenerState, SoundDevice } from '../../../sdk/index.ts';
 
 /** A Listener without sound, moved by hand. */
 export class FakeListener implements Listener {
@@ -16,11 +16,19 @@ export class FakeListener implements Listener {
   volume = 1;
   muted = false;
   pan = 0;
+  latencyMs = 0;
+  keepAwake = false;
+  /** What its `device()` gives; undefined: its code could not be fetched. */
+  deviceParts: SoundDevice | undefined;
 
   async start(): Promise<void> {
     this.calls.push('start');
   }
   stop(): void {
     this.calls.push('stop');
+  }
+  async device(): Promise<SoundDevice | undefined> {
+    this.calls.push('device');
+    return this.deviceParts;
   }
 }
