@@ -7,6 +7,7 @@ import { membersWords } from '../members/words.ts';
 import { messagesWords } from '../messages/words.ts';
 import { emptyWords } from '../player/empty-words.ts';
 import { keyNames } from '../player/key-names.ts';
+import { settingsWords } from '../player/settings-words.ts';
 import { volumeWords } from '../player/volume-words.ts';
 import { playerWords } from '../player/words.ts';
 import { playlistWords } from '../playlist/words.ts';
@@ -42,6 +43,7 @@ export const english: Readonly<Record<TableName, object>> = {
   'messages/words': messagesWords.en,
   'player/empty': emptyWords.en,
   'player/keys': keyNames.en,
+  'player/settings': settingsWords.en,
   'player/volume': volumeWords.en,
   'player/words': playerWords.en,
   'playlist/words': playlistWords.en,

@@ -7,6 +7,7 @@ import type { MembersWords } from '../members/words.ts';
 import type { MessagesWords } from '../messages/words.ts';
 import type { EmptyWords } from '../player/empty-words.ts';
 import type { KeyNames } from '../player/key-names.ts';
+import type { SettingsWords } from '../player/settings-words.ts';
 import type { VolumeWords } from '../player/volume-words.ts';
 import type { PlayerWords } from '../player/words.ts';
 import type { PlaylistWords } from '../playlist/words.ts';
@@ -56,6 +57,7 @@ export interface Tables {
     readonly empty: EmptyWords;
     readonly keys: KeyNames;
     readonly volume: VolumeWords;
+    readonly settings: SettingsWords;
   };
   readonly playlist: { readonly words: PlaylistWords };
   readonly profile: {

@@ -1,4 +1,5 @@
 import {
+  type CSSResult,
   type CSSResultGroup,
   html,
   type PropertyDeclarations,
@@ -46,7 +47,7 @@ import { playerWords } from './words.ts';
  * @slot empty - in place of the invitation to add a first track
  * @slot error - in place of what is said when the group cannot be shown
  * @slot signed-out - in place of what is said when nobody is signed in
- * @csspart base artwork title artist like seek time transport toggle previous next shuffle repeat volume listen foot help
+ * @csspart base artwork title artist like seek time transport toggle previous next shuffle repeat volume listen foot help settings settings-sheet
  * @cssprop --jamz-accent - without it, the accent is drawn from the artwork
  * @fires jamz-request-play - cancelable, as are -pause, -seek, -next, -previous, -select, -like
  * @fires jamz-play - the group's music began to play; `jamz-pause` when it stopped
@@ -106,12 +107,14 @@ export class JamzPlayer extends JamzElement {
     now: () => this.#now.value,
     listening: this.#listening,
   });
-  readonly #sound = new SoundPart(this, this.#commands, (styles) => {
+  /** Takes what came with a later part. */
+  readonly #dress = (styles: readonly CSSResult[]): void => {
     this.wear(styles);
     this.requestUpdate();
-  });
+  };
+  readonly #sound = new SoundPart(this, this.#commands, this.#dress);
   readonly #device = new DevicePosition(this.#listening);
-  readonly #standIn = new StandIn(this, (styles) => this.wear(styles));
+  readonly #standIn = new StandIn(this, this.#dress);
   #ended = false;
 
   constructor() {
@@ -125,7 +128,7 @@ export class JamzPlayer extends JamzElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#sound.clear();
+    this.#sound.followers?.clear();
   }
 
   override render(): TemplateResult {
@@ -215,6 +218,7 @@ export class JamzPlayer extends JamzElement {
         jamz: group.jamz,
         members: this.#members.value ?? [],
         listen: () => this.#listening.start(),
+        settings: listener && this.#sound.code?.settingsView(this, listener),
         help: this.keyboard === 'off' ? undefined : () => this.#showKeys(),
       })}
     `;
@@ -250,8 +254,8 @@ export class JamzPlayer extends JamzElement {
     if (!group || !this.#listening.listener) return;
     this.#sound.load();
     if (!now?.item) return;
-    this.#sound.look(group, now, this.#listening.state);
-    this.#sound.show({
+    this.#sound.followers?.look(group, now, this.#listening.state);
+    this.#sound.followers?.show({
       item: now.item,
       artworkUrl: this.#extras.artworkUrl,
       playing: now.playing && !this.#ended,
@@ -271,12 +275,7 @@ export class JamzPlayer extends JamzElement {
 
   #showKeys(): void {
     import('./key-sheet.ts').then(
-      ({ openKeySheet, keySheetStyles }) => {
-        const frame = this.renderRoot.querySelector<HTMLElement>('.frame');
-        if (!frame || !this.isConnected) return;
-        this.wear([keySheetStyles]);
-        openKeySheet(frame, wordsFor(this, playerWords).keys, wordsFor(this, coreWords).close);
-      },
+      ({ openKeySheet }) => openKeySheet(this, this.#dress),
       () => {
         // No network for the code: the keys work all the same.
       },

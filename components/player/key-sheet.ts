@@ -1,21 +1,28 @@
-import { type CSSResult, css, html, render, type TemplateResult } from 'lit';
+import { type CSSResult, css, html, type LitElement, render, type TemplateResult } from 'lit';
+import { coreWords } from '../shared/core-words.ts';
 import { closeIcon } from '../shared/icons.ts';
 import { wordsFor } from '../shared/words.ts';
 import { type KeyNames, keyNames } from './key-names.ts';
+import { sheetPlace } from './sheet-place.ts';
+import { sheetStyles } from './sheet-styles.ts';
+import { playerWords } from './words.ts';
 
 /**
  * Opens the sheet that names the keys, over the page. Loaded when it is first asked for.
  *
- * @param frame the player's own frame: the sheet takes its colours from there
+ * @param wear gives the player the sheet's styles
  */
-export function openKeySheet(frame: HTMLElement, title: string, close: string): void {
-  const known = frame.querySelector<HTMLElement>('.sheet-place');
-  const place = known ?? frame.ownerDocument.createElement('div');
-  if (!known) {
-    place.className = 'sheet-place';
-    frame.append(place);
-  }
-  render(sheetView(wordsFor(frame, keyNames), title, close), place);
+export function openKeySheet(
+  player: LitElement,
+  wear: (styles: readonly CSSResult[]) => void,
+): void {
+  const frame = player.renderRoot.querySelector<HTMLElement>('.frame');
+  if (!frame || !player.isConnected) return;
+  wear([sheetStyles, keySheetStyles]);
+  const place = sheetPlace(frame, 'keys-place');
+  const names = wordsFor(frame, keyNames);
+  const { keys } = wordsFor(frame, playerWords);
+  render(sheetView(names, keys, wordsFor(frame, coreWords).close), place);
   place.querySelector('dialog')?.showModal();
 }
 
@@ -46,29 +53,7 @@ function sheetView(names: KeyNames, title: string, close: string): TemplateResul
   `;
 }
 
-export const keySheetStyles: CSSResult = css`
-  .sheet {
-    inline-size: min(24em, 100vi - 2em);
-    padding: 0;
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-    color: var(--_text);
-    box-shadow: var(--_shadow);
-  }
-  .sheet::backdrop {
-    background: #0006;
-  }
-  .sheet header {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    padding: calc(var(--_space) * 1.5) calc(var(--_space) * 1.5) 0 calc(var(--_space) * 2.5);
-  }
-  .sheet h2 {
-    font-size: var(--_size-4);
-    font-weight: 500;
-  }
+const keySheetStyles: CSSResult = css`
   .sheet dl {
     display: grid;
     gap: calc(var(--_space) * 1.25);

@@ -88,9 +88,7 @@ export class SeekBar implements ReactiveController {
     write(elapsedText, elapsed);
     write(
       remainingText,
-      durationMs === null
-        ? clockTime(null)
-        : `−${clockTime(durationMs - Math.floor(shownMs / 1000) * 1000)}`,
+      durationMs === null ? '' : `−${clockTime(durationMs - Math.floor(shownMs / 1000) * 1000)}`,
     );
   }
 

@@ -1,6 +1,5 @@
 import type { CSSResult } from 'lit';
-import type { Group, ListenerState, NowPlaying } from '../../sdk/index.ts';
-import type { MediaCommands, MediaSessionCard, MediaTrack } from './media-session.ts';
+import type { MediaCommands } from './media-session.ts';
 
 type WithSound = typeof import('./with-sound.ts');
 
@@ -9,11 +8,11 @@ export class SoundPart {
   readonly #element: EventTarget;
   readonly #commands: MediaCommands;
   readonly #ready: (styles: readonly CSSResult[]) => void;
-  #code: WithSound | undefined;
-  #card: MediaSessionCard | undefined;
-  #latest: MediaTrack | undefined;
-  #passOver: InstanceType<WithSound['PassOver']> | undefined;
-  #loading = false;
+  #isLoading = false;
+  /** The code of it; undefined until it is there. */
+  code: WithSound | undefined;
+  /** What follows the track; undefined until its code is there. */
+  followers: InstanceType<WithSound['SoundFollowers']> | undefined;
 
   /** @param ready gives the element the style sheets that came with the code, and renders it */
   constructor(
@@ -26,43 +25,21 @@ export class SoundPart {
     this.#ready = ready;
   }
 
-  /** The code of it; undefined until it is there. */
-  get code(): WithSound | undefined {
-    return this.#code;
-  }
-
   /** Loads it, unless it is there: called as soon as this device listens. */
   load(): void {
-    if (!this.#loading) void this.#load();
-  }
-
-  show(track: MediaTrack): void {
-    this.#latest = track;
-    this.#card?.show(track);
-  }
-
-  /** Looks whether the track was taken down, to go on to the next. */
-  look(group: Group, now: NowPlaying, state: ListenerState | undefined): void {
-    this.#passOver?.look(group, now, state);
-  }
-
-  clear(): void {
-    this.#passOver?.stop();
-    this.#latest = undefined;
-    this.#card?.clear();
+    if (!this.#isLoading) void this.#load();
   }
 
   async #load(): Promise<void> {
-    this.#loading = true;
+    this.#isLoading = true;
     try {
-      this.#code = await import('./with-sound.ts');
-      this.#ready(this.#code.styles);
-      this.#passOver = new this.#code.PassOver(this.#element);
-      this.#card = new this.#code.MediaSessionCard(navigator.mediaSession, this.#commands);
-      if (this.#latest) this.#card.show(this.#latest);
+      const code = await import('./with-sound.ts');
+      this.code = code;
+      this.followers = new code.SoundFollowers(this.#element, this.#commands);
+      this.#ready(code.styles);
     } catch {
       // No network for the code: the music goes on without it, the next render tries again.
-      this.#loading = false;
+      this.#isLoading = false;
     }
   }
 }

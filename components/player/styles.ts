@@ -191,7 +191,8 @@ export const playerStyles: CSSResult = css`
     flex: 1 1 auto;
   }
   .queue {
-    flex: 0 1 auto;
+    flex: 9 1 0;
+    text-align: end;
     color: var(--_text);
   }
   .label {

@@ -83,6 +83,8 @@ export function footView(view: {
   readonly jamz: Jamz;
   readonly members: readonly Member[];
   readonly listen: () => void;
+  /** What this device's sound can be set to, once it sounds. */
+  readonly settings: TemplateResult | undefined;
   readonly help: (() => void) | undefined;
 }): TemplateResult {
   const { words, now, state, members, jamz } = view;
@@ -111,6 +113,7 @@ export function footView(view: {
             </p>`
           : nothing
       }
+      ${view.settings}
       ${
         view.help
           ? html`<button class="icon-button help" aria-label=${words.keys} @click=${view.help}>

@@ -4,6 +4,7 @@ export interface VolumeWords {
   readonly volume: string;
   readonly mute: string;
   readonly unmute: string;
+  readonly settings: string;
 }
 
 export const volumeWords: Dictionary<VolumeWords> = {
@@ -12,5 +13,6 @@ export const volumeWords: Dictionary<VolumeWords> = {
     volume: 'Volume on this device',
     mute: 'Mute this device',
     unmute: 'Unmute this device',
+    settings: 'Sound on this device',
   },
 };

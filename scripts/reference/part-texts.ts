@@ -32,6 +32,8 @@ export const partTexts: ReadonlyMap<string, string> = new Map([
   ['row', 'one track'],
   ['seek', 'the bar'],
   ['send', 'the button that sends'],
+  ['settings', 'the button to what this device’s sound can be set to'],
+  ['settings-sheet', 'what this device’s sound can be set to'],
   ['share', 'the button that shares the position'],
   ['shuffle', 'the button that shuffles'],
   ['time', 'the times at both ends of the bar'],

@@ -55,5 +55,34 @@ export const words: Tables['player'] = {
     volume: 'Lautstärke auf diesem Gerät',
     mute: 'Dieses Gerät stumm schalten',
     unmute: 'Dieses Gerät wieder laut schalten',
+    settings: 'Ton auf diesem Gerät',
+  },
+  settings: {
+    output: 'Lautsprecher',
+    systemChoice: 'Wie im System eingestellt',
+    choose: 'Anderen wählen …',
+    latency: 'Verzögerung in ms',
+    latencyHint:
+      'Um wie viel später als die anderen dieser Lautsprecher zu hören ist. Bluetooth braucht oft 100 bis 300. Jeder Lautsprecher behält seine eigene.',
+    earlier: '5 ms weniger',
+    later: '5 ms mehr',
+    measure: 'Mit dem Mikrofon messen',
+    measureHint:
+      'Zehn Zirptöne, neun Sekunden. Dreh den Ton auf, halte den Lautsprecher in die Nähe und halte die Musik an.',
+    measuring: 'Die Zirptöne werden gehört …',
+    cancel: 'Abbrechen',
+    measured: (ms, spread) => `Er ist ${ms} ms später zu hören, ± ${spread}. Übernehmen?`,
+    use: 'Übernehmen',
+    leave: 'Lassen, wie es ist',
+    used: 'Für diesen Lautsprecher behalten.',
+    awake: 'Bildschirm anlassen, solange es spielt',
+    failed: 'Das hat nicht geklappt. Versuch es noch einmal.',
+    why: {
+      forbidden:
+        'Das ist hier nicht erlaubt. Erlaube es dieser Seite in den Einstellungen des Browsers und versuch es noch einmal.',
+      'not-found': 'Es wurde keins gefunden. Schließ eins an und versuch es noch einmal.',
+      unavailable:
+        'Die Zirptöne waren nicht sicher zu hören. Dreh den Ton auf, such einen ruhigen Ort und versuch es noch einmal.',
+    },
   },
 };

@@ -50,5 +50,34 @@ export const words: Tables['player'] = {
     volume: 'Volumen en este dispositivo',
     mute: 'Silenciar este dispositivo',
     unmute: 'Volver a dar sonido a este dispositivo',
+    settings: 'Sonido en este dispositivo',
+  },
+  settings: {
+    output: 'Altavoz',
+    systemChoice: 'El del sistema',
+    choose: 'Elegir otro…',
+    latency: 'Retraso, en ms',
+    latencyHint:
+      'Cuánto más tarde que los demás se oye este altavoz. El Bluetooth suele tardar de 100 a 300. Cada altavoz guarda el suyo.',
+    earlier: '5 ms menos',
+    later: '5 ms más',
+    measure: 'Medir con el micrófono',
+    measureHint:
+      'Diez pitidos, nueve segundos. Sube el volumen, acerca el altavoz y pausa la música.',
+    measuring: 'Escuchando los pitidos…',
+    cancel: 'Cancelar',
+    measured: (ms, spread) => `Se oye ${ms} ms tarde, ± ${spread}. ¿Usarlo?`,
+    use: 'Usarlo',
+    leave: 'Dejarlo como está',
+    used: 'Guardado para este altavoz.',
+    awake: 'Mantener la pantalla encendida mientras suena',
+    failed: 'No ha funcionado. Inténtalo de nuevo.',
+    why: {
+      forbidden:
+        'Aquí no está permitido. Permíteselo a esta página en los ajustes del navegador e inténtalo de nuevo.',
+      'not-found': 'No se ha encontrado ninguno. Conecta uno e inténtalo de nuevo.',
+      unavailable:
+        'Los pitidos no se oían bien. Sube el volumen, busca un lugar tranquilo e inténtalo de nuevo.',
+    },
   },
 };

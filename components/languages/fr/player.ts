@@ -51,5 +51,34 @@ export const words: Tables['player'] = {
     volume: 'Volume de cet appareil',
     mute: 'Couper le son de cet appareil',
     unmute: 'Remettre le son de cet appareil',
+    settings: 'Son sur cet appareil',
+  },
+  settings: {
+    output: 'Haut-parleur',
+    systemChoice: 'Celui du système',
+    choose: 'En choisir un autre…',
+    latency: 'Retard, en ms',
+    latencyHint:
+      'De combien ce haut-parleur s’entend après les autres. Le Bluetooth prend souvent de 100 à 300. Chaque haut-parleur garde le sien.',
+    earlier: '5 ms de moins',
+    later: '5 ms de plus',
+    measure: 'Mesurer avec le micro',
+    measureHint:
+      'Dix bips, neuf secondes. Montez le son, approchez le haut-parleur et mettez la musique en pause.',
+    measuring: 'Écoute des bips…',
+    cancel: 'Annuler',
+    measured: (ms, spread) => `On l’entend ${ms} ms en retard, ± ${spread}. L’utiliser ?`,
+    use: 'L’utiliser',
+    leave: 'Laisser tel quel',
+    used: 'Gardé pour ce haut-parleur.',
+    awake: 'Garder l’écran allumé pendant la lecture',
+    failed: 'Cela n’a pas marché. Réessayez.',
+    why: {
+      forbidden:
+        'Ce n’est pas permis ici. Autorisez cette page dans les réglages du navigateur, puis réessayez.',
+      'not-found': 'Aucun n’a été trouvé. Branchez-en un, puis réessayez.',
+      unavailable:
+        'Les bips ne s’entendaient pas assez bien. Montez le son, cherchez un endroit calme et réessayez.',
+    },
   },
 };
