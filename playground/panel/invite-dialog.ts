@@ -1,8 +1,17 @@
 import type { Group } from 'trafficjamz';
 import { qrCode } from './qr-code.ts';
 
-/** The dialog that lets another device in: a link and its QR code, made anew each time it opens. */
-export function connectInvite(dialog: HTMLDialogElement, opener: HTMLElement, group: Group): void {
+/**
+ * The dialog that lets another device in: a link and its QR code, made anew each time it opens.
+ *
+ * @param path the page that the link leads to; absent: the invitation's own
+ */
+export function connectInvite(
+  dialog: HTMLDialogElement,
+  opener: HTMLElement,
+  group: Group,
+  path?: string,
+): void {
   const part = <E extends HTMLElement>(selector: string): E => {
     const found = dialog.querySelector<E>(selector);
     if (!found) throw new TypeError(`The invitation dialog has no ${selector}.`);
@@ -14,7 +23,8 @@ export function connectInvite(dialog: HTMLDialogElement, opener: HTMLElement, gr
   const show = async (): Promise<void> => {
     dialog.showModal();
     try {
-      const { url } = await group.invite();
+      const { code, url: own } = await group.invite();
+      const url = path === undefined ? own : invitationTo(path, code);
       link.value = url;
       part('#invite-code').replaceChildren(await qrCode(url));
       note.textContent = isThisMachineOnly(new URL(url).hostname)
@@ -37,6 +47,12 @@ export function connectInvite(dialog: HTMLDialogElement, opener: HTMLElement, gr
     );
   });
   part('#invite-close').addEventListener('click', () => dialog.close());
+}
+
+function invitationTo(path: string, code: string): string {
+  const url = new URL(path, location.href);
+  url.searchParams.set('join', code);
+  return url.href;
 }
 
 function isThisMachineOnly(hostname: string): boolean {
