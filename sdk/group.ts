@@ -100,7 +100,7 @@ export function createGroup(id: GroupId, deps: GroupDeps): Group & { close(): vo
     },
     can: (action) => canNow(source, action),
     ...account,
-    takeDown: async (itemId) => account.takeDown(sentFile(itemId)),
+    takeDown: (itemId) => account.takeDown(sentFile(itemId)),
 
     reportPosition: ({ at, ...fix }) => sharing.report({ ...fix, atMs: at ?? hub.serverNow() }),
     sharing: (mode, options) => sharing.set(mode, options),

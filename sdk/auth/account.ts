@@ -33,12 +33,8 @@ export interface GroupAccount
   takeDown(fileId: FileId | null | undefined): Promise<void>;
 }
 
-/** All of it. */
-export interface Account {
-  readonly ofPerson: PersonAccount;
-  readonly ofGroup: (groupId: GroupId) => GroupAccount;
-  readonly ofData: PersonData;
-}
+/** Functions by their names: who asks for one knows what it takes. */
+export type AnyAccount = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
 
 export interface AccountDeps extends PersonDataDeps {
   readonly site: string;
@@ -49,12 +45,12 @@ export interface AccountDeps extends PersonDataDeps {
 /** One for each replica: it keeps to whoever is signed in. */
 const pushes = new WeakMap<AccountDeps, Promise<Push>>();
 
-export function createAccount(deps: AccountDeps): Account {
-  return {
-    ofPerson: personAccount(deps),
-    ofGroup: (groupId) => groupAccount(deps, groupId),
-    ofData: dataAccount(deps),
-  };
+/** What a person does about their account and their data; with a group's id, what a member asks about that group. */
+export function accountOf(deps: AccountDeps, groupId?: GroupId): AnyAccount {
+  // Casts: each has functions alone.
+  return groupId === undefined
+    ? ({ ...personAccount(deps), ...dataAccount(deps) } as object as AnyAccount)
+    : (groupAccount(deps, groupId) as object as AnyAccount);
 }
 
 function personAccount(deps: AccountDeps): PersonAccount {

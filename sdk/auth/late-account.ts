@@ -1,7 +1,15 @@
 import { JamzError } from '../protocol/errors.ts';
 import type { GroupId } from '../protocol/ids.ts';
-import type { Account, AccountDeps, GroupAccount, PersonAccount } from './account.ts';
+import type { AccountDeps, GroupAccount, PersonAccount } from './account.ts';
 import type { PersonData } from './person-data.ts';
+
+/** One text each, which weighs less than a list in a page that calls none of them. */
+const ofPerson =
+  'upgrade requestPasswordReset requestEmailVerification changeSignIn secondFactor devices endDevice signOutElsewhere signOutAndForget';
+const ofGroup =
+  'invite olderMessages report takeDown positionHistory trip shareTrip tripLinks answerTrip endTripLink';
+const ofData =
+  'exportData deleteAccount deletePositionHistory positionHistoryChoice privatePlaces push trip';
 
 /**
  * What `account.ts` does, whose code comes with the first call: most visits need none of it. Each call is refused as
@@ -17,60 +25,34 @@ export function lateAccount(
   readonly ofGroup: (groupId: GroupId) => GroupAccount;
   readonly ofData: PersonData;
 } {
-  /** @param partIn which part of the account has these */
-  const late = <Part extends object, Name extends keyof Part>(
-    partIn: (account: Account) => Part,
-    ...names: readonly Name[]
-  ): Pick<Part, Name> =>
+  const late = (names: string, groupId?: GroupId): object =>
     Object.fromEntries(
-      names.map((name) => [
+      names.split(' ').map((name) => [
         name,
         async (...args: readonly unknown[]): Promise<unknown> => {
-          const { createAccount } = await load().catch((cause: unknown) => {
+          const { accountOf } = await load().catch((cause: unknown) => {
             throw new JamzError('unavailable', 'This needs a network.', { cause });
           });
-          const part = partIn(createAccount(deps));
-          // A cast: parts have functions alone.
-          return Reflect.apply(part[name] as () => unknown, part, args);
+          return accountOf(deps, groupId)[name]?.(...args);
         },
       ]),
-    ) as Pick<Part, Name>;
+    );
+  // Casts: `Named` holds the names against what has them.
   return {
-    ofPerson: late(
-      (account): PersonAccount => account.ofPerson,
-      'upgrade',
-      'requestPasswordReset',
-      'requestEmailVerification',
-      'changeSignIn',
-      'secondFactor',
-      'devices',
-      'endDevice',
-      'signOutElsewhere',
-      'signOutAndForget',
-    ),
-    ofGroup: (groupId) =>
-      late(
-        (account): GroupAccount => account.ofGroup(groupId),
-        'invite',
-        'olderMessages',
-        'report',
-        'takeDown',
-        'positionHistory',
-        'trip',
-        'shareTrip',
-        'tripLinks',
-        'answerTrip',
-        'endTripLink',
-      ),
-    ofData: late(
-      (account): PersonData => account.ofData,
-      'exportData',
-      'deleteAccount',
-      'deletePositionHistory',
-      'positionHistoryChoice',
-      'privatePlaces',
-      'push',
-      'trip',
-    ),
+    ofPerson: late(ofPerson) as Named<PersonAccount, typeof ofPerson>,
+    ofGroup: (groupId) => late(ofGroup, groupId) as Named<GroupAccount, typeof ofGroup>,
+    ofData: late(ofData) as Named<PersonData, typeof ofData>,
   };
 }
+
+/** What has just these names. */
+type Named<Part, Names extends string> = [keyof Part, Words<Names>] extends [
+  Words<Names>,
+  keyof Part,
+]
+  ? Part
+  : 'a name is missing, or one too many';
+
+type Words<Text extends string> = Text extends `${infer First} ${infer Rest}`
+  ? First | Words<Rest>
+  : Text;
