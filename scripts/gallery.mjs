@@ -16,7 +16,7 @@ const { values: wanted } = parseArgs({
     out: { type: 'string' },
     /** Only elements with this in their tag. */
     only: { type: 'string', default: '' },
-    /** What the elements speak: `de`, `es`, `fr`, or `ar`, which is also written from right to left. */
+    /** What the elements speak: `de`, `es`, `fr`, or `ar`, as all that is written from right to left does. */
     lang: { type: 'string', default: 'en' },
   },
 });
@@ -127,7 +127,8 @@ async function shoot({ element, theme, width, dir }) {
   const page = await context.newPage();
   const problems = [];
   page.on('pageerror', (error) => problems.push(String(error)));
-  const query = new URLSearchParams({ element, theme, width, dir, lang: wanted.lang });
+  const lang = dir === 'rtl' ? 'ar' : wanted.lang;
+  const query = new URLSearchParams({ element, theme, width, dir, lang });
   await page.goto(`${server.origin}/gallery?${query}`);
   await page.waitForSelector('.sheet');
   for (let pass = 0; pass < 2; pass++) {
@@ -139,7 +140,7 @@ async function shoot({ element, theme, width, dir }) {
   }
   const name = wanted.docs
     ? `${element}-${theme}.jpg`
-    : `${element}-${theme}-${width}-${dir}${wanted.lang === 'en' ? '' : `-${wanted.lang}`}.png`;
+    : `${element}-${theme}-${width}-${dir}${dir === 'rtl' || lang === 'en' ? '' : `-${lang}`}.png`;
   const kind = wanted.docs ? { type: 'jpeg', quality: 66 } : { type: 'png' };
   await page.screenshot({ path: join(out, name), ...kind });
   await context.close();

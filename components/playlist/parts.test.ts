@@ -73,6 +73,8 @@ describe('totals', () => {
   it('writes hours and minutes', () => {
     expect(longTime(1_000, 'en')).to.equal('1 min');
     expect(longTime(4_320_000, 'en')).to.equal('1 hr 12 min');
+    expect(longTime(7_200_000, 'en')).to.equal('2 hr');
+    expect(longTime(1_800_060_000, 'en')).to.equal('500 hr');
   });
 });
 

@@ -135,9 +135,15 @@ export const indicatorStyles: CSSResult = css`
     display: grid;
     gap: 0.75em;
   }
+  li > :first-child::first-letter {
+    text-transform: uppercase;
+  }
   li .button {
     margin-block-start: 0.3em;
     font-size: var(--_size-2);
+  }
+  p + .quiet {
+    margin-inline-start: -0.9em;
   }
   @media (pointer: coarse) {
     #pill {
