@@ -53,6 +53,25 @@ describe('<jamz-trip>', () => {
     expect(find(element, 'h2').textContent).to.equal('Down to the beach');
   });
 
+  it('asks once more, for the drive alone, where a long time has few points of it', async () => {
+    const { trips, calls } = jamz.group('crew');
+    trips.answer = { ...harbourTrip, everyMs: 30_000 };
+    const element = await fixture<JamzTrip>(
+      html`<jamz-trip
+        .from=${startMs - 600 * minuteMs}
+        .until=${startMs + 60 * minuteMs}
+        .group=${jamz.group('crew')}
+      ></jamz-trip>`,
+    );
+    await shown(element);
+    // Five seconds around what happened, and as far as the next point may be.
+    const until = startMs + 10 * minuteMs + 30_000;
+    expect(calls.filter((call) => call.startsWith('trip '))).to.deep.equal([
+      `trip ${startMs - 600 * minuteMs} ${startMs + 60 * minuteMs}`,
+      `trip ${startMs - 30_000} ${until}`,
+    ]);
+  });
+
   it('asks again when it is given another time', async () => {
     const element = await open();
     element.until = harbourTrip.untilMs - minuteMs;
@@ -273,8 +292,7 @@ describe('<jamz-trip>', () => {
     const parent = element.parentElement;
     element.remove();
     parent?.append(element);
-    await shown(element);
-    expect(all(element, '.moment')).to.have.length(before);
+    await waitUntil(() => all(element, '.moment').length === before, 'it is as it was');
   });
 });
 

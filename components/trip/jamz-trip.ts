@@ -18,6 +18,7 @@ import { sharedStyles } from '../shared/styles.ts';
 import { inTime } from '../shared/timers.ts';
 import { wordsFor } from '../shared/words.ts';
 import { obstacleOf } from './obstacles.ts';
+import { livelySpan } from './span.ts';
 import type { TripHost, TripRoom } from './trip-room.ts';
 import { tripShellStyles } from './trip-shell-styles.ts';
 import { TripSource, type TripWish } from './trip-source.ts';
@@ -25,6 +26,13 @@ import { TripSource, type TripWish } from './trip-source.ts';
 const hourMs = 3_600_000;
 /** What is shown when nobody says from when. */
 const lastingMs = 12 * hourMs;
+/** With points as far apart as that, bends are cut. */
+const coarseMs = 2_000;
+
+interface Asked {
+  readonly from: number;
+  readonly until: number;
+}
 
 /**
  * A drive that is over: who was where, the song that played at each bend, what was written and liked on the way.
@@ -114,7 +122,7 @@ export class JamzTrip extends JamzElement implements TripHost {
   }
 
   /** What was asked for: links are made for the same. */
-  get #asked(): { readonly from: number; readonly until: number } {
+  get #asked(): Asked {
     this.#openedAtMs ??= this.#access.jamz?.serverNow();
     const untilMs = msOf(this.until) ?? this.#openedAtMs ?? 0;
     return { from: msOf(this.from) ?? untilMs - lastingMs, until: untilMs };
@@ -194,7 +202,7 @@ export class JamzTrip extends JamzElement implements TripHost {
     const user = jamz.session.user$.value?.id;
     return {
       key: `${of} ${user} ${group.id} ${this.from} ${this.until}`,
-      load: () => group.trip(asked),
+      load: () => closeUp(group, asked),
     };
   }
 
@@ -228,6 +236,18 @@ export class JamzTrip extends JamzElement implements TripHost {
       this.requestUpdate();
     }
   }
+}
+
+/**
+ * The trip, and where it was a short one in a long time, of which the server tells few points, that part of it in full.
+ */
+async function closeUp(group: Group, asked: Asked): Promise<Trip> {
+  const whole = await group.trip(asked);
+  const lively = livelySpan(whole);
+  if (!lively || whole.everyMs < coarseMs) return whole;
+  const from = Math.max(asked.from, lively.fromMs - whole.everyMs);
+  const until = Math.min(asked.until, lively.untilMs + whole.everyMs);
+  return until - from < (asked.until - asked.from) / 2 ? group.trip({ from, until }) : whole;
 }
 
 /** Undefined for what is no time. */

@@ -1,8 +1,9 @@
 import 'trafficjamz/components/define';
+import type { Group } from 'trafficjamz';
 import type { JamzTrip } from 'trafficjamz/components';
 import { readRoutes } from '../drive/route.ts';
 import { connectTheme } from '../panel/theme.ts';
-import { openReplica, type Replica } from '../phone/replica.ts';
+import { openReplica } from '../phone/replica.ts';
 import { demoTrip } from '../trip/demo-trip.ts';
 import { demoPlace } from '../visitor.ts';
 
@@ -17,7 +18,8 @@ const byId = <E extends HTMLElement>(id: string): E => {
 
 const place = byId('place');
 const code = new URLSearchParams(location.search).get('code') ?? '';
-let own: Replica | undefined;
+/** Of the first of the two phones; opened once, as one person. */
+let own: Promise<Group> | undefined;
 
 connectTheme(byId('theme'), localStorage);
 if (code) {
@@ -54,18 +56,23 @@ async function showDemo(): Promise<void> {
 /** What the first of the two phones has recorded, as its owner sees it. */
 async function showOwn(): Promise<void> {
   say('Opening …');
+  own ??= openOwn();
+  try {
+    show({ group: await own });
+    say('Drive with the two phones first, then come back: it is shared from here.');
+  } catch (error) {
+    own = undefined;
+    say(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function openOwn(): Promise<Group> {
   const visitor = demoPlace(
     localStorage,
     () => crypto.randomUUID?.() ?? String(Math.random()).slice(2),
   );
-  own ??= openReplica({ namespace: 'phone-a', name: 'Ana', place: visitor }, localStorage);
-  try {
-    const group = await own.openGroup();
-    say('Drive with the two phones first, then come back: it is shared from here.');
-    show({ group });
-  } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
-  }
+  const phone = { namespace: 'phone-a', name: 'Ana', place: visitor };
+  return openReplica(phone, localStorage).openGroup();
 }
 
 function say(text: string): void {
