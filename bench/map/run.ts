@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { measureDrives } from './drives.ts';
 import { measureFanOut } from './fan-out.ts';
+import { measureFrames } from './frames.ts';
 import { measurePrivacy } from './privacy/measure.ts';
 import { type Section, writeSection } from './section.ts';
 import { measureUpload } from './upload.ts';
@@ -12,6 +13,7 @@ const { values } = parseArgs({
     drives: { type: 'boolean', default: false },
     privacy: { type: 'string' },
     upload: { type: 'boolean', default: false },
+    frames: { type: 'boolean', default: false },
     'fan-out': { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
@@ -19,6 +21,7 @@ const { values } = parseArgs({
 const wanted: (() => Section | Promise<Section>)[] = [];
 if (values.privacy !== undefined) wanted.push(() => measurePrivacy(Number(values.privacy)));
 if (values.upload) wanted.push(measureUpload);
+if (values.frames) wanted.push(measureFrames);
 if (values['fan-out']) wanted.push(measureFanOut);
 if (values.drives || wanted.length === 0) {
   wanted.push(() => measureDrives(process.env['TRACKS_DIR']));

@@ -19,6 +19,7 @@ const insets: Insets = { top: 86, right: 100, bottom: 92, left: 44 };
 /** Wider than this a halo says nothing. */
 const maxHaloPx = 900;
 const minHaloPx = 44;
+const turnStepDeg = 4;
 
 /**
  * Puts the markers where their people are, frame by frame, and lets the camera follow.
@@ -133,7 +134,7 @@ export class MarkerLayer implements ReactiveController {
         metresPerPixel({ ...camera(), lat: placement.at.lat });
       style.translate = `${placement.x.toFixed(1)}px ${placement.y.toFixed(1)}px`;
       style.zIndex = String(placement.depth === 0 ? (person.me ? 200 : 100) : 50 - placement.depth);
-      style.setProperty('--turn', `${(placement.headingDeg ?? 0).toFixed(0)}deg`);
+      style.setProperty('--turn', `${turnDegOf(placement)}deg`);
       style.setProperty('--halo', `${Math.min(maxHaloPx, haloPx).toFixed(0)}px`);
       classList.add('placed');
       classList.toggle('has-halo', haloPx > minHaloPx && placement.depth === 0);
@@ -145,4 +146,9 @@ export class MarkerLayer implements ReactiveController {
       if (count && count.textContent !== text) count.textContent = text;
     }
   }
+}
+
+/** In steps that nobody sees: a marker is drawn anew for each. */
+function turnDegOf({ headingDeg }: Placement): number {
+  return Math.round((headingDeg ?? 0) / turnStepDeg) * turnStepDeg;
 }
