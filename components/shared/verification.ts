@@ -1,5 +1,5 @@
 import { type CSSResult, css, html, nothing, type TemplateResult } from 'lit';
-import type { Jamz, User } from '../../sdk/index.ts';
+import type { ErrorCode, Jamz, User } from '../../sdk/index.ts';
 import { tell } from './events.ts';
 import { codeOf } from './group-resolver.ts';
 import { saidOf } from './said.ts';
@@ -11,27 +11,26 @@ export interface Verification {
   view(jamz: Jamz, user: User): TemplateResult | typeof nothing;
 }
 
+interface Failure {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
 export function verification(element: HTMLElement & { requestUpdate(): void }): Verification {
   let busy = false;
   /** For which person the mail was asked for again, and what came of it. */
-  let asked:
-    | { readonly userId: string; readonly said?: string; readonly problem?: string }
-    | undefined;
+  let asked: { readonly userId: string; readonly failure?: Failure } | undefined;
 
   async function send(jamz: Jamz, userId: string): Promise<void> {
     busy = true;
     element.requestUpdate();
     try {
       await jamz.session.requestEmailVerification();
-      asked = { userId, said: wordsFor(element, verificationWords).sent };
+      asked = { userId };
     } catch (error) {
       const code = codeOf(error);
       const message = error instanceof Error ? error.message : String(error);
-      asked = {
-        userId,
-        problem:
-          wordsFor(element, verificationWords).problem[code] ?? saidOf(element, code, message),
-      };
+      asked = { userId, failure: { code, message } };
       tell(element, 'jamz-error', { code, message });
     } finally {
       busy = false;
@@ -43,7 +42,11 @@ export function verification(element: HTMLElement & { requestUpdate(): void }): 
     view(jamz, user) {
       if (user.email === undefined || user.emailVerified !== false) return nothing;
       const words = wordsFor(element, verificationWords);
-      const { said, problem } = asked?.userId === user.id ? asked : {};
+      const isAsked = asked?.userId === user.id;
+      const failure = isAsked ? asked?.failure : undefined;
+      const said = isAsked && !failure ? words.sent : undefined;
+      const problem =
+        failure && (words.problem[failure.code] ?? saidOf(element, failure.code, failure.message));
       return html`<div class="verify" part="verify">
         <p>${words.text(user.email)}</p>
         ${

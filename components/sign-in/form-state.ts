@@ -13,22 +13,25 @@ export interface Draft {
 }
 
 export type FieldName = 'name' | 'email' | 'password' | 'code';
-export type FieldErrors = Readonly<Partial<Record<FieldName, string>>>;
+/** What is said of a field, by its name among the words. */
+export type FieldErrors = Readonly<
+  Partial<Record<FieldName, 'nameMissing' | 'emailMissing' | 'passwordShort' | 'passwordMissing'>>
+>;
 
 export const emptyDraft: Draft = { mode: 'guest', name: '', email: '' };
 
-/** What is missing, in words, before anything is sent. */
-export function fieldErrors(draft: Draft, password: string, words: SignInWords): FieldErrors {
+/** What is missing, before anything is sent. */
+export function fieldErrors(draft: Draft, password: string): FieldErrors {
   const { mode } = draft;
-  const errors: Partial<Record<FieldName, string>> = {};
+  const errors: { -readonly [Name in FieldName]?: FieldErrors[Name] } = {};
   const isNew = mode === 'guest' || mode === 'sign-up';
-  if (isNew && draft.name.trim() === '') errors.name = words.nameMissing;
+  if (isNew && draft.name.trim() === '') errors.name = 'nameMissing';
   if (mode === 'guest') return errors;
-  if (!isMailAddress(draft.email)) errors.email = words.emailMissing;
+  if (!isMailAddress(draft.email)) errors.email = 'emailMissing';
   if (mode === 'sign-up' && password.length < minPasswordChars) {
-    errors.password = words.passwordShort;
+    errors.password = 'passwordShort';
   }
-  if (mode === 'sign-in' && password === '') errors.password = words.passwordMissing;
+  if (mode === 'sign-in' && password === '') errors.password = 'passwordMissing';
   return errors;
 }
 

@@ -59,6 +59,22 @@ describe('<jamz-sign-in>', () => {
     });
   }
 
+  it('says what is wrong in the language of the page as it is then', async () => {
+    jamz.answerSignIn = () => Promise.reject(new JamzError('unauthenticated', 'no'));
+    const element = await signIn('light');
+    await choose(element, 1);
+    await send(element);
+    expect(text(element, '#password-note')).to.equal('Type your password.');
+    element.lang = 'de';
+    await waitUntil(() => text(element, '#password-note') === 'Gib dein Passwort ein.');
+    type(element, 'email', 'ana@example.org');
+    type(element, 'password', 'road sing');
+    await send(element);
+    await waitUntil(() => text(element, '[role=alert]').includes('Passwort stimmt nicht'));
+    element.lang = 'en';
+    await waitUntil(() => text(element, '[role=alert]') === 'E-mail or password is not right.');
+  });
+
   it('lets somebody in as a guest by name alone', async () => {
     const element = await signIn();
     const told: string[] = [];

@@ -203,7 +203,7 @@ export class JamzSignIn extends JamzElement {
     // Another account, or another way in.
     if (patch.mode || patch.email !== undefined) this.#sending.code = undefined;
     this.#errors = errors;
-    this.#sending.problem = undefined;
+    this.#sending.clear();
     this.#resetFor = undefined;
     this.#store?.write(this.#draft);
     this.requestUpdate();
@@ -213,7 +213,7 @@ export class JamzSignIn extends JamzElement {
     event.preventDefault();
     const jamz = this.#access.jamz;
     if (!jamz || this.#sending.busy || this.#sending.waitSeconds > 0) return;
-    this.#errors = fieldErrors(this.#draft, this.#password, wordsFor(this, signInWords));
+    this.#errors = fieldErrors(this.#draft, this.#password);
     this.requestUpdate();
     const [wrong] = Object.keys(this.#errors);
     if (wrong) {

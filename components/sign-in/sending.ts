@@ -4,17 +4,17 @@ import { codeOf } from '../shared/group-resolver.ts';
 import { saidOf } from '../shared/said.ts';
 import { wordsFor } from '../shared/words.ts';
 import { refusalText, type SignInMode } from './form-state.ts';
-import { signInWords } from './words.ts';
+import { type SignInWords, signInWords } from './words.ts';
 
 /** What is sent to the server, one thing at a time: what goes wrong is said in plain words and told to the page. */
 export class Sending implements ReactiveController {
   busy = false;
-  problem: string | undefined;
   /** Of an authenticator app; undefined until the account asks for one. */
   code: string | undefined;
   readonly #host: LitElement;
   readonly #now: () => number;
   readonly #mode: () => SignInMode;
+  #says: ((words: SignInWords) => string) | undefined;
   #waitUntilMs = 0;
   #wait: ReturnType<typeof setInterval> | undefined;
 
@@ -26,6 +26,16 @@ export class Sending implements ReactiveController {
     host.addController(this);
   }
 
+  /** What went wrong, in the language that the element has now. */
+  get problem(): string | undefined {
+    return this.#says?.(wordsFor(this.#host, signInWords));
+  }
+
+  /** What went wrong is mended, as by typing. */
+  clear(): void {
+    this.#says = undefined;
+  }
+
   /** For as long the server wants to hear nothing. */
   get waitSeconds(): number {
     return Math.max(0, Math.ceil((this.#waitUntilMs - this.#now()) / 1000));
@@ -33,7 +43,7 @@ export class Sending implements ReactiveController {
 
   async run(task: () => Promise<void>): Promise<void> {
     this.busy = true;
-    this.problem = undefined;
+    this.clear();
     this.#host.requestUpdate();
     try {
       await task();
@@ -60,11 +70,10 @@ export class Sending implements ReactiveController {
   #fail(error: unknown): void {
     const code = codeOf(error);
     const message = error instanceof Error ? error.message : String(error);
-    const words = wordsFor(this.#host, signInWords);
     if (code === 'rate-limited') {
       const { retryAfterMs } = error as { retryAfterMs?: number };
       this.#waitUntilMs = this.#now() + (retryAfterMs ?? 10_000);
-      this.problem = words.tryAgain;
+      this.#says = (words) => words.tryAgain;
       clearInterval(this.#wait);
       this.#wait = setInterval(() => {
         this.#host.requestUpdate();
@@ -73,7 +82,7 @@ export class Sending implements ReactiveController {
     } else {
       const mode = this.#mode();
       const step = this.code ? 'code' : mode;
-      this.problem = refusalText(code, step, words) ?? saidOf(this.#host, code, message);
+      this.#says = (words) => refusalText(code, step, words) ?? saidOf(this.#host, code, message);
       // The password was right, and the account asks for a code of its app, too.
       if (code === 'forbidden' && mode === 'sign-in') this.#askForCode();
     }

@@ -158,9 +158,10 @@ function common(
   view: FormView,
   name: FieldName,
 ): Pick<AccountField, 'name' | 'error' | 'readonly' | 'onInput'> {
+  const error = view.errors[name];
   return {
     name,
-    error: view.errors[name],
+    error: error && view.words[error],
     readonly: view.busy,
     onInput: (value: string) => view.onInput(name, value),
   };
