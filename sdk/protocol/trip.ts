@@ -47,7 +47,7 @@ export interface TripSong {
   readonly untilMs: number;
   readonly title: string;
   readonly artist: string | null;
-  /** Its file, where it was uploaded, for its artwork; null: it is at an address of the site's own. */
+  /** Its file, where it was uploaded, for its artwork; null: it is at an address of the site's own, or this is a link's. */
   readonly fileId: FileId | null;
 }
 

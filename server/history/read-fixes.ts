@@ -59,6 +59,7 @@ export function createFixReader(
 
   return {
     async read(groupId, since, fromMs, toMs) {
+      if (since.size === 0) return { fixes: [], everyMs: 1, gaps: [] };
       const asked = query(groupId, since, fromMs, toMs);
       let everyMs = stepFor(toMs - asked.fromMs, since.size);
       let points = await series.read({ ...asked, everyMs });
@@ -75,6 +76,7 @@ export function createFixReader(
       };
     },
     async present(groupId, since, fromMs, toMs) {
+      if (since.size === 0) return new Set();
       const asked = query(groupId, since, fromMs, toMs);
       // The last fix of each device tells; windows are counted from 1970, so that there may be two.
       const points = await series.read({ ...asked, everyMs: Math.max(1, toMs - asked.fromMs) });

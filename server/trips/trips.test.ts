@@ -73,6 +73,13 @@ describe('past drives', () => {
     await rejects(bench.trips.seen(actor('eve'), group, span()), { code: 'forbidden' });
   });
 
+  it('[TR1] have nobody in them where nobody may be seen', async () => {
+    await drive();
+    const before = { fromMs: startMs - dayMs, untilMs: startMs - 1 };
+    const { travellers, unseenCount } = await bench.trips.seen(actor('ana'), group, before);
+    deepEqual([travellers, unseenCount], [[], 0]);
+  });
+
   it('[TR6] are of three days at most', async () => {
     const fromMs = startMs;
     for (const untilMs of [fromMs, fromMs - 1, fromMs + 3 * dayMs + 1]) {
