@@ -1,8 +1,14 @@
-import { createClient } from '@redis/client';
+import { RedisClient as Vendor } from '@redis/client';
 import type { Timers } from '../../ports/timers.ts';
 
+/**
+ * Makes the vendor's client. A new class with all of Redis's commands is what its `createClient` makes for each
+ * connection, and takes some 20 ms for; while Redis is away that would be several times a second.
+ */
+const clientOf = Vendor.factory();
+
 /** What we use of a connection to Redis. */
-export type RedisClient = ReturnType<typeof createClient>;
+export type RedisClient = ReturnType<typeof clientOf>;
 
 /** One connection to Redis that is made anew whenever it is lost. Nothing waits in it for better times. */
 export interface RedisLink {
@@ -110,7 +116,7 @@ export function openRedisLink(options: RedisLinkOptions): RedisLink {
 
 /** One connection that is not made anew by itself, and takes no command while it does not stand. */
 function connectionTo(url: string, name: string): RedisClient {
-  return createClient({
+  return clientOf({
     url,
     name,
     disableOfflineQueue: true,
