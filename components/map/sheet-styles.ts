@@ -38,8 +38,10 @@ export const sheetStyles: CSSResult = css`
   .sheet-head:focus-visible {
     outline-offset: -4px;
   }
+  /* On one line: where there is no room for both, faces make way. */
   .sheet-title {
-    flex: 1;
+    flex: 1 0 auto;
+    max-inline-size: calc(100% - 2em);
   }
   .sheet-chevron {
     color: var(--_quiet);
@@ -51,6 +53,13 @@ export const sheetStyles: CSSResult = css`
   }
   .faces {
     display: flex;
+    flex: 0 1 auto;
+    flex-wrap: wrap;
+    row-gap: 6px;
+    block-size: calc(1.65em + 4px);
+    min-inline-size: 0;
+    padding: 2px;
+    overflow: hidden;
   }
   .faces:empty {
     display: none;
