@@ -66,6 +66,10 @@ for (const dark of [false, true]) {
       .click();
     await trip.waitForLoadState('networkidle');
     await trip.evaluate(() => scrollTo(0, 0));
+    // What was painted before the tap is drawn over in the next frames.
+    await trip.evaluate(
+      () => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))),
+    );
     await trip.screenshot({ path: join(folder, `trip-${width}-${theme}.png`) });
     await trip.context().close();
   }
