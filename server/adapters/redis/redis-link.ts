@@ -1,14 +1,17 @@
-import { RedisClient as Vendor } from '@redis/client';
+import { type RedisClientType, RedisClient as Vendor } from '@redis/client';
 import type { Timers } from '../../ports/timers.ts';
 
 /**
  * Makes the vendor's client. A new class with all of Redis's commands is what its `createClient` makes for each
  * connection, and takes some 20 ms for; while Redis is away that would be several times a second.
  */
-const clientOf = Vendor.factory();
+const clientOf = Vendor.factory<None, None, None, 3>();
 
 /** What we use of a connection to Redis. */
-export type RedisClient = ReturnType<typeof clientOf>;
+export type RedisClient = RedisClientType<None, None, None, 3, None>;
+
+/** No modules, functions or scripts of its own. */
+type None = Record<never, never>;
 
 /** One connection to Redis that is made anew whenever it is lost. Nothing waits in it for better times. */
 export interface RedisLink {
@@ -116,7 +119,7 @@ export function openRedisLink(options: RedisLinkOptions): RedisLink {
 
 /** One connection that is not made anew by itself, and takes no command while it does not stand. */
 function connectionTo(url: string, name: string): RedisClient {
-  return clientOf({
+  return clientOf<None>({
     url,
     name,
     disableOfflineQueue: true,
