@@ -8,7 +8,7 @@ export type InviteState =
   | { readonly kind: 'none' }
   | { readonly kind: 'asking' }
   | { readonly kind: 'made'; readonly url: string; readonly copied: boolean }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly say: (words: MembersWords) => string };
 
 /** The link, to copy or to hand to another app. */
 export function inviteView(view: {
@@ -19,7 +19,7 @@ export function inviteView(view: {
   readonly onShare: (url: string) => void;
 }): TemplateResult | typeof nothing {
   const { state, words } = view;
-  if (state.kind === 'failed') return html`<p class="problem" role="alert">${state.message}</p>`;
+  if (state.kind === 'failed') return html`<p class="problem" role="alert">${state.say(words)}</p>`;
   if (state.kind !== 'made') return nothing;
   const { url, copied } = state;
   return html`<div class="invitation" part="invitation">
@@ -29,6 +29,7 @@ export function inviteView(view: {
         class="input"
         id="link"
         readonly
+        dir="ltr"
         .value=${url}
         aria-describedby="link-note"
         @focus=${(event: FocusEvent) => {

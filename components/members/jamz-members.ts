@@ -213,7 +213,7 @@ export class JamzMembers extends JamzElement {
       class="button ${kind}"
       ?disabled=${!allowed || asking}
       title=${allowed ? nothing : words.notAllowed}
-      @click=${() => void this.#makeInvitation(words)}
+      @click=${() => void this.#makeInvitation()}
     >
       ${plusIcon()}${asking ? words.inviting : words.invite}
     </button>`;
@@ -258,7 +258,7 @@ export class JamzMembers extends JamzElement {
     this.#group?.setRole(memberId, role);
   };
 
-  async #makeInvitation(words: MembersWords): Promise<void> {
+  async #makeInvitation(): Promise<void> {
     const group = this.#group;
     if (!group || !request(this, 'jamz-request-invite', {})) return;
     this.#run += 1;
@@ -271,8 +271,9 @@ export class JamzMembers extends JamzElement {
       const code = codeOf(error);
       const message = error instanceof Error ? error.message : String(error);
       tell(this, 'jamz-error', { code, message });
-      const said = code === 'unavailable' ? words.offline : saidOf(this, code, message);
-      if (run === this.#run) this.#show({ kind: 'failed', message: said });
+      const say = ({ offline }: MembersWords): string =>
+        code === 'unavailable' ? offline : saidOf(this, code, message);
+      if (run === this.#run) this.#show({ kind: 'failed', say });
     }
   }
 
