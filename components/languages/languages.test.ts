@@ -63,7 +63,7 @@ describe('languages', () => {
 
 /** What English leaves to the SDK’s own sentences, or to fewer codes. */
 const onlyAbroad =
-  /^(shared\/common\/errors\.|player\/words\/why$|sync-indicator\/panel\/(did|storage)$|upload\/words\/failed\.)/;
+  /^(shared\/common\/errors\.|player\/words\/why$|player\/settings\/why\.|sync-indicator\/panel\/(did|storage)$|upload\/words\/failed\.)/;
 
 async function tableIn(language: Language, name: TableName): Promise<ReadonlyMap<string, Said>> {
   const [room, table] = name.split('/') as [Room, string];
