@@ -1,4 +1,4 @@
-import { groupStates, status } from '../shared/testing/common-states.ts';
+import { groupStates } from '../shared/testing/common-states.ts';
 import {
   type ElementState,
   type ElementStates,
@@ -100,21 +100,6 @@ export const tripStates: ElementStates = {
         ];
       },
       act: (_world, element) => openShare(element),
-    }),
-    settled({
-      name: 'kept-while-offline',
-      prepare: withTrip,
-      async act({ jamz, group }, element) {
-        const { trips } = group;
-        trips.answer = undefined;
-        trips.failure = failure('unavailable', 'The server does not answer.');
-        jamz.status$.next(status.offline);
-        // Another place on the page asks anew.
-        const place = element.parentElement;
-        element.remove();
-        place?.append(element);
-        while (element.isConnected && !element.renderRoot.querySelector('.pill')) await soon();
-      },
     }),
   ],
 };
