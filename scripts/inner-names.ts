@@ -39,7 +39,6 @@ export const innerNames: readonly string[] = [
   'restamped',
   'resumeAbove',
   'addBurst',
-  'byMe',
   'caughtUp',
   'degraded',
   'hurry',

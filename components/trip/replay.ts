@@ -72,7 +72,7 @@ export class Replay {
     this.#head = soughtTo(this.#head, atMs, this.span);
   }
 
-  hurry(speed: number): void {
+  playAt(speed: number): void {
     this.#head = { ...this.#head, speed };
   }
 

@@ -127,7 +127,7 @@ export class TripRoom {
           time: this.#timeOf(replay.head.atMs),
           onToggle: this.#toggle,
           onSpeed: (speed) => {
-            replay.hurry(speed);
+            replay.playAt(speed);
             this.#host.requestUpdate();
           },
           onStep: (step) => {
