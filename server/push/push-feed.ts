@@ -128,7 +128,7 @@ export function createPushFeed(deps: PushFeedDeps): PushFeed {
     const to = { endpoint, p256dh, auth };
     open.count += 1;
     const wasTaken = sending.add({
-      ...{ subscriptionId, to, text, ...deliveryOf(event, groupId) },
+      ...{ subscriptionId, to, text, atMs: event.atMs, ...deliveryOf(event, groupId) },
       // Only now: what still waits when this process is killed is told by whoever comes after it.
       claim: () => store.pushes.claim(key, clock.nowMs() + forMs),
       unclaim: () => store.pushes.unclaim(key),

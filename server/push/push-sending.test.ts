@@ -6,7 +6,7 @@ import { createPushSending, type PushDelivery } from './push-sending.ts';
 
 const push = (id: string): PushDelivery => ({
   ...{ subscriptionId: id, to: { endpoint: 'https://push.example', p256dh: '', auth: '' } },
-  ...{ text: '{}', ttlS: 600, urgency: 'normal', topic: 't' },
+  ...{ text: '{}', ttlS: 600, urgency: 'normal', topic: 't', atMs: 1 },
 });
 
 function atWork(
@@ -126,6 +126,25 @@ describe('the sending of push messages', () => {
     held.resolve('sent');
     await work.advance(0);
     equal(work.tries.get('late'), 1);
+  });
+
+  it('[WP8] sends the newer of two of one topic, though an older one is put together later', async () => {
+    const held = Promise.withResolvers<'sent'>();
+    const work = atWork(() => held.promise);
+    const settled: string[] = [];
+    const said = (text: string, atMs: number): PushDelivery => ({
+      ...{ ...push('late'), text, atMs },
+      claim: async () => settled.push(`${text} claimed`) > 0,
+      onSettled: () => settled.push(`${text} settled`),
+    });
+    for (let at = 0; at < 32; at++) work.sending.add(push(`p${at}`));
+    equal(work.sending.add(said('second', 2)), true);
+    equal(work.sending.add(said('first', 1)), true);
+    equal(work.sending.waiting, 33);
+    deepEqual(settled, ['first settled', 'first claimed']);
+    held.resolve('sent');
+    await work.advance(0);
+    deepEqual(settled.slice(2), ['second claimed', 'second settled']);
   });
 
   it('drops what waits when it is closed', async () => {

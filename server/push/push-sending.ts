@@ -15,6 +15,8 @@ export interface PushSending {
 
 export interface PushDelivery extends OutgoingPush {
   readonly subscriptionId: string;
+  /** When what it tells of happened, ms since 1970: which of two is the newer. */
+  readonly atMs: number;
   /** Asked right before it goes out, and when it gives way to a newer one: false where another was first. */
   readonly claim?: () => Promise<boolean>;
   /** Told that it waits for another try: whoever comes back after a crash may claim it. */
@@ -115,6 +117,12 @@ export function createPushSending(deps: PushSendingDeps): PushSending {
     }
   };
 
+  const giveWay = ({ onSettled, claim }: PushDelivery): void => {
+    onSettled?.();
+    // Else it would come back behind the newer one after a crash.
+    claim?.().catch(onFailed);
+  };
+
   const waiting = (): number => queue.length + underWay.size + paused.size;
   const settled = async (): Promise<void> => {
     while (underWay.size > 0) await Promise.all(underWay);
@@ -123,15 +131,19 @@ export function createPushSending(deps: PushSendingDeps): PushSending {
   return {
     add(delivery) {
       if (closed) return false;
-      const { subscriptionId, topic } = delivery;
-      const older = queue.findIndex(
+      const { subscriptionId, topic, atMs } = delivery;
+      const other = queue.findIndex(
         ({ delivery: one }) => one.subscriptionId === subscriptionId && one.topic === topic,
       );
-      // As at the push service: one that has not gone out gives way to the next of its topic.
-      for (const { delivery: one } of older >= 0 ? queue.splice(older, 1) : []) {
-        one.onSettled?.();
-        // Else it would come back behind the newer one after a crash.
-        one.claim?.().catch(onFailed);
+      // As at the push service: one that has not gone out gives way to a newer one of its topic. They come in any order.
+      const known = queue[other]?.delivery;
+      if (known && known.atMs > atMs) {
+        giveWay(delivery);
+        return true;
+      }
+      if (known) {
+        queue.splice(other, 1);
+        giveWay(known);
       }
       if (waiting() >= maxWaiting) return false;
       queue.push({ delivery, tries: 0 });
