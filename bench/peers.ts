@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { percentile } from './figures.ts';
+import { type BundleSize, peerSizes } from './peer-sizes.ts';
 
-/** What other public systems need for the same work, as ratios to the bare relay of their own run. */
+/** What other public systems need for the same work, as ratios to the bare relay of their own run, and weigh. */
 export interface PeerTable {
   /** When and on what they were measured. */
   readonly when: string;
@@ -41,14 +42,17 @@ const columns: readonly Column[] = [
  *
  * @param dir of the harness, as `PEERS_DIR` names it
  * @param ours the figures of this run, each a ratio to its floor or a value in ms
+ * @param ownSize of the SDK
  * @returns undefined where there are none
  */
 export function peersFrom(
   dir: string | undefined,
   ours: (name: string, kind: 'ratio' | 'ms') => number | undefined,
+  ownSize: BundleSize,
 ): PeerTable | undefined {
-  const file = dir === undefined ? undefined : join(dir, 'results/raw.json');
-  if (file === undefined || !existsSync(file)) return undefined;
+  if (dir === undefined) return undefined;
+  const file = join(dir, 'results/raw.json');
+  if (!existsSync(file)) return undefined;
   const { env, runs } = JSON.parse(readFileSync(file, 'utf8')) as Results;
   const names = [...new Set(runs.map(({ peer }) => peer))].filter(
     (name) => !name.startsWith('raw-'),
@@ -65,20 +69,29 @@ export function peersFrom(
     if (value === undefined || Number.isNaN(value)) return '';
     return kind === 'ms' ? Math.round(value).toLocaleString('en') : value.toFixed(2);
   };
+  const sizeOf = peerSizes(dir);
+  const sizes = (size: BundleSize | undefined): readonly string[] =>
+    size ? [size.firstKb.toFixed(1), size.allKb.toFixed(1)] : ['', ''];
   return {
     when: `${env.date.slice(0, 10)}, Node ${env.node}`,
-    columns: columns.map(({ title }) => title),
+    columns: [...columns.map(({ title }) => title), 'first load, kB', 'all of it, kB'],
     rows: [
       {
         name: 'TrafficJamz',
-        cells: columns.map(({ ours: name, kind }) => cell(ours(name, kind), kind)),
+        cells: [
+          ...columns.map(({ ours: name, kind }) => cell(ours(name, kind), kind)),
+          ...sizes(ownSize),
+        ],
       },
       ...names.sort().map((name) => ({
         name,
-        cells: columns.map((one) => {
-          const value = median(name, one);
-          return cell(one.kind === 'ms' ? value : value / median(floorName, one), one.kind);
-        }),
+        cells: [
+          ...columns.map((one) => {
+            const value = median(name, one);
+            return cell(one.kind === 'ms' ? value : value / median(floorName, one), one.kind);
+          }),
+          ...sizes(sizeOf(name)),
+        ],
       })),
     ],
   };

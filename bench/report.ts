@@ -35,7 +35,7 @@ export function writeReport(
   const parts = [aboutRun(run), figuresTable(figures)];
   if (peers) {
     parts.push(
-      `Other public systems at the same work. Ratios are to the bare relay of the same run; theirs are of a run of their own (${peers.when}), so small differences mean nothing. Most of them keep nothing on disk when they acknowledge; ours is durable.`,
+      `Other public systems at the same work. Ratios are to the bare relay of the same run; theirs are of a run of their own (${peers.when}), so small differences mean nothing. Most of them keep nothing on disk when they acknowledge; ours is durable. Sizes are of a client with a store on the device where there is one, minified and gzipped by the same bundler; ours is the whole SDK, sound and positions included.`,
       table(
         ['', ...peers.columns],
         peers.rows.map(({ name, cells }) => [name, ...cells]),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { aims } from './aims.ts';
 import { type Figure, percentile, tableOf } from './figures.ts';
+import { ownSize } from './peer-sizes.ts';
 import { peersFrom } from './peers.ts';
 import { writeReport } from './report.ts';
 
@@ -80,11 +81,12 @@ const machine = `${cpus()[0]?.model}, ${cpus().length} cores, load ${loadavg()[0
 if (options.json) console.log(JSON.stringify({ machine, figures }));
 else console.log(`\n${machine}\n\n${tableOf(figures)}`);
 if (options.write !== undefined) {
-  const peers = peersFrom(process.env['PEERS_DIR'], (name, kind) => {
+  const ratioOrMs = (name: string, kind: 'ratio' | 'ms'): number | undefined => {
     const figure = figures.find((one) => one.name === name);
     if (kind === 'ms') return figure?.ours;
     return figure?.floor ? figure.ours / figure.floor : undefined;
-  });
+  };
+  const peers = peersFrom(process.env['PEERS_DIR'], ratioOrMs, await ownSize());
   const date = new Date().toISOString().slice(0, 10);
   writeReport(options.write, { date, machine, times: Number(options.times) }, figures, peers);
 }
