@@ -8,6 +8,9 @@ import { startServer, type TestServer } from './server.ts';
 
 type TripElement = HTMLElement & { readonly group: Group };
 
+/** The server answers sixty questions for a trip in a minute, and the element asks some of them. */
+const pauseMs = 1_500;
+
 describe('the page of a trip', () => {
   let server: TestServer;
   let browser: Browser;
@@ -100,11 +103,11 @@ async function drive(trip: Locator): Promise<void> {
       const seen = await group.trip({ from: now - 600_000, until: now });
       return seen.travellers.flatMap((one) => one.points).length;
     });
-  await until(async () => (await points()) > 0, 'the first place is written');
+  await until(async () => (await points()) > 0, 'the first place is written', pauseMs);
   await trip.evaluate((element) => {
     (element as TripElement).group.reportPosition({ lat: 43.7313, lng: 7.418, accuracyM: 5 });
   });
-  await until(async () => (await points()) > 1, 'the second place is written');
+  await until(async () => (await points()) > 1, 'the second place is written', pauseMs);
 }
 
 async function doesNotScroll(page: Page): Promise<void> {

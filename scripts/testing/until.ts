@@ -1,4 +1,4 @@
-const pauseMs = 20;
+const usualPauseMs = 20;
 const patienceMs = 60_000;
 
 /**
@@ -6,9 +6,14 @@ const patienceMs = 60_000;
  * to wait for.
  *
  * @param what named in the error
+ * @param pauseMs between two questions; longer where they are counted
  * @throws {Error} after a minute, which is more than anything takes
  */
-export async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
+export async function until(
+  isSo: () => boolean | Promise<boolean>,
+  what: string,
+  pauseMs: number = usualPauseMs,
+): Promise<void> {
   const deadlineMs = performance.now() + patienceMs;
   while (!(await isSo())) {
     if (performance.now() > deadlineMs) throw new Error(`Waited ${patienceMs} ms until ${what}`);
