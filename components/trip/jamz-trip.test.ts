@@ -128,8 +128,9 @@ describe('<jamz-trip>', () => {
 
   it('tells its page where the person went', async () => {
     const element = await open();
-    setTimeout(() => void seek(element, 'End'));
-    const { detail } = (await oneEvent(element, 'jamz-trip-seek')) as CustomEvent;
+    const told = oneEvent(element, 'jamz-trip-seek');
+    await seek(element, 'End');
+    const { detail } = (await told) as CustomEvent;
     expect(detail.atMs).to.equal(startMs + 10 * minuteMs);
   });
 

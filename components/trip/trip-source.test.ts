@@ -168,7 +168,7 @@ describe('where a trip comes from', () => {
   });
 });
 
-/** Until what waited for an answer has run. */
-function settled(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
+/** Until what waited for an answer has run: that takes no more turns than these. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
 }
