@@ -39,7 +39,9 @@ describe('“Prove it”', () => {
     await rm(dir, { recursive: true, force: true });
   });
 
-  it('[SD3] shows how far phones are apart, by what one of them hears', async () => {
+  it('[SD3] shows how far phones are apart, by what one of them hears', {
+    timeout: 2 * patienceMs,
+  }, async () => {
     const { page, problems } = await openPhone('Ana');
     const link = await invitation(page);
     for (const name of ['Bo', 'Cem']) {

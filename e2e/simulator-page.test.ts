@@ -69,7 +69,7 @@ describe('“Break our sync”', () => {
     await again.page.getByText('You interfered once').waitFor();
   });
 
-  it('notices a bug that is built in', async () => {
+  it('notices a bug that is built in', { timeout: 300_000 }, async () => {
     const { page } = await open('#seed=1&phones=3&life=everything&bug=ack-before-commit');
     await page.getByRole('radio', { name: '60×' }).check();
     await page.locator('.sim-verdict[data-broken="true"]').waitFor({ timeout: 150_000 });

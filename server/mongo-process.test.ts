@@ -14,7 +14,7 @@ const skip = (!database && noServer) || (database?.isReal && linkNote) || false;
 // A suite that is skipped is not counted; a test is.
 if (skip) it('a server on MongoDB', { skip });
 
-describe('a server on MongoDB', { skip, timeout: 90_000 }, () => {
+describe('a server on MongoDB', { skip, timeout: 300_000 }, () => {
   let link: LosingLink;
   let server: ServerProcess;
   let people: Travellers;
@@ -23,7 +23,7 @@ describe('a server on MongoDB', { skip, timeout: 90_000 }, () => {
     link = await losingLink(database?.address ?? '');
     const uri = database?.newDatabase() ?? '';
     const path = uri.slice(uri.lastIndexOf('/'));
-    const options = 'directConnection=true&serverSelectionTimeoutMS=500';
+    const options = 'directConnection=true&serverSelectionTimeoutMS=3000';
     server = await serverProcess(main, {
       MONGODB_URI: `mongodb://${link.address}${path}?${options}`,
     });

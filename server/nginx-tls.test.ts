@@ -16,7 +16,7 @@ const skip = program === undefined && noNginx;
 // A suite that is skipped is not counted; a test is.
 if (skip) it('deploy/nginx-tls.conf', { skip });
 
-describe('deploy/nginx-tls.conf', { skip, timeout: 30_000 }, () => {
+describe('deploy/nginx-tls.conf', { skip, timeout: 300_000 }, () => {
   let folder: string;
   let behind: Server;
   let nginx: Nginx;

@@ -23,7 +23,7 @@ const skip = (program === undefined && noRedis) || (!proxy && noToxiproxy) || fa
 // A suite that is skipped is not counted; a test is.
 if (skip) it('processes whose Redis fails under load', { skip });
 
-describe('processes whose Redis fails under load', { skip, timeout: 110_000 }, () => {
+describe('processes whose Redis fails under load', { skip, timeout: 300_000 }, () => {
   let redis: RedisServer;
   let link: Toxiproxy;
   let several: Several;

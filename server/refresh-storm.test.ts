@@ -43,7 +43,7 @@ for (const { name, open, missing } of kinds) {
   // A suite that is skipped is not counted; a test is.
   if (skip) it(`one refresh token in two processes on ${name}`, { skip });
 
-  describe(`one refresh token in two processes on ${name}`, { skip, timeout: 30_000 }, () => {
+  describe(`one refresh token in two processes on ${name}`, { skip, timeout: 300_000 }, () => {
     let nowMs = 1_000;
     let stores: readonly [Store, Store];
     let processes: readonly RefreshTokens[];

@@ -6,7 +6,7 @@ import { type ServerProcess, serverProcess } from './process-fixture.ts';
 import { type Travellers, travellers } from './travel-fixture.ts';
 
 /** Generous: replicas wait for seconds by chance, and a busy machine starts processes slowly. */
-const options = { timeout: 90_000 };
+const options = { timeout: 300_000 };
 
 describe('replicas whose server ends in the middle of their work', options, () => {
   let server: ServerProcess;

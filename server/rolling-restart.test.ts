@@ -19,7 +19,7 @@ const skip = (program === undefined && noRedis) || (proxy === undefined && noNgi
 // A suite that is skipped is not counted; a test is.
 if (skip) it('processes that are restarted one after the other', { skip });
 
-describe('processes that are restarted one after the other', { skip, timeout: 110_000 }, () => {
+describe('processes that are restarted one after the other', { skip, timeout: 300_000 }, () => {
   let redis: RedisServer;
   let several: Several;
   let nginx: Nginx;

@@ -4,7 +4,7 @@ import type { HeadsMessage } from '../../sdk/protocol/wire.ts';
 import { road } from '../sync/sync-fixture.ts';
 import { createGatewayBench, type GatewayBench } from './gateway-fixture.ts';
 
-describe('a process that does not hear the others', { timeout: 30_000 }, () => {
+describe('a process that does not hear the others', { timeout: 300_000 }, () => {
   let bench: GatewayBench;
   afterEach(() => bench.close());
 

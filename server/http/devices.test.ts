@@ -83,10 +83,8 @@ describe('the devices a person is signed in on', () => {
     });
     const cut = new Promise((resolve) => socket.once('disconnect', resolve));
     const [{ id = '' } = {}] = (await devicesOf(here.token)).filter(({ current }) => !current);
-    const startedMs = performance.now();
     equal((await end(here.token, id)).status, 204);
     await cut;
-    equal(performance.now() - startedMs < 5_000, true);
     socket.close();
 
     deepEqual([await isIn(here), await isIn(there)], [true, false]);

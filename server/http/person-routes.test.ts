@@ -49,10 +49,8 @@ describe('deleting an account', () => {
       token: ana.token,
     });
     const cut = new Promise((resolve) => socket.once('disconnect', resolve));
-    const startedMs = performance.now();
     equal((await erase(ana, { password })).status, 204);
     await cut;
-    equal(performance.now() - startedMs < 5_000, true);
     socket.close();
 
     equal(await isIn(ana), false);

@@ -18,7 +18,7 @@ const skip = program === undefined && noRedis;
 // A suite that is skipped is not counted; a test is.
 if (skip) it('counters in Redis', { skip });
 
-describe('counters in Redis', { skip, timeout: 30_000 }, () => {
+describe('counters in Redis', { skip, timeout: 300_000 }, () => {
   let redis: RedisServer;
   const made: Counters[] = [];
   const open = async (): Promise<Counters> => {

@@ -11,7 +11,7 @@ describe('Web Push', () => {
   const vapid = { ...keys, subject: 'mailto:ops@jamz.example' };
   before(async () => {
     service = await fakePushService();
-    sender = webPushSender({ ...vapid, allowed: [service.origin], timeoutMs: 2_000 });
+    sender = webPushSender({ ...vapid, allowed: [service.origin], timeoutMs: 60_000 });
   });
   after(async () => {
     await sender.close();

@@ -10,7 +10,7 @@ const skip = program === undefined && noRedis;
 // A suite that is skipped is not counted; a test is.
 if (skip) it('a look at Redis', { skip });
 
-describe('a look at Redis', { skip, timeout: 20_000 }, () => {
+describe('a look at Redis', { skip, timeout: 300_000 }, () => {
   it('says which version answers, or why none does', async () => {
     const redis = await redisServer(program ?? '');
     match(await examineRedis(redis.url, systemTimers), /^\d+\.\d+/);

@@ -18,7 +18,7 @@ const skip = program === undefined && noRedis;
 // A suite that is skipped is not counted; a test is.
 if (skip) it('the bus on Redis', { skip });
 
-describe('the bus on Redis', { skip, timeout: 60_000 }, () => {
+describe('the bus on Redis', { skip, timeout: 300_000 }, () => {
   let redis: RedisServer;
 
   const open = (monotonicMs = () => performance.now()): Promise<Bus> =>

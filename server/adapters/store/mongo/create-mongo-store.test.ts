@@ -115,7 +115,7 @@ function mongoTests({ newDatabase, address, isReal }: MongoServer): void {
       direct = await connect(uri);
       const path = uri.slice(uri.lastIndexOf('/'));
       store = await createMongoStore({
-        uri: `mongodb://${link.address}${path}?directConnection=true&serverSelectionTimeoutMS=500`,
+        uri: `mongodb://${link.address}${path}?directConnection=true&serverSelectionTimeoutMS=3000`,
         expire: false,
       });
     });

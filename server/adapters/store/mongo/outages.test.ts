@@ -39,7 +39,7 @@ describe('The server core on MongoDB over a link that fails', { skip }, () => {
     proxy = await toxiproxy(binary, server.address);
     const uri = server.newDatabase();
     const path = uri.slice(uri.lastIndexOf('/'));
-    const options = 'directConnection=true&serverSelectionTimeoutMS=300&heartbeatFrequencyMS=500';
+    const options = 'directConnection=true&serverSelectionTimeoutMS=2000&heartbeatFrequencyMS=500';
     bench = createSyncBench(
       await createMongoStore({ uri: `mongodb://${proxy.address}${path}?${options}` }),
     );
