@@ -27,7 +27,10 @@ class Room implements CalibrateDeps {
 
   readonly currentSeconds = (): number => this.#seconds;
   readonly claimedMs = (): number => 42;
-  readonly play = (samples: Float32Array, atSeconds: number): void => {
+  /** How many chirps are to come, or sound. */
+  due = 0;
+  readonly play = (samples: Float32Array, atSeconds: number): (() => void) => {
+    this.due++;
     const lateMs = this.tripMs + this.strayMs * this.#chirps++;
     const frame = Math.round((atSeconds + lateMs / 1000) * sampleRate);
     const echoFrame = frame + 700;
@@ -36,6 +39,9 @@ class Room implements CalibrateDeps {
       this.#air[echoFrame + index] =
         (this.#air[echoFrame + index] ?? 0) + this.loud * this.echo * value;
     }
+    return () => {
+      this.due--;
+    };
   };
   readonly listen = async (hear: HearBlock) => {
     this.#hear = hear;
@@ -107,11 +113,16 @@ describe('calibration by microphone', () => {
     await rejects(calibrate(room), isCode('unavailable', /quiet/));
   });
 
-  it('ends when its signal says so, and closes the microphone', async () => {
+  it('ends when its signal says so, chirps no more, and closes the microphone', async () => {
     const abort = new AbortController();
-    const running = calibrate(room, { signal: abort.signal, onProgress: () => abort.abort() });
-    await rejects(running, { name: 'AbortError' });
-    equal(room.isOpen, false);
+    const stop = (): void => {
+      equal(room.due, 10);
+      abort.abort();
+    };
+    await rejects(calibrate(room, { signal: abort.signal, onProgress: stop }), {
+      name: 'AbortError',
+    });
+    deepEqual([room.due, room.isOpen], [0, false]);
   });
 
   it('believes no few', () => {

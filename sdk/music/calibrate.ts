@@ -26,8 +26,8 @@ export interface CalibrateOptions {
 export interface CalibrateDeps {
   readonly sampleRate: number;
   readonly currentSeconds: () => number;
-  /** Past volume and mute: nobody is helped by a silent chirp. */
-  readonly play: (samples: Float32Array<ArrayBuffer>, atSeconds: number) => void;
+  /** Past volume and mute: nobody is helped by a silent chirp. @returns takes it back, or ends it */
+  readonly play: (samples: Float32Array<ArrayBuffer>, atSeconds: number) => () => void;
   readonly listen: (hear: HearBlock) => Promise<Microphone>;
   /** What the browser says that rendered sound takes to be heard, ms; undefined while it is not known. */
   readonly claimedMs: () => number | undefined;
@@ -58,13 +58,14 @@ export async function calibrate(
   const { sampleRate } = deps;
   const record = new SoundRecord(Math.ceil((rounds + 2) * gapSeconds * sampleRate));
   const microphone = await deps.listen((samples, frame) => record.add(samples, frame));
+  const silence: (() => void)[] = [];
   try {
     signal?.throwIfAborted();
     const first = Math.ceil((deps.currentSeconds() + startSeconds) * sampleRate);
     const gap = Math.round(gapSeconds * sampleRate);
     const frames = Array.from({ length: rounds }, (_, round) => first + round * gap);
     for (const [round, frame] of frames.entries()) {
-      deps.play(chirp(round % chirpKinds, sampleRate), frame / sampleRate);
+      silence.push(deps.play(chirp(round % chirpKinds, sampleRate), frame / sampleRate));
     }
     const end = first + rounds * gap;
     const claims: number[] = [];
@@ -91,6 +92,7 @@ export async function calibrate(
       of: rounds,
     };
   } finally {
+    for (const stop of silence) stop();
     microphone.close();
   }
 }

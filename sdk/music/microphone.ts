@@ -45,6 +45,21 @@ export async function openMicrophone(
   }).catch((error: unknown) => {
     throw refusal(error);
   });
+  try {
+    if (context.state === 'closed') throw new TypeError('Nobody listens any more.');
+    return hearing(context, stream, hear);
+  } catch (cause) {
+    // Some browsers take no microphone of another sample rate than the loudspeaker’s: it must not stay on.
+    turnOff(stream);
+    throw refusal(cause);
+  }
+}
+
+function turnOff(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
+
+function hearing(context: AudioContext, stream: MediaStream, hear: HearBlock): Microphone {
   const source = context.createMediaStreamSource(stream);
   const stamps = stampSource(context);
   const both = context.createChannelMerger(2);
@@ -64,14 +79,19 @@ export async function openMicrophone(
   };
   const [track] = stream.getAudioTracks();
   const { latency } = (track?.getSettings() ?? {}) as { readonly latency?: number };
-  return {
-    inputLatencyMs: (latency ?? 0) * 1000,
-    close() {
-      processor.onaudioprocess = null;
-      for (const node of [stamps.node, source, both, processor]) node.disconnect();
-      for (const open of stream.getTracks()) open.stop();
-    },
+  const close = (): void => {
+    context.removeEventListener('statechange', look);
+    processor.onaudioprocess = null;
+    stamps.node.stop();
+    for (const node of [stamps.node, source, both, processor]) node.disconnect();
+    turnOff(stream);
   };
+  /** Who stops listening to the group hears nothing of the room either. */
+  const look = (): void => {
+    if (context.state === 'closed') close();
+  };
+  context.addEventListener('statechange', look);
+  return { inputLatencyMs: (latency ?? 0) * 1000, close };
 }
 
 /** A silent companion of what is heard: each of its samples says its own number. */

@@ -71,7 +71,12 @@ const keptRounds = 15;
 export function createSoundDevice(deps: SoundDeviceDeps): SoundDevice {
   const { platform, context, clock, out, choice, soundNow, hold } = deps;
 
-  function play(samples: Float32Array<ArrayBuffer>, atSeconds: number, into: AudioNode): void {
+  /** @returns takes it back, or ends it */
+  function play(
+    samples: Float32Array<ArrayBuffer>,
+    atSeconds: number,
+    into: AudioNode,
+  ): () => void {
     const buffer = context.createBuffer(1, samples.length, context.sampleRate);
     buffer.copyToChannel(samples, 0);
     const node = context.createBufferSource();
@@ -79,6 +84,7 @@ export function createSoundDevice(deps: SoundDeviceDeps): SoundDevice {
     node.connect(into);
     node.onended = () => node.disconnect();
     node.start(atSeconds);
+    return () => node.stop();
   }
 
   const listen = async (hear: HearBlock): Promise<Microphone> => {
