@@ -20,23 +20,27 @@ export interface SessionApi {
   /**
    * @param credentials `code`: of the account's authenticator app, or one for recovery, where it asks for one
    * @throws {JamzError} `unauthenticated` when e-mail, password or code is wrong; `forbidden` where the account asks for
-   * a code and none came: ask the person for it and call again
+   * a code and none came, and for nothing else: ask the person for it and call again; `invalid` where the site signs its
+   * people in itself
    */
   signIn(credentials: { email: string; password: string; code?: string }): Promise<User>;
-  /** @throws {JamzError} `forbidden` where the site's policy allows no guests */
+  /**
+   * @throws {JamzError} `forbidden` where the site takes guests by invitation: ask for a code; `not-found`, `gone` for one
+   * that does not work; `invalid` where the site signs its people in itself
+   */
   signInAsGuest(guest: { name: string; inviteCode?: string }): Promise<User>;
   signOut(): Promise<void>;
   /**
    * Makes an account of a guest, who stays the same person in the same groups. A mail asks to confirm the address.
    *
-   * @throws {JamzError} `invalid` when the address has an account already, or this is no guest; `forbidden` where the
-   * site says itself who its people are; `unavailable`
+   * @throws {JamzError} `invalid` when the address has an account already, this is no guest, or the site says itself
+   * who its people are; `unavailable`
    */
   upgrade(account: { email: string; password: string; name?: string }): Promise<User>;
   /**
    * Sends a mail with a link for a new password, if the address has an account; the answer does not say whether.
    *
-   * @throws {JamzError} `invalid`, `forbidden`, `rate-limited`, `unavailable`
+   * @throws {JamzError} `invalid`, `rate-limited`, `unavailable`
    */
   requestPasswordReset(email: string): Promise<void>;
   /**
@@ -99,10 +103,10 @@ export interface SecondFactor {
    * Turns it on with the app's first code.
    *
    * @returns codes for who loses the app, each good once; they are not shown again
-   * @throws {JamzError} `forbidden` for a wrong code, `invalid` where nothing was begun
+   * @throws {JamzError} `invalid` for a wrong code: ask for the next one; `gone` after ten minutes: begin anew
    */
   confirm(code: string): Promise<readonly string[]>;
-  /** Turns it off. @throws {JamzError} `forbidden` for a wrong password or code */
+  /** Turns it off. @throws {JamzError} `forbidden` for a wrong password, `invalid` for a wrong code */
   end(asked: { readonly password: string; readonly code: string }): Promise<void>;
 }
 

@@ -28,7 +28,7 @@ export interface AccountChanges extends Pick<CredentialChanges, 'changePassword'
    * Sends a link for a new password, if the address has an account. The answer is the same, and takes the same time,
    * if not.
    *
-   * @throws {JamzError} `forbidden` on sites that sign identities themselves, `unavailable`
+   * @throws {JamzError} `invalid` on sites that sign identities themselves, `unavailable`
    */
   requestReset(from: From, email: string): Promise<void>;
   /** Sets a password, ends all sign-ins of the person, and takes the address as checked. @throws {JamzError} `gone` */
@@ -40,7 +40,7 @@ export interface AccountChanges extends Pick<CredentialChanges, 'changePassword'
   /**
    * Makes an account of a guest, who stays the same person in the same groups.
    *
-   * @throws {JamzError} `invalid` for who is no guest, and when the address is taken; `forbidden` as for signing up
+   * @throws {JamzError} `invalid` for who is no guest, when the address is taken, and on sites that sign identities themselves
    */
   upgrade(actor: Actor, account: Credentials & { readonly name?: string }): Promise<WireUser>;
   /** Sends the first link to who has just given an address. */

@@ -8,7 +8,7 @@ import type { AccessTokens } from './access-token.ts';
 import type { Devices } from './devices.ts';
 import { verifyHostToken } from './host-token.ts';
 import type { Origins } from './origins.ts';
-import type { Credentials, People } from './people.ts';
+import { type Credentials, type People, refuseOnSigned } from './people.ts';
 import type { Profiles } from './profiles.ts';
 import type { Lifetime, Refreshed, RefreshTokens } from './refresh-tokens.ts';
 import type { SecondFactors } from './second-factors.ts';
@@ -38,16 +38,19 @@ export interface From {
 
 /** Signing in, staying signed in, signing out. Every answer is of one site and one page that may use it. */
 export interface Accounts {
-  /** @throws {JamzError} `forbidden` where the policy wants more, `not-found` or `gone` for a bad invitation code */
+  /**
+   * @throws {JamzError} `forbidden` where it takes an invitation, `not-found` or `gone` for a bad one, `invalid` where
+   * the site signs its people in itself
+   */
   guest(
     from: From,
     guest: { readonly name: string; readonly inviteCode?: string },
   ): Promise<SignedIn>;
-  /** @throws {JamzError} `forbidden`, `invalid` */
+  /** @throws {JamzError} `invalid` */
   signUp(from: From, person: Credentials & { readonly name: string }): Promise<SignedIn>;
   /**
    * @param code of a second factor, where the account has one
-   * @throws {JamzError} `forbidden`, also where a code is asked for and none came; `unauthenticated`
+   * @throws {JamzError} `forbidden` where a code is asked for and none came, and for nothing else; `unauthenticated`, `invalid`
    */
   signIn(from: From, credentials: Credentials, code?: string): Promise<SignedIn>;
   /** @throws {JamzError} `forbidden`, `unauthenticated`, `token-expired` */
@@ -134,9 +137,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     async guest(from, { name, inviteCode }) {
       const { siteKey, origin } = from;
       const site = await origins.siteFor(siteKey, origin);
-      if (site.policy === 'signed') {
-        throw new JamzError('forbidden', `${site.name} takes no guests: sign in on its own pages`);
-      }
+      refuseOnSigned(site);
       if (site.policy === 'invite' && inviteCode === undefined) {
         throw new JamzError('forbidden', `${site.name} takes guests by invitation: ask for a code`);
       }

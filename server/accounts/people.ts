@@ -11,7 +11,7 @@ import { hashPassword, passwordMatches } from './password.ts';
 export interface People {
   /** `kept` resolves once the record is durable: what else is kept of somebody new can share its flush. */
   guest(site: Site, name: string): { readonly user: UserRecord; readonly kept: Promise<unknown> };
-  /** @throws {JamzError} `forbidden` on sites that sign identities themselves, `invalid` when the address is taken */
+  /** @throws {JamzError} `invalid` on sites that sign identities themselves, and when the address is taken */
   signUp(site: Site, person: Credentials & { readonly name: string }): Promise<UserRecord>;
   /** @throws {JamzError} `unauthenticated`: wrong address and wrong password are one answer, in the same time */
   signIn(site: Site, credentials: Credentials): Promise<UserRecord>;
@@ -91,11 +91,15 @@ export function createPeople(deps: PeopleDeps): People {
   };
 }
 
-/** @throws {JamzError} `forbidden` where the site's backend says who its people are */
+/**
+ * Not `forbidden`, which asks a person for something that helps: a code, an invitation, the right password.
+ *
+ * @throws {JamzError} `invalid` where the site's backend says who its people are
+ */
 export function refuseOnSigned(site: Site): void {
   if (site.policy !== 'signed') return;
   throw new JamzError(
-    'forbidden',
+    'invalid',
     `${site.name} signs its people in itself: use the sign-in of its own pages`,
   );
 }

@@ -33,10 +33,10 @@ export interface SecondFactors {
    * Turns it on with a first code.
    *
    * @returns ten codes that work once each where the app is lost; they are shown this once
-   * @throws {JamzError} `forbidden` for a wrong code, `invalid` where nothing was begun in the last ten minutes
+   * @throws {JamzError} `invalid` for a wrong code, `gone` where nothing was begun in the last ten minutes
    */
   confirm(actor: Actor, code: string): Promise<{ readonly recoveryCodes: readonly string[] }>;
-  /** Turns it off, with both. @throws {JamzError} as `Proven`, and `forbidden` for a wrong code */
+  /** Turns it off, with both; quiet where it is off. @throws {JamzError} as `Proven`, and `invalid` for a wrong code */
   end(actor: Actor, asked: { readonly password: string; readonly code: string }): Promise<void>;
   /** Turns it off for who has lost app and codes: for the people of their site. */
   endFor(user: UserRecord, by: UserId): Promise<void>;
@@ -140,12 +140,12 @@ export function createSecondFactors(deps: SecondFactorsDeps): SecondFactors {
     async confirm({ userId }, code) {
       const begun = (await recordOf(userId))?.record;
       const isBegun = begun?.state === 'begun' && clock.nowMs() - begun.atMs < begunLivesMs;
-      if (!isBegun) throw new JamzError('invalid', 'Nothing was begun: ask for a new secret');
+      if (!isBegun) throw new JamzError('gone', 'Nothing was begun in time: ask for a new secret');
       const recoveryCodes = newRecoveryCodes(randomBytes);
       const recovery = recoveryCodes.map(hashOfRecovery);
       const atMs = clock.nowMs();
       const on = await spend(userId, code, (one) => ({ ...one, state: 'on', atMs, recovery }));
-      if (!on) throw wrong('forbidden');
+      if (!on) throw wrong('invalid');
       const user = await store.users.byId(userId);
       if (user) {
         note('second-factor-on', { siteId: user.siteId, actorId: userId });
@@ -156,10 +156,8 @@ export function createSecondFactors(deps: SecondFactorsDeps): SecondFactors {
 
     async end(actor, { password, code }) {
       const user = await proven(actor, password);
-      if ((await recordOf(user.userId))?.record.state !== 'on') {
-        throw new JamzError('invalid', 'No second factor is on');
-      }
-      if (!(await spend(user.userId, code))) throw wrong('forbidden');
+      if ((await recordOf(user.userId))?.record.state !== 'on') return;
+      if (!(await spend(user.userId, code))) throw wrong('invalid');
       await drop(user, user.userId);
     },
 
@@ -185,6 +183,6 @@ function offerOf({ email }: WithPassword, issuer: string, bytes: Uint8Array): Se
   return { secret, uri: `otpauth://totp/${label}?${query}` };
 }
 
-function wrong(code: 'forbidden' | 'unauthenticated'): JamzError {
+function wrong(code: 'invalid' | 'unauthenticated'): JamzError {
   return new JamzError(code, 'This code is wrong or was used already: wait for the next one');
 }

@@ -204,7 +204,7 @@ describe('accounts over HTTP', () => {
       const asked = await server.ask('/v1/auth/request-reset', {
         body: { site: `pk_s${made}`, email },
       });
-      deepEqual(problem(asked), expected(403, 'forbidden'));
+      deepEqual(problem(asked), expected(400, 'invalid'));
     });
   });
 

@@ -161,14 +161,14 @@ describe('signing in', () => {
       deepEqual(problem(answer), expected(401, 'unauthenticated'));
     });
 
-    it('takes neither guests nor passwords', async () => {
+    it('[ID27] takes neither guests nor passwords, and asks nobody for anything that would not help', async () => {
       const site = 'pk_signed';
       for (const answer of [
         await auth('guest', { site, name: 'Ann' }),
         await auth('sign-up', { site, ...person }),
         await auth('sign-in', { site, ...person }),
       ]) {
-        deepEqual(problem(answer), expected(403, 'forbidden'));
+        deepEqual(problem(answer), expected(400, 'invalid'));
       }
     });
   });

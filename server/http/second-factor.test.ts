@@ -68,7 +68,7 @@ describe('a code of an authenticator app', () => {
     equal((await signIn()).status, 200);
     const wrong = codeOf(secret, 1);
     const refused = await ask('second-factor/confirm', { code: wrong }, token);
-    deepEqual(problem(refused), expected(403, 'forbidden'));
+    deepEqual(problem(refused), expected(400, 'invalid'));
     equal((await signIn()).status, 200);
     const confirmed = await ask('second-factor/confirm', { code: nextCode(secret) }, token);
     equal(confirmed.status, 200);
@@ -120,9 +120,10 @@ describe('a code of an authenticator app', () => {
     const end = (given: object) => ask('second-factor/end', { password, ...given }, token);
     const wrong = await end({ password: 'wrong', code: nextCode(secret) });
     deepEqual(problem(wrong), expected(403, 'forbidden'));
-    deepEqual(problem(await end({ code: '000000' })), expected(403, 'forbidden'));
+    deepEqual(problem(await end({ code: '000000' })), expected(400, 'invalid'));
     deepEqual(await look(), { on: true, recoveryCodesLeft: 10 });
     equal((await end({ code: nextCode(secret) })).status, 204);
+    equal((await end({ code: '000000' })).status, 204);
     match((await mailbox.next()).subject, /are off/);
     equal((await signIn()).status, 200);
   });
@@ -174,7 +175,7 @@ describe('a code of an authenticator app', () => {
     equal(late.status, 401);
     token = (await signIn()).json.accessToken;
     const stale = await ask('second-factor/confirm', { code: nextCode(secret) }, token);
-    deepEqual(problem(stale), expected(400, 'invalid'));
+    deepEqual(problem(stale), expected(410, 'gone'));
     await turnOn();
     deepEqual(problem(await ask('second-factor', { password }, token)), expected(400, 'invalid'));
   });
