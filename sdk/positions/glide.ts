@@ -36,9 +36,9 @@ export interface Glide {
 const holdCourseMs = 12_000;
 const slowDownMs = 4_000;
 /** A correction is worked in over half a second and more, a large one over longer: at about so many m/s. */
-const easeMs = 600;
+const easeMs = 500;
 const mostEaseMs = 2_500;
-const easeMps = 45;
+const easeMps = 60;
 /** Further than this is a new place, not a correction. */
 const teleportM = 3000;
 const keptFixes = 6;

@@ -25,6 +25,12 @@ const aheadMs = 300;
 const leastSlackM = 4;
 const mostSlackM = 20;
 const betterAccuracy = 0.6;
+/**
+ * A good receiver is told of as often as it is right, a poor one is not believed for as much as it doubts: with one and
+ * the same multiple of the accuracy the good moments cost most of the reports, and the poor ones most of the error.
+ */
+const ofGood = 1.9;
+const ofPoorM = 7;
 
 /**
  * Whether the others have to be told: they draw this device on along the course of what they were told last, by
@@ -46,5 +52,6 @@ export function isWorthTelling(fix: Fix, told: Fix | undefined, { slack }: Thrif
 
 /** How far off the others may draw a device that knows its own place as well as this. */
 export function allowedM({ accuracyM }: Fix): number {
-  return Math.min(mostSlackM, Math.max(leastSlackM, accuracyM * 1.1));
+  const slackM = Math.min(accuracyM * ofGood, ofPoorM + accuracyM / 2);
+  return Math.min(mostSlackM, Math.max(leastSlackM, slackM));
 }
