@@ -1,8 +1,8 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, openPage } from './browser.ts';
-import { startServer, type TestServer } from './server.ts';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openPage } from './browser.ts';
+import { openStage } from './stage.ts';
 
 /** What a host's style sheet could spoil of an element's frame. */
 const ofFrames = [
@@ -16,16 +16,7 @@ const ofButtons = ['boxSizing', 'fontSize', 'textAlign', 'textIndent', 'textTran
 type Looks = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 describe('the elements on somebody else’s page', () => {
-  let server: TestServer;
-  let browser: Browser;
-
-  before(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.close();
-  });
+  const stage = openStage();
 
   it('work under a strict policy that requires Trusted Types', async () => {
     const { page, problems } = await openHost('/strict-host');
@@ -59,9 +50,9 @@ describe('the elements on somebody else’s page', () => {
   /** Once every element shows what it has. */
   async function openHost(path: string): Promise<{ page: Page; problems: readonly string[] }> {
     // All of it in sight: a map that nobody sees does not load.
-    const { page, problems } = await openPage(browser, { width: 800, height: 5600 });
+    const { page, problems } = await openPage(stage.browser, { width: 800, height: 5600 });
     page.setDefaultTimeout(60_000);
-    await page.goto(server.url + path);
+    await page.goto(stage.server.url + path);
     await page.waitForFunction(() => {
       const elements = [...document.querySelectorAll('jamz-group > *')];
       return elements.every(({ shadowRoot }) => {

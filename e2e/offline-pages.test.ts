@@ -1,12 +1,11 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { until } from '../scripts/testing/until.ts';
-import { launchBrowser } from './browser.ts';
 import { startHostSite } from './host-site.ts';
 import { openPlayground, phoneOn } from './phones.ts';
 import { pushService } from './push-service.ts';
-import { startServer, type TestServer } from './server.ts';
+import { openStage } from './stage.ts';
 
 /** Whether a cache whose name begins so holds this file. */
 const isCached = (page: Page, prefix: string, file: string): Promise<boolean> =>
@@ -38,27 +37,21 @@ const firstPaintMs = (page: Page): Promise<number> =>
   );
 
 describe('pages whose site has the service worker', () => {
-  let server: TestServer;
-  let browser: Browser;
+  const stage = openStage();
   let context: BrowserContext;
 
   before(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-    context = await browser.newContext();
-  });
-  after(async () => {
-    await browser.close();
-    await server.close();
+    context = await stage.browser.newContext();
   });
 
   it('[SW4] paint when they are loaded again in a tunnel, and show what was there', async (test) => {
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
-    const { ana } = await openPlayground(page, server.url);
+    const { ana } = await openPlayground(page, stage.server.url);
     const before = await ana.titles();
     await page.evaluate(() => navigator.serviceWorker.ready);
     await until(() => isCached(page, 'playground-', 'index.js'), 'the pages are kept');
-    await server.kill();
+    await stage.server.kill();
 
     const paintsMs: number[] = [];
     for (let round = 0; round < 5; round++) {
@@ -80,7 +73,7 @@ describe('pages whose site has the service worker', () => {
       return (await fetch(link?.href ?? '')).json();
     });
     equal(manifest.display, 'standalone');
-    await server.restart();
+    await stage.server.restart();
     await page.close();
   });
 
@@ -89,7 +82,7 @@ describe('pages whose site has the service worker', () => {
     let page: Page;
 
     before(async () => {
-      host = await startHostSite(`${server.url}/cdn`);
+      host = await startHostSite(`${stage.server.url}/cdn`);
       await context.grantPermissions(['notifications'], { origin: host.url });
       page = await context.newPage();
       page.setDefaultTimeout(60_000);
@@ -111,11 +104,11 @@ describe('pages whose site has the service worker', () => {
     it('[SW4] have the elements’ modules in a tunnel', async () => {
       await until(() => isCached(page, 'jamz-modules-', 'jamz-player.js'), 'modules are kept');
       await until(() => isCached(page, 'jamz-modules-', 'jamz.js'), 'the loader is kept');
-      await server.kill();
+      await stage.server.kill();
       await page.reload();
       await page.waitForFunction(() => customElements.get('jamz-player') !== undefined);
       await page.locator('jamz-player').locator('[part]').first().waitFor();
-      await server.restart();
+      await stage.server.restart();
     });
 
     it('[SW3] show a push message once, though it is delivered twice, and leave the host its own', async () => {

@@ -1,11 +1,11 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, openPage } from './browser.ts';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openPage } from './browser.ts';
 import { openPlayground } from './phones.ts';
-import { startServer, type TestServer } from './server.ts';
+import { openStage } from './stage.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
@@ -26,22 +26,13 @@ async function findings(page: Page): Promise<readonly string[]> {
 }
 
 describe('the pages', () => {
-  let server: TestServer;
-  let browser: Browser;
-
-  before(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.close();
-  });
+  const stage = openStage();
 
   for (const dark of [false, true]) {
     for (const width of [1280, 390]) {
       it(`pass an accessibility audit at ${width} px, ${dark ? 'dark' : 'light'}`, async () => {
-        const { page, problems } = await openPage(browser, { width, dark });
-        const { ana } = await openPlayground(page, server.url);
+        const { page, problems } = await openPage(stage.browser, { width, dark });
+        const { ana } = await openPlayground(page, stage.server.url);
         deepEqual(await findings(page), []);
         for (const tab of ['Music', 'People', 'You'] as const) {
           await ana.openTab(tab);
@@ -54,8 +45,8 @@ describe('the pages', () => {
   }
 
   it('do not scroll sideways on a phone', async () => {
-    const { page } = await openPage(browser, { width: 390, height: 844 });
-    await openPlayground(page, server.url);
+    const { page } = await openPage(stage.browser, { width: 390, height: 844 });
+    await openPlayground(page, stage.server.url);
     const [content, window] = await page.evaluate(() => [
       document.documentElement.scrollWidth,
       innerWidth,
@@ -65,8 +56,8 @@ describe('the pages', () => {
   });
 
   it('play from a bare host page with one script tag and one element', async () => {
-    const { page, problems } = await openPage(browser);
-    await page.goto(`${server.url}/bare-host`);
+    const { page, problems } = await openPage(stage.browser);
+    await page.goto(`${stage.server.url}/bare-host`);
     const player = page.locator('jamz-player');
     await player.getByRole('button', { name: /^Play/ }).first().click();
     await player

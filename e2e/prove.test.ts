@@ -82,12 +82,15 @@ describe('“Prove it”', () => {
 
   it('says what to do where the microphone is not allowed', async () => {
     const denied = await launchBrowser(['--deny-permission-prompts']);
-    const { page } = await openPage(denied, { width: 390, height: 844 });
-    await enter(page, `${server.url}/prove`, 'Ana');
-    await page.getByRole('button', { name: 'Listen with this phone' }).click();
-    await page.getByRole('alert').waitFor();
-    ok(/microphone/i.test((await page.getByRole('alert').textContent()) ?? ''));
-    await denied.close();
+    try {
+      const { page } = await openPage(denied, { width: 390, height: 844 });
+      await enter(page, `${server.url}/prove`, 'Ana');
+      await page.getByRole('button', { name: 'Listen with this phone' }).click();
+      await page.getByRole('alert').waitFor();
+      ok(/microphone/i.test((await page.getByRole('alert').textContent()) ?? ''));
+    } finally {
+      await denied.close();
+    }
   });
 
   async function openPhone(

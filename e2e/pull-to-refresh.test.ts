@@ -1,28 +1,18 @@
 import { equal } from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from './browser.ts';
-import { startServer, type TestServer } from './server.ts';
+import { describe, it } from 'node:test';
+import { openStage } from './stage.ts';
 
 describe('pulling a panel of the playground down', () => {
-  let server: TestServer;
-  let browser: Browser;
-  before(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.close();
-  });
+  const stage = openStage();
 
   it('[CA6] asks the server for what is new, and says that it has', async () => {
-    const context = await browser.newContext({
+    const context = await stage.browser.newContext({
       viewport: { width: 390, height: 844 },
       hasTouch: true,
       isMobile: true,
     });
     const page = await context.newPage();
-    await page.goto(server.url);
+    await page.goto(stage.server.url);
     const phone = page.locator('.phone').first();
     await phone.getByRole('tab', { name: 'Music' }).tap();
     const panel = phone.locator('.phone-panel.scrolls:visible');

@@ -1,9 +1,7 @@
 import { equal } from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser } from './browser.ts';
-import { startServer, type TestServer } from './server.ts';
-import { ask, type GroupElement, openGroup, waitFor } from './worker-host.ts';
+import { describe, it } from 'node:test';
+import { openStage } from './stage.ts';
+import { ask, type GroupElement, openTab, waitFor } from './worker-host.ts';
 
 const shares = ({ current }: GroupElement): boolean => current?.sharing$.value.mode === 'precise';
 const isOff = ({ current }: GroupElement): boolean => current?.sharing$.value.mode === 'off';
@@ -14,34 +12,15 @@ const report = ({ current }: GroupElement): void =>
 const sees = ({ current }: GroupElement): boolean => current?.positions$.value.length === 1;
 const seesNobody = ({ current }: GroupElement): boolean => current?.positions$.value.length === 0;
 
-/** A host page with a group, in step with the server. */
-async function openTab(context: BrowserContext, url: string): Promise<Page> {
-  const page = await openGroup(context, url);
-  await waitFor(page, ({ jamz, current }) => {
-    const ready = current?.availability$.value.kind === 'ready';
-    return ready && jamz?.status$.value.state === 'SYNCED';
-  });
-  return page;
-}
-
 describe('sharing in two tabs of one browser', () => {
-  let server: TestServer;
-  let browser: Browser;
-
-  before(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.close();
-  });
+  const stage = openStage();
 
   it('[PS24] is one decision: begun in either, stopped in either, and nothing is told after that', async () => {
-    const context = await browser.newContext({ bypassCSP: true });
-    const others = await browser.newContext({ bypassCSP: true });
-    const first = await openTab(context, server.url);
-    const second = await openTab(context, server.url);
-    const other = await openTab(others, server.url);
+    const context = await stage.browser.newContext({ bypassCSP: true });
+    const others = await stage.browser.newContext({ bypassCSP: true });
+    const first = await openTab(context, stage.server.url);
+    const second = await openTab(context, stage.server.url);
+    const other = await openTab(others, stage.server.url);
 
     for (const [begins, stops] of [
       [first, second],

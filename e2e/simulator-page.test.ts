@@ -1,26 +1,18 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, openPage } from './browser.ts';
-import { startServer, type TestServer } from './server.ts';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openPage } from './browser.ts';
+import { openStage } from './stage.ts';
 
 const card = (phone: number): string => `[data-phone="${phone}"]`;
 
 describe('“Break our sync”', () => {
-  let server: TestServer;
-  let browser: Browser;
-  before(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.close();
-  });
+  const stage = openStage();
 
   const open = async (hash: string): Promise<{ page: Page; problems: string[] }> => {
     // High enough that every stretch of the road is in sight.
-    const opened = await openPage(browser, { height: 1_500 });
-    await opened.page.goto(`${server.url}/simulator${hash}`);
+    const opened = await openPage(stage.browser, { height: 1_500 });
+    await opened.page.goto(`${stage.server.url}/simulator${hash}`);
     return opened;
   };
   const inSync = (page: Page, phone: number): Promise<void> =>
@@ -63,7 +55,7 @@ describe('“Break our sync”', () => {
     await page.getByRole('button', { name: 'Copy the link' }).click();
     const address = page.url();
     match(decodeURIComponent(address), /server-crash/);
-    const again = await openPage(browser);
+    const again = await openPage(stage.browser);
     await again.page.goto(address);
     await again.page.locator('[data-server="0"][data-up="false"]').waitFor();
     await again.page.getByText('You interfered once').waitFor();

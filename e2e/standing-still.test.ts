@@ -2,35 +2,30 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launchBrowser, openPage } from './browser.ts';
-import { startServer, type TestServer } from './server.ts';
+import { openPage } from './browser.ts';
+import { openStage } from './stage.ts';
 
 /** What the page adds up as it happens: [Layout Instability](https://wicg.github.io/layout-instability/). */
 declare const moved: number[];
 
 describe('a page with the stylesheet that keeps the room of elements', () => {
-  let server: TestServer;
-  let browser: Browser;
+  const stage = openStage();
   let host: Server;
 
   before(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
     host = createServer((_request, response) => {
-      response.setHeader('content-type', 'text/html; charset=utf-8').end(pageOf(server.url));
+      response.setHeader('content-type', 'text/html; charset=utf-8').end(pageOf(stage.server.url));
     });
     await new Promise<void>((listening) => host.listen(0, '127.0.0.1', listening));
   });
-  after(async () => {
-    await browser?.close();
+  after(() => {
     host?.closeAllConnections();
     host?.close();
-    await server?.close();
   });
 
   for (const width of [1280, 390]) {
     it(`stands still while they come, ${width} pixels wide`, async () => {
-      const { page, problems } = await openPage(browser, { width });
+      const { page, problems } = await openPage(stage.browser, { width });
       await page.goto(`http://127.0.0.1:${(host.address() as AddressInfo).port}/`);
       await page.waitForFunction(() =>
         document
@@ -51,9 +46,9 @@ describe('a page with the stylesheet that keeps the room of elements', () => {
   }
 
   it('gives way to sizes of the page’s own', async () => {
-    const { page } = await openPage(browser);
+    const { page } = await openPage(stage.browser);
     await page.setContent(
-      `${sheetOf(server.url)}<style>jamz-player { min-block-size: 7px }</style><jamz-player></jamz-player>`,
+      `${sheetOf(stage.server.url)}<style>jamz-player { min-block-size: 7px }</style><jamz-player></jamz-player>`,
     );
     await page.waitForFunction(() => document.styleSheets.length === 2);
     const size = await page.evaluate(() => {

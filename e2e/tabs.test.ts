@@ -1,40 +1,19 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser } from './browser.ts';
-import { startServer, type TestServer } from './server.ts';
-import { ask, type GroupElement, openGroup, untilStored, waitFor } from './worker-host.ts';
-
-/** A host page with a group, in one tab of a browser, in step with the server. */
-async function openTab(context: BrowserContext, url: string): Promise<Page> {
-  const page = await openGroup(context, url);
-  await waitFor(page, ({ jamz, current }) => {
-    const ready = current?.availability$.value.kind === 'ready';
-    return ready && jamz?.status$.value.state === 'SYNCED';
-  });
-  return page;
-}
+import { describe, it } from 'node:test';
+import { openStage } from './stage.ts';
+import { ask, type GroupElement, openTab, untilStored, waitFor } from './worker-host.ts';
 
 const leads = ({ jamz }: GroupElement): boolean => jamz?.status$.value.leader === true;
 const titles = ({ current }: GroupElement): string[] =>
   (current?.playlist$.value ?? []).map(({ title }) => title);
 
 describe('two tabs of one browser', () => {
-  let server: TestServer;
-  let browser: Browser;
-
-  before(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.close();
-  });
+  const stage = openStage();
 
   it('share one connection, show the same, and survive the leader’s end', async () => {
-    const context = await browser.newContext({ bypassCSP: true });
-    const first = await openTab(context, server.url);
-    const second = await openTab(context, server.url);
+    const context = await stage.browser.newContext({ bypassCSP: true });
+    const first = await openTab(context, stage.server.url);
+    const second = await openTab(context, stage.server.url);
     equal(await ask(first, leads), true);
     equal(await ask(second, leads), false);
     deepEqual(await ask(second, titles), await ask(first, titles));
@@ -58,9 +37,9 @@ describe('two tabs of one browser', () => {
   });
 
   it('[TB10] take over from one that is frozen, which follows when it thaws', async (test) => {
-    const context = await browser.newContext({ bypassCSP: true });
-    const frozen = await openTab(context, server.url);
-    const other = await openTab(context, server.url);
+    const context = await stage.browser.newContext({ bypassCSP: true });
+    const frozen = await openTab(context, stage.server.url);
+    const other = await openTab(context, stage.server.url);
     await other.bringToFront();
     // In the page's own time: when it led, and how long its main thread was held up meanwhile.
     const watch = ask(
@@ -111,13 +90,13 @@ describe('two tabs of one browser', () => {
   });
 
   it('[TB11] elect a leader without Web Locks, too, and another when that one is closed', async () => {
-    const context = await browser.newContext({ bypassCSP: true });
+    const context = await stage.browser.newContext({ bypassCSP: true });
     await context.addInitScript(() => {
       // As on plain http, or in an old browser.
       Reflect.deleteProperty(Navigator.prototype, 'locks');
     });
-    const first = await openTab(context, server.url);
-    const second = await openTab(context, server.url);
+    const first = await openTab(context, stage.server.url);
+    const second = await openTab(context, stage.server.url);
     equal(await ask(first, leads), true);
     equal(await ask(second, leads), false);
     await ask(second, ({ current }) => current?.addTracks([{ title: 'Without locks' }]).acked);
@@ -132,9 +111,9 @@ describe('two tabs of one browser', () => {
   });
 
   it('[AC10] are all signed out when one is', async () => {
-    const context = await browser.newContext({ bypassCSP: true });
-    const first = await openTab(context, server.url);
-    const second = await openTab(context, server.url);
+    const context = await stage.browser.newContext({ bypassCSP: true });
+    const first = await openTab(context, stage.server.url);
+    const second = await openTab(context, stage.server.url);
     await ask(second, ({ jamz }) => jamz?.session.signOut());
     await waitFor(first, ({ jamz }) => jamz?.session.user$.value === null);
     equal(await ask(first, ({ jamz }) => jamz?.status$.value.state), 'ERROR');
@@ -142,8 +121,8 @@ describe('two tabs of one browser', () => {
   });
 
   it('keeps what was tapped without a network through a closed tab', async () => {
-    const context = await browser.newContext({ bypassCSP: true });
-    const first = await openTab(context, server.url);
+    const context = await stage.browser.newContext({ bypassCSP: true });
+    const first = await openTab(context, stage.server.url);
     await ask(first, ({ jamz, current }) => {
       jamz?.online(false);
       current?.addTracks([{ title: 'Tapped in the dark' }]);
@@ -151,7 +130,7 @@ describe('two tabs of one browser', () => {
     await untilStored(first, 1);
     await first.close({ runBeforeUnload: false });
 
-    const again = await openTab(context, server.url);
+    const again = await openTab(context, stage.server.url);
     await waitFor(again, ({ jamz, current }) => {
       const there = current?.playlist$.value.some(({ title }) => title === 'Tapped in the dark');
       return there === true && jamz?.status$.value.pending === 0;

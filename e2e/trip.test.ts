@@ -1,10 +1,10 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, Locator, Page } from 'playwright-core';
+import { describe, it } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
 import type { Group } from 'trafficjamz';
 import { until } from '../scripts/testing/until.ts';
-import { launchBrowser, openPage } from './browser.ts';
-import { startServer, type TestServer } from './server.ts';
+import { openPage } from './browser.ts';
+import { openStage } from './stage.ts';
 
 type TripElement = HTMLElement & { readonly group: Group };
 
@@ -12,20 +12,11 @@ type TripElement = HTMLElement & { readonly group: Group };
 const pauseMs = 1_500;
 
 describe('the page of a trip', () => {
-  let server: TestServer;
-  let browser: Browser;
-
-  before(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.close();
-  });
+  const stage = openStage();
 
   it('shows an example to who comes without a link, to scrub through and to play', async () => {
-    const { page, problems } = await openPage(browser);
-    await page.goto(`${server.url}/trip`);
+    const { page, problems } = await openPage(stage.browser);
+    await page.goto(`${stage.server.url}/trip`);
     const trip = page.locator('jamz-trip');
     const line = trip.getByRole('slider');
     await line.press('End');
@@ -52,9 +43,9 @@ describe('the page of a trip', () => {
   });
 
   it('[TR2] [TR3] lets a member share a drive, and a stranger look at it until the link is ended', async () => {
-    const member = await openPage(browser);
-    const stranger = await openPage(browser, { width: 390, height: 844 });
-    await member.page.goto(`${server.url}/trip`);
+    const member = await openPage(stage.browser);
+    const stranger = await openPage(stage.browser, { width: 390, height: 844 });
+    await member.page.goto(`${stage.server.url}/trip`);
     await member.page.getByLabel('Ana’s last hours here').check();
     const own = member.page.locator('jamz-trip');
     await own.getByText('Nothing was recorded then').waitFor();
@@ -71,7 +62,7 @@ describe('the page of a trip', () => {
     const url = new URL(await own.getByLabel('Link to Over the hill').inputValue());
 
     const shown = stranger.page.locator('jamz-trip');
-    await stranger.page.goto(server.url + url.pathname + url.search);
+    await stranger.page.goto(stage.server.url + url.pathname + url.search);
     await shown.getByRole('heading', { name: 'Over the hill' }).waitFor();
     await shown.getByText('Over the hill now').waitFor();
     equal(await shown.locator('.way').count(), 1);

@@ -1,20 +1,11 @@
 import { deepEqual, match } from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, openPage } from './browser.ts';
-import { startServer, type TestServer } from './server.ts';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openPage } from './browser.ts';
+import { openStage } from './stage.ts';
 
 describe('the workbench', () => {
-  let server: TestServer;
-  let browser: Browser;
-
-  before(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  });
-  after(async () => {
-    await browser.close();
-    await server.close();
-  });
+  const stage = openStage();
 
   it('turns an element, tells its events, and writes what to copy', async () => {
     const { page, problems } = await open('jamz-player');
@@ -73,9 +64,9 @@ describe('the workbench', () => {
   });
 
   async function open(tag: string): Promise<{ page: Page; problems: readonly string[] }> {
-    const { page, problems } = await openPage(browser);
+    const { page, problems } = await openPage(stage.browser);
     page.setDefaultTimeout(60_000);
-    await page.goto(`${server.url}/workbench?element=${tag}`);
+    await page.goto(`${stage.server.url}/workbench?element=${tag}`);
     return { page, problems };
   }
 });

@@ -21,21 +21,32 @@ export async function openGroup(context: BrowserContext, url: string): Promise<P
   return page;
 }
 
-/** The same in step with the server, on a site whose service worker knows its replica. */
+/** The same in step with the server. */
+export async function openTab(context: BrowserContext, url: string): Promise<Page> {
+  const page = await openGroup(context, url);
+  await inStep(page);
+  return page;
+}
+
+/** The same on a site whose service worker knows its replica. */
 export async function openHost(context: BrowserContext, url: string): Promise<Page> {
   const page = await openGroup(context, url);
   await page.evaluate(async () => {
     await navigator.serviceWorker.register('/cdn/jamz-sw.js', { scope: '/' });
   });
-  await waitFor(page, ({ jamz, current }) => {
-    const ready = current?.availability$.value.kind === 'ready';
-    return ready && jamz?.status$.value.state === 'SYNCED';
-  });
+  await inStep(page);
   await until(
     async () => (await recordsOf(page, 'jamz:worker', 'tokens')).length > 0,
     'the service worker has the replica’s token',
   );
   return page;
+}
+
+function inStep(page: Page): Promise<void> {
+  return waitFor(page, ({ jamz, current }) => {
+    const ready = current?.availability$.value.kind === 'ready';
+    return ready && jamz?.status$.value.state === 'SYNCED';
+  });
 }
 
 /** A page of the origin that loads nothing of ours, and so outlives those under test. */
