@@ -15,6 +15,7 @@ import { join, resolve } from 'node:path';
 import { type OutputOptions, type RollupLog, type RollupOptions, rollup } from 'rollup';
 import packageJson from '../package.json' with { type: 'json' };
 import configurations from '../rollup.config.ts';
+import { pageText } from './playground-pages.ts';
 import { precompress } from './precompress.ts';
 import { customElementsManifest } from './reference/manifest.ts';
 import { writeSbom } from './sbom.ts';
@@ -62,8 +63,9 @@ function failOnWarning(warning: RollupLog): void {
 }
 
 function copyPages(): void {
-  for (const page of globSync('playground/*.{html,webmanifest}')) {
-    cpSync(page, join(dist, page));
+  cpSync('playground/app.webmanifest', join(dist, 'playground/app.webmanifest'));
+  for (const page of globSync('playground/*.html')) {
+    writeFileSync(join(dist, page), pageText(page));
   }
   cpSync('playground/assets', join(dist, 'playground/assets'), { recursive: true });
   mkdirSync(join(dist, 'playground/styles'), { recursive: true });

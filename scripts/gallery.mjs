@@ -1,5 +1,5 @@
 // `npm run gallery [-- --docs] [-- --out DIR]`: a picture of every element's sheet, in each theme, width and direction.
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize, resolve } from 'node:path';
@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { ensureBrowser } from './browser.mjs';
+import { pageText } from './playground-pages.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const { values: wanted } = parseArgs({
@@ -60,7 +61,7 @@ async function bundleGallery(folder) {
     },
     logLevel: 'warning',
   });
-  cpSync(join(root, 'playground/gallery.html'), join(folder, 'gallery.html'));
+  writeFileSync(join(folder, 'gallery.html'), pageText(join(root, 'playground/gallery.html')));
   cpSync(join(root, 'playground/styles'), join(folder, 'styles'), { recursive: true });
   cpSync(join(root, 'playground/assets/icon.svg'), join(folder, 'assets/icon.svg'));
 }

@@ -1,5 +1,6 @@
 import 'trafficjamz/components/define';
 import { everyElement } from 'trafficjamz/components/states';
+import { byId } from '../by-id.ts';
 import { type Choices, readChoices, writeChoices } from '../gallery/choices.ts';
 import { matching, showIndex } from '../gallery/index-list.ts';
 import { sheetOf, showAlone } from '../gallery/sheet.ts';
@@ -77,10 +78,4 @@ function giveBackFocus(sheet: HTMLElement): void {
   const chosen = document.getElementById(location.hash.slice(1));
   if (chosen) chosen.scrollIntoView();
   else scrollTo(0, 0);
-}
-
-function byId<E extends HTMLElement>(id: string): E {
-  const element = document.getElementById(id);
-  if (!element) throw new TypeError(`The page has no #${id}.`);
-  return element as E;
 }

@@ -1,5 +1,6 @@
 import 'trafficjamz/components/define';
 import { connectApp } from '../app/install-app.ts';
+import { byId } from '../by-id.ts';
 import { readRoutes } from '../drive/route.ts';
 import { connectDrive } from '../panel/drive-panel.ts';
 import { connectInspector } from '../panel/inspector-panel.ts';
@@ -12,12 +13,6 @@ import { EventLog } from '../story/event-log.ts';
 import { followGroup } from '../story/group-story.ts';
 import { createSyncStory } from '../story/sync-story.ts';
 import { demoPlace } from '../visitor.ts';
-
-const byId = <E extends HTMLElement>(id: string): E => {
-  const element = document.getElementById(id);
-  if (!element) throw new TypeError(`The page has no #${id}.`);
-  return element as E;
-};
 
 const inviteCode = new URLSearchParams(location.search).get('join') ?? undefined;
 const log = new EventLog(byId('log'));
@@ -48,10 +43,7 @@ function welcomeGuest(code: string): void {
 
 /** Two phones of the visitor's own group, and the road they drive on. */
 async function showTwoPhones(): Promise<void> {
-  const place = demoPlace(
-    localStorage,
-    () => crypto.randomUUID?.() ?? String(Math.random()).slice(2),
-  );
+  const place = demoPlace(localStorage);
   const ana = addPhone({ namespace: 'phone-a', name: 'Ana', place });
   const bo = addPhone({ namespace: 'phone-b', name: 'Bo', place });
   connectCarousel(byId('phone-tabs'), byId('phones'));

@@ -1,4 +1,5 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
+import { byId } from '../by-id.ts';
 import { connectInvite } from '../panel/invite-dialog.ts';
 import { connectTheme } from '../panel/theme.ts';
 import { type Lane, signed, spreadOf, verdictOf } from '../prove/lanes.ts';
@@ -10,10 +11,7 @@ const nameKey = 'playground prove name';
 const stage = byId('stage');
 const palette = byId('palette');
 const inviteCode = new URLSearchParams(location.search).get('join') ?? undefined;
-const place = demoPlace(
-  localStorage,
-  () => crypto.randomUUID?.() ?? String(Math.random()).slice(2),
-);
+const place = demoPlace(localStorage);
 const proof = new Proof({
   inviteCode,
   place: `${place}-prove`,
@@ -181,10 +179,4 @@ function colours(): Palette {
     accent: of('accent'),
     warm: of('warm'),
   };
-}
-
-function byId<E extends HTMLElement = HTMLElement>(id: string): E {
-  const element = document.getElementById(id);
-  if (!element) throw new TypeError(`The page has no #${id}.`);
-  return element as E;
 }

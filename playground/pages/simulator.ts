@@ -1,5 +1,6 @@
 import { html, render, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { byId } from '../by-id.ts';
 import { connectTheme } from '../panel/theme.ts';
 import { readScript, type Script, writeScript } from '../simulator/address.ts';
 import { controls } from '../simulator/controls.ts';
@@ -97,12 +98,6 @@ function frame(nowMs: number): void {
     wires.draw(now.view, nowMs, now.speed, !stillness.matches);
   }
   requestAnimationFrame(frame);
-}
-
-function byId(id: string): HTMLElement {
-  const element = document.getElementById(id);
-  if (!element) throw new TypeError(`The page has no #${id}.`);
-  return element;
 }
 
 addEventListener('hashchange', () => begin(readScript(location.hash, freshSeed)));

@@ -1,6 +1,7 @@
 import 'trafficjamz/components/define';
 import type { Group } from 'trafficjamz';
 import type { JamzTrip } from 'trafficjamz/components';
+import { byId } from '../by-id.ts';
 import { readRoutes } from '../drive/route.ts';
 import { connectTheme } from '../panel/theme.ts';
 import { openReplica } from '../phone/replica.ts';
@@ -9,12 +10,6 @@ import { demoPlace } from '../visitor.ts';
 
 /** A Saturday in June, towards evening. */
 const demoStartMs = Date.UTC(2026, 5, 13, 17, 12);
-
-const byId = <E extends HTMLElement>(id: string): E => {
-  const element = document.getElementById(id);
-  if (!element) throw new TypeError(`The page has no #${id}.`);
-  return element as E;
-};
 
 const place = byId('place');
 const code = new URLSearchParams(location.search).get('code') ?? '';
@@ -67,10 +62,7 @@ async function showOwn(): Promise<void> {
 }
 
 function openOwn(): Promise<Group> {
-  const visitor = demoPlace(
-    localStorage,
-    () => crypto.randomUUID?.() ?? String(Math.random()).slice(2),
-  );
+  const visitor = demoPlace(localStorage);
   const phone = { namespace: 'phone-a', name: 'Ana', place: visitor };
   return openReplica(phone, localStorage).openGroup();
 }

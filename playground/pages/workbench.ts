@@ -1,17 +1,12 @@
 import 'trafficjamz/components/define';
 import type { JamzGroup } from 'trafficjamz/components';
+import { byId } from '../by-id.ts';
 import { connectTheme } from '../panel/theme.ts';
 import { EventLog } from '../story/event-log.ts';
 import { demoAssistant } from '../workbench/demo-assistant.ts';
 import { knobForm, tokenForm } from '../workbench/knob-form.ts';
 import { type Declared, elementsIn, knobsOf, type Manifest } from '../workbench/knobs.ts';
 import { type Dialect, type Made, snippet } from '../workbench/snippets.ts';
-
-const byId = <E extends HTMLElement>(id: string): E => {
-  const element = document.getElementById(id);
-  if (!element) throw new TypeError(`The page has no #${id}.`);
-  return element as E;
-};
 
 const group = byId<JamzGroup>('group');
 const stage = byId('stage');

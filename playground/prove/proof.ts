@@ -85,6 +85,8 @@ export class Proof {
         this.#options.onChange();
       });
       this.#show({ kind: 'ready', hearing: 'yes' });
+      // Somebody may have come while the browser asked.
+      this.#follow();
     } catch (error) {
       this.#show({ kind: 'ready', hearing: 'no', trouble: messageOf(error) });
     }
