@@ -73,11 +73,16 @@ export function createSecondFactors(deps: SecondFactorsDeps): SecondFactors {
     return text === undefined ? undefined : { text, record: readRecord(text) };
   }
 
-  /** Takes a code once: of two requests that come with the same one is second. @returns the record as it is now */
+  /**
+   * Takes a code once: of two requests that come with the same one is second.
+   *
+   * @param change what it makes of the record; undefined where it is not what it was taken for any more
+   * @returns the record as it is now
+   */
   async function spend(
     userId: UserId,
     code: string,
-    change: (record: SecondFactorRecord) => SecondFactorRecord = (record) => record,
+    change: (record: SecondFactorRecord) => SecondFactorRecord | undefined = (record) => record,
   ): Promise<SecondFactorRecord | undefined> {
     const kept = await recordOf(userId);
     if (!kept) return undefined;
@@ -93,9 +98,22 @@ export function createSecondFactors(deps: SecondFactorsDeps): SecondFactors {
       lastStep: step ?? record.lastStep,
       recovery: record.recovery.filter((one) => one !== hash),
     });
+    if (!spent) return undefined;
     const isFirst = await settings.replace(`u:${userId}`, kind, text, JSON.stringify(spent));
     if (isFirst && isRecovery) note('recovery-code-used', await aboutOf(userId));
     return isFirst ? spent : undefined;
+  }
+
+  /** In the place of one that was begun before, never of one that is on: another process may be turning it on. */
+  async function replaceBegun(userId: UserId, begun: SecondFactorRecord): Promise<void> {
+    const value = JSON.stringify(begun);
+    for (;;) {
+      const kept = await recordOf(userId);
+      if (kept?.record.state === 'on') {
+        throw new JamzError('invalid', 'A second factor is on already: turn it off first');
+      }
+      if (await settings.replace(`u:${userId}`, kind, kept?.text, value)) return;
+    }
   }
 
   async function aboutOf(userId: UserId): Promise<{ siteId: string; actorId: UserId }> {
@@ -125,15 +143,12 @@ export function createSecondFactors(deps: SecondFactorsDeps): SecondFactors {
 
     async begin(actor, password) {
       const user = await proven(actor, password);
-      if ((await recordOf(user.userId))?.record.state === 'on') {
-        throw new JamzError('invalid', 'A second factor is on already: turn it off first');
-      }
       const secret = randomBytes(20);
       const sealed = sealedSecret(secret, key, randomBytes);
       const record: SecondFactorRecord = {
         ...{ sealed, state: 'begun', atMs: clock.nowMs(), lastStep: 0, recovery: [] },
       };
-      await settings.put(`u:${user.userId}`, kind, JSON.stringify(record));
+      await replaceBegun(user.userId, record);
       return offerOf(user, (await store.sites.byId(user.siteId))?.name ?? 'TrafficJamz', secret);
     },
 
@@ -144,7 +159,9 @@ export function createSecondFactors(deps: SecondFactorsDeps): SecondFactors {
       const recoveryCodes = newRecoveryCodes(randomBytes);
       const recovery = recoveryCodes.map(hashOfRecovery);
       const atMs = clock.nowMs();
-      const on = await spend(userId, code, (one) => ({ ...one, state: 'on', atMs, recovery }));
+      const on = await spend(userId, code, (one) =>
+        one.state === 'begun' ? { ...one, state: 'on', atMs, recovery } : undefined,
+      );
       if (!on) throw wrong('invalid');
       const user = await store.users.byId(userId);
       if (user) {

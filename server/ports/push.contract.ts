@@ -67,6 +67,9 @@ export function pushContract(store: () => Store): void {
     // Of two who read the same one is second.
     equal((await Promise.all(both)).filter(Boolean).length, 1);
     await settings.put('u:ana', 'push', '{"a":2}');
+    const made = ['1', '2'].map((value) => settings.replace('u:cem', 'push', undefined, value));
+    equal((await Promise.all(made)).filter(Boolean).length, 1);
+    equal(await settings.replace('u:ana', 'push', undefined, '{}'), false);
     await settings.drop('s:s1', 'history');
     await settings.drop('s:s1', 'history');
     deepEqual([await page(null), await settings.get('u:ana', 'push')], [['u:ana {}'], '{"a":2}']);

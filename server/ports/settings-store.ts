@@ -5,8 +5,13 @@ export type SettingOwner = `u:${string}` | `s:${string}`;
 export interface SettingsStore {
   get(owner: SettingOwner, kind: string): Promise<string | undefined>;
   put(owner: SettingOwner, kind: string, value: string): Promise<void>;
-  /** Writes where the value is still the one that was read. @returns whether it was */
-  replace(owner: SettingOwner, kind: string, read: string, value: string): Promise<boolean>;
+  /** Writes where the value is still the one that was read; undefined: there was none. @returns whether it was */
+  replace(
+    owner: SettingOwner,
+    kind: string,
+    read: string | undefined,
+    value: string,
+  ): Promise<boolean>;
   /** Quiet for what is not there. */
   drop(owner: SettingOwner, kind: string): Promise<void>;
   /** Everybody's of one kind, in the order of their owners, page by page. @param after the last one of the page before */

@@ -1,6 +1,6 @@
 import type { SettingOwner, SettingsStore } from '../../../ports/store.ts';
 import type { Collections } from './documents.ts';
-import { upserting } from './failures.ts';
+import { isDuplicate, upserting } from './failures.ts';
 import type { Gate } from './gate.ts';
 
 export function createSettings({ settings }: Collections, gate: Gate): SettingsStore {
@@ -18,7 +18,17 @@ export function createSettings({ settings }: Collections, gate: Gate): SettingsS
       );
     },
     async replace(owner, kind, read, value) {
-      const filter = { _id: settingIdOf(kind, owner), value: read };
+      const _id = settingIdOf(kind, owner);
+      if (read === undefined) {
+        try {
+          await gate.run((within) => settings.insertOne({ _id, owner, kind, value }, within));
+          return true;
+        } catch (error) {
+          if (isDuplicate(error)) return false;
+          throw error;
+        }
+      }
+      const filter = { _id, value: read };
       const { matchedCount } = await gate.run((within) =>
         settings.updateOne(filter, { $set: { value } }, within),
       );

@@ -11,6 +11,9 @@ export function createSettings(database: DatabaseSync, queue: WriteQueue): Setti
   const replace = database.prepare(
     'UPDATE settings SET value = ? WHERE kind = ? AND owner = ? AND value = ?',
   );
+  const make = database.prepare(
+    'INSERT OR IGNORE INTO settings (kind, owner, value) VALUES (?, ?, ?)',
+  );
   const drop = database.prepare('DELETE FROM settings WHERE kind = ? AND owner = ?');
   const page = database.prepare(
     'SELECT owner, value FROM settings WHERE kind = ? AND owner > ? ORDER BY owner LIMIT ?',
@@ -27,7 +30,11 @@ export function createSettings(database: DatabaseSync, queue: WriteQueue): Setti
       });
     },
     replace(owner, kind, read, value) {
-      return queue.write(() => replace.run(value, kind, owner, read).changes > 0);
+      return queue.write(() => {
+        const { changes } =
+          read === undefined ? make.run(kind, owner, value) : replace.run(value, kind, owner, read);
+        return changes > 0;
+      });
     },
     drop(owner, kind) {
       return queue.write(() => {
