@@ -112,7 +112,7 @@ describe('what a person takes along', () => {
     const times = { createdAtMs: 3, expiresAtMs: 9 };
     for (const sharedBy of ['ana', 'bo']) {
       const own = { tripId: `t-${sharedBy}`, codeHash: `h-${sharedBy}`, sharedBy, title: 'Sea' };
-      await trips.put({ ...trip, ...times, ...own });
+      await trips.add({ ...trip, ...times, ...own }, 20);
       for (const userId of ['ana', 'bo']) {
         await trips.answer({ ...own, userId, incarnation: 1, answer: 'yes', atMs: 4 });
       }

@@ -30,7 +30,13 @@ export interface TripAnswerRecord {
 
 /** Links to shared trips, and who said yes and no to them. */
 export interface TripStore {
-  put(trip: TripRecord): Promise<void>;
+  /**
+   * Keeps a new link where its group has fewer than `atMost` that expire after it was made, however many processes ask
+   * at once.
+   *
+   * @returns whether it was kept; where several ask for the last place, none of them may get it
+   */
+  add(trip: TripRecord, atMost: number): Promise<boolean>;
   byId(tripId: string): Promise<TripRecord | undefined>;
   byCodeHash(codeHash: string): Promise<TripRecord | undefined>;
   /** Those that expire after `nowMs`, the oldest first. */

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Store, TripAnswerRecord, TripRecord } from './store.ts';
 
@@ -8,9 +8,9 @@ export function tripsContract(store: () => Store): void {
 
   it('keeps links to trips by their id, their code’s hash, their group and their sharer', async () => {
     const { trips } = store();
-    await trips.put({ ...trip, tripId: 't2', codeHash: 'h2', createdAtMs: 2 });
-    await trips.put(trip);
-    await trips.put({ ...trip, tripId: 't3', codeHash: 'h3', groupId: 'sea', title: null });
+    await trips.add({ ...trip, tripId: 't2', codeHash: 'h2', createdAtMs: 2 }, 20);
+    await trips.add(trip, 20);
+    await trips.add({ ...trip, tripId: 't3', codeHash: 'h3', groupId: 'sea', title: null }, 20);
     deepEqual(await trips.byId('t1'), trip);
     deepEqual(await trips.byCodeHash('h1'), trip);
     deepEqual([await trips.byId('t9'), await trips.byCodeHash('t1')], [undefined, undefined]);
@@ -20,9 +20,31 @@ export function tripsContract(store: () => Store): void {
     deepEqual(await trips.sharedBy('bo'), []);
   });
 
+  it('[TR6] keeps no more links of a group than it may have, though many are made at once', async () => {
+    const { trips } = store();
+    await trips.add({ ...trip, groupId: 'sea' }, 1);
+    await trips.add({ ...trip, tripId: 'old', codeHash: 'old', expiresAtMs: 50 }, 1);
+    const made = Array.from({ length: 12 }, (_, index) => ({
+      ...{ ...trip, tripId: `n${index}`, codeHash: `n${index}` },
+      createdAtMs: 60,
+    }));
+    const kept = await Promise.all(made.map((one) => trips.add(one, 3)));
+    const live = await trips.ofGroup('road', 60);
+    ok(live.length <= 3, `${live.length} links`);
+    equal(kept.filter(Boolean).length, live.length);
+    for (const one of made)
+      await trips.add({ ...one, tripId: `${one.tripId}+`, codeHash: `${one.codeHash}+` }, 3);
+    equal((await trips.ofGroup('road', 60)).length, 3);
+    equal(
+      await trips.add({ ...trip, tripId: 'more', codeHash: 'more', createdAtMs: 60 }, 3),
+      false,
+    );
+    equal(await trips.byId('more'), undefined);
+  });
+
   it('[TR3] keeps what each said last of a trip', async () => {
     const { trips } = store();
-    await trips.put(trip);
+    await trips.add(trip, 20);
     await trips.answer(said('bo', 'yes'));
     await trips.answer(said('ana', 'yes'));
     await trips.answer({ ...said('bo', 'no'), incarnation: 7, atMs: 9 });
@@ -34,8 +56,8 @@ export function tripsContract(store: () => Store): void {
 
   it('[TR7] knows an ended link as one that has expired, until that is forgotten', async () => {
     const { trips } = store();
-    await trips.put(trip);
-    await trips.put({ ...trip, tripId: 't2', codeHash: 'h2' });
+    await trips.add(trip, 20);
+    await trips.add({ ...trip, tripId: 't2', codeHash: 'h2' }, 20);
     await trips.answer(said('ana', 'yes'));
     await trips.answer({ ...said('ana', 'yes'), tripId: 't2' });
     await trips.end('t1', 50);
@@ -55,8 +77,8 @@ export function tripsContract(store: () => Store): void {
 
   it('[TR9] leaves neither links nor answers of a person who is erased', async () => {
     const { trips, personal } = store();
-    await trips.put(trip);
-    await trips.put({ ...trip, tripId: 't2', codeHash: 'h2', sharedBy: 'bo' });
+    await trips.add(trip, 20);
+    await trips.add({ ...trip, tripId: 't2', codeHash: 'h2', sharedBy: 'bo' }, 20);
     for (const tripId of ['t1', 't2']) {
       await trips.answer({ ...said('ana', 'yes'), tripId });
       await trips.answer({ ...said('bo', 'yes'), tripId });

@@ -113,10 +113,6 @@ export function createTrips(deps: TripsDeps): Trips {
           'Only who was there shares a trip: in that time there is neither a place nor a message of yours';
         throw new JamzError('forbidden', message);
       }
-      if ((await store.trips.ofGroup(groupId, nowMs)).length >= maxLinks) {
-        const message = `This group shares ${maxLinks} trips already: end one of them first`;
-        throw new JamzError('quota-exceeded', message);
-      }
       const tripId = newId(random, 20);
       const { incarnation } = member;
       const trip: TripRecord = {
@@ -124,7 +120,10 @@ export function createTrips(deps: TripsDeps): Trips {
         codeHash: codes.hashOf(codes.codeOf(tripId)),
         ...{ incarnation, createdAtMs: nowMs, expiresAtMs },
       };
-      await store.trips.put(trip);
+      if (!(await store.trips.add(trip, maxLinks))) {
+        const message = `This group shares ${maxLinks} trips already: end one of them first`;
+        throw new JamzError('quota-exceeded', message);
+      }
       await store.trips.answer({ tripId, userId, incarnation, answer: 'yes', atMs: nowMs });
       note('trip-shared', { siteId, actorId: userId, subjectId: tripId });
       return tripLink(deps, trip, state, member);

@@ -4,8 +4,16 @@ import type { Gate } from './gate.ts';
 
 export function createTrips({ trips, tripAnswers }: Collections, gate: Gate): TripStore {
   return {
-    async put(trip) {
+    async add(trip, atMost) {
       await gate.run((within) => trips.insertOne(tripDocument(trip), within));
+      // Counted behind the write: of several that write at once, whoever counts last sees all of them. Nobody has the
+      // code of one that is taken back.
+      const { groupId, createdAtMs } = trip;
+      const live = await gate.run((within) =>
+        trips.countDocuments({ groupId, expiresAtMs: { $gt: createdAtMs } }, within),
+      );
+      if (live > atMost) await gate.run((within) => trips.deleteOne({ _id: trip.tripId }, within));
+      return live <= atMost;
     },
     async byId(tripId) {
       return toTrip(await gate.run((within) => trips.findOne({ _id: tripId }, within)));

@@ -4,6 +4,9 @@ import { figure, type Row, text, textOrNull } from './rows.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 export function createTrips(database: DatabaseSync, queue: WriteQueue): TripStore {
+  const countOf = database.prepare(
+    'SELECT count(*) AS live FROM trips WHERE group_id = ? AND expires_at_ms > ?',
+  );
   const put = database.prepare(`
     INSERT INTO trips (trip_id, site_id, group_id, code_hash, title, from_ms, until_ms, shared_by, incarnation,
       created_at_ms, expires_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -31,12 +34,15 @@ export function createTrips(database: DatabaseSync, queue: WriteQueue): TripStor
   const one = (row: Row | undefined): TripRecord | undefined => row && toTrip(row);
 
   return {
-    put(trip) {
+    add(trip, atMost) {
       return queue.write(() => {
         const { tripId, siteId, groupId, codeHash, title, fromMs, untilMs } = trip;
         const { incarnation, createdAtMs, expiresAtMs } = trip;
+        const live = figure(countOf.get(groupId, createdAtMs) ?? {}, 'live');
+        if (live >= atMost) return false;
         const whose = [trip.sharedBy, incarnation, createdAtMs, expiresAtMs] as const;
         put.run(tripId, siteId, groupId, codeHash, title, fromMs, untilMs, ...whose);
+        return true;
       });
     },
     async byId(tripId) {
