@@ -31,6 +31,8 @@ const laterKb: Readonly<Record<string, number>> = {
   'components/ai-chat/markdown.ts': 14,
   'components/profile/push-panel.ts': 5,
   'components/profile/data-panel.ts': 5,
+  'components/profile/codes-panel.ts': 6,
+  qrcode: 10,
 };
 const otherLaterKb = 4;
 /** Of all elements; each fetches its own part. */

@@ -11,6 +11,7 @@ import { settingsWords } from '../player/settings-words.ts';
 import { volumeWords } from '../player/volume-words.ts';
 import { playerWords } from '../player/words.ts';
 import { playlistWords } from '../playlist/words.ts';
+import { codesWords } from '../profile/codes-words.ts';
 import { dataWords } from '../profile/data-words.ts';
 import { devicesWords } from '../profile/devices-words.ts';
 import { historyWords } from '../profile/history-words.ts';
@@ -47,6 +48,7 @@ export const english: Readonly<Record<TableName, object>> = {
   'player/volume': volumeWords.en,
   'player/words': playerWords.en,
   'playlist/words': playlistWords.en,
+  'profile/codes': codesWords.en,
   'profile/data': dataWords.en,
   'profile/devices': devicesWords.en,
   'profile/history': historyWords.en,

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { english } from './english.ts';
+import { isolateNames } from './isolate-names.ts';
 import { rooms } from './rooms.ts';
 import type { Language, Room, TableName } from './tables.ts';
 
@@ -55,6 +56,32 @@ describe('languages', () => {
     ]);
   });
 
+  for (const language of languages) {
+    it(`keep names from right to left in their own direction in ${language}`, async () => {
+      for (const name of names) {
+        for (const [key, say] of flat(
+          isolateNames(Object.fromEntries(await tableIn(language, name))),
+        )) {
+          if (typeof say !== 'function') continue;
+          const said = sayWith(say, 'ليلى (2)');
+          expect(said.replaceAll(/\u2068+ليلى \(2\)\u2069+/g, ''), key).to.not.include('ليلى');
+        }
+      }
+    });
+  }
+
+  it('keep Latin names in their own direction in Arabic', async () => {
+    const bare: string[] = [];
+    for (const name of names) {
+      for (const [key, say] of await tableIn('ar', name)) {
+        if (typeof say !== 'function') continue;
+        const said = sayWith(say, 'Ana (2)');
+        if (said.replaceAll('\u2068Ana (2)\u2069', '').includes('Ana')) bare.push(`${name}/${key}`);
+      }
+    }
+    expect(bare.filter((key) => !ofFigures.test(key))).to.deep.equal([]);
+  });
+
   it('count nothing as one in French', async () => {
     const said = (await tableIn('fr', 'playlist/words')).get('count') as (count: number) => string;
     expect([said(0), said(1), said(2)]).to.deep.equal(['0 titre', '1 titre', '2 titres']);
@@ -64,6 +91,14 @@ describe('languages', () => {
 /** What English leaves to the SDK’s own sentences, or to fewer codes. */
 const onlyAbroad =
   /^(shared\/common\/errors\.|player\/words\/why$|player\/settings\/why\.|sync-indicator\/panel\/(did|storage)$|upload\/words\/failed\.)/;
+
+/** What is put into these is a figure, a time, or words of ours. */
+const ofFigures =
+  /\/(ago|ahead|away|behind|days|expires|hours|inSeconds|kilometres|lastUsed|lately|leads|measured|metres|minutes|offline|paused|people|placeName|retryIn|seconds|seekValue|seen|thinned|timelineValue|tooFast|tunnel|until|yours|yoursAndTheirs)$/;
+
+function sayWith(say: (...args: never[]) => string, name: string): string {
+  return say(...(Array.from({ length: Math.max(3, say.length) }, () => name) as never[]));
+}
 
 async function tableIn(language: Language, name: TableName): Promise<ReadonlyMap<string, Said>> {
   const [room, table] = name.split('/') as [Room, string];

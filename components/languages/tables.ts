@@ -11,6 +11,7 @@ import type { SettingsWords } from '../player/settings-words.ts';
 import type { VolumeWords } from '../player/volume-words.ts';
 import type { PlayerWords } from '../player/words.ts';
 import type { PlaylistWords } from '../playlist/words.ts';
+import type { CodesWords } from '../profile/codes-words.ts';
 import type { DataWords } from '../profile/data-words.ts';
 import type { DevicesWords } from '../profile/devices-words.ts';
 import type { HistoryWords } from '../profile/history-words.ts';
@@ -62,6 +63,7 @@ export interface Tables {
   readonly playlist: { readonly words: PlaylistWords };
   readonly profile: {
     readonly words: ProfileWords;
+    readonly codes: CodesWords;
     readonly data: DataWords;
     readonly devices: DevicesWords;
     readonly history: HistoryWords;

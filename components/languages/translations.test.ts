@@ -14,6 +14,17 @@ describe('what a language is fetched by', () => {
     expect(translated('de', 'player/words', element)).to.equal('Hallo');
   });
 
+  it('keeps names that are written from right to left in their own direction', async () => {
+    const { element, rendered } = asking();
+    const words = { words: { by: (name: string) => `${name} (2) steuert` } };
+    const translated = createTranslations({ de: { player: async () => ({ words }) } }, () => 0);
+    translated('de', 'player/words', element);
+    await rendered;
+    const { by } = translated('de', 'player/words', element) as (typeof words)['words'];
+    expect(by('ليلى')).to.equal('\u2068ليلى\u2069 (2) steuert');
+    expect(by('Ana')).to.equal('Ana (2) steuert');
+  });
+
   it('is asked for once, whoever wants it', async () => {
     let asked = 0;
     const { element, rendered } = asking();

@@ -1,3 +1,4 @@
+import { isolateNames } from './isolate-names.ts';
 import type { TableName } from './tables.ts';
 
 type Loads = Readonly<
@@ -40,7 +41,7 @@ export function createTranslations(
     const asked = new Set([element]);
     waiting.set(key, asked);
     try {
-      arrived.set(key, (await load()).words);
+      arrived.set(key, isolateNames((await load()).words));
       for (const one of asked) renderAgain(one);
     } catch {
       failedAtMs.set(key, now());

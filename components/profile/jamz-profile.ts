@@ -39,6 +39,9 @@ import { type ProfileWords, profileWords } from './words.ts';
  * @csspart sign-out - the way out
  * @csspart upgrade - the button that makes an account of a guest
  * @csspart change-email - the button that asks for another address; `change-password` sets another password
+ * @csspart codes - the button of a step of setting up codes at sign-in; `open-app` hands the key to an app on this device
+ * @csspart recovery - the codes for who has lost the phone
+ * @csspart protected - that signing in asks for a code
  * @csspart push - the switch of notifications; `push-barred` says why there is none
  * @csspart device - one of the signed-in devices
  * @csspart delete - the button that deletes the account
@@ -122,10 +125,10 @@ export class JamzProfile extends JamzElement {
         profile,
         photo: photoAddress(jamz, profile.photoFileId, 256),
         sending: this.#photo.busy,
-        problem: this.#photo.problem,
+        problem: this.#photo.problem(words),
         conflicts: this.#conflicts.value?.length ?? 0,
         onConflicts: () => request(this, 'jamz-request-conflicts', { client: jamz }),
-        onPhoto: (file) => void this.#photo.choose(jamz, file, words),
+        onPhoto: (file) => void this.#photo.choose(jamz, file),
         onNoPhoto: () => this.#change(jamz, { photoFileId: null }),
       })}
       ${this.#verification.view(jamz, user)}
@@ -259,8 +262,8 @@ export class JamzProfile extends JamzElement {
   }
 }
 
-/** A guest may become somebody with an account; who came by mail and password may change them. */
+/** A guest may become somebody with an account; who came by mail and password may change them, and add a code. */
 function isFor(name: PartName, { guest, email }: User): boolean {
   if (name === 'upgrade') return guest;
-  return name !== 'sign-in' || (!guest && email !== undefined);
+  return (name !== 'sign-in' && name !== 'codes') || (!guest && email !== undefined);
 }

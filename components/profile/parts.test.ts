@@ -104,6 +104,8 @@ describe('<jamz-profile>, what opens in it', () => {
       choose(element);
       await waitUntil(() => text(element, '.problem').includes('up to 12 MB'));
       expect(patches).to.deep.equal([]);
+      element.lang = 'fr';
+      await waitUntil(() => text(element, '.problem').includes('12 Mo'));
     });
   });
 

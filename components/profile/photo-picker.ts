@@ -1,5 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { Jamz } from '../../sdk/index.ts';
+import type { ErrorCode, Jamz } from '../../sdk/index.ts';
 import { tell } from '../shared/events.ts';
 import { type Faced, face } from '../shared/face.ts';
 import { codeOf } from '../shared/group-resolver.ts';
@@ -18,9 +18,10 @@ const imageTypes = 'image/jpeg,image/png,image/webp,image/avif,image/gif';
 /** Sending the person's picture. */
 export interface PhotoPicker {
   readonly busy: boolean;
-  readonly problem: string | undefined;
+  /** What went wrong, in the language that the words have now. */
+  problem(words: ProfileWords): string | undefined;
   /** The picture was sent, and is the person's unless the page does that in its own way. */
-  choose(jamz: Jamz, file: File, words: ProfileWords): Promise<void>;
+  choose(jamz: Jamz, file: File): Promise<void>;
   clear(): void;
 }
 
@@ -30,33 +31,34 @@ export function photoPicker(
   keep: (jamz: Jamz, photoFileId: string) => void,
 ): PhotoPicker {
   let busy = false;
-  let problem: string | undefined;
+  let failure: { readonly code: ErrorCode; readonly message: string } | undefined;
   return {
     get busy() {
       return busy;
     },
-    get problem() {
-      return problem;
+    problem(words) {
+      if (!failure) return undefined;
+      const { code, message } = failure;
+      return words.photoProblem[code] ?? saidOf(element, code, message);
     },
-    async choose(jamz, file, words) {
+    async choose(jamz, file) {
       if (busy) return;
       busy = true;
-      problem = undefined;
+      failure = undefined;
       element.requestUpdate();
       try {
         keep(jamz, await jamz.addPhoto(file));
       } catch (error) {
-        const code = codeOf(error);
         const message = error instanceof Error ? error.message : String(error);
-        problem = words.photoProblem[code] ?? saidOf(element, code, message);
-        tell(element, 'jamz-error', { code, message });
+        failure = { code: codeOf(error), message };
+        tell(element, 'jamz-error', failure);
       } finally {
         busy = false;
         element.requestUpdate();
       }
     },
     clear() {
-      problem = undefined;
+      failure = undefined;
     },
   };
 }

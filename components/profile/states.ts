@@ -1,4 +1,4 @@
-import { JamzError, type Profile, type PushState } from '../../sdk/index.ts';
+import { JamzError, type PushState } from '../../sdk/index.ts';
 import { status } from '../shared/testing/common-states.ts';
 import { serverOfPhotos } from '../shared/testing/drawn-photo.ts';
 import {
@@ -6,13 +6,14 @@ import {
   type ElementStates,
   later,
   press,
-  pressOpen,
   type StatedElement,
   type,
   type World,
 } from '../shared/testing/element-state.ts';
 import { sent } from '../shared/testing/fake-group.ts';
 import { ana } from '../shared/testing/fake-jamz.ts';
+import { codesStates } from './codes-states.ts';
+import { known, opened, submit } from './opened-state.ts';
 
 /** Everything that `<jamz-profile>` can look like. */
 export const profileStates: ElementStates = {
@@ -146,6 +147,7 @@ export const profileStates: ElementStates = {
         await later();
       },
     },
+    ...codesStates,
     ...(['off', 'on', 'denied', 'unsupported'] as const).map(
       (state: PushState): ElementState =>
         opened('push', `notifications-${state}`, ({ jamz }) => jamz.fakePush.state$.next(state)),
@@ -196,16 +198,6 @@ export const profileStates: ElementStates = {
   ],
 };
 
-function known({ jamz }: World): void {
-  jamz.user$.next({ ...ana, email: 'ana@example.org' });
-  jamz.profile$.next({ name: ana.name, photoFileId: null, aiOptIn: true });
-  jamz.updateProfile = (patch?: Partial<Profile>) => {
-    const { value } = jamz.profile$;
-    if (value) jamz.profile$.next({ ...value, ...patch });
-    return sent;
-  };
-}
-
 function guest({ jamz }: World): void {
   jamz.user$.next({ ...ana, guest: true });
 }
@@ -224,27 +216,6 @@ function withDevices({ jamz }: World): void {
     device('2', 'Firefox on Linux', 3 * hourMs),
     device('3', 'Safari on iPad', 50 * hourMs),
   ];
-}
-
-/** One of the parts that open, once its code and what it asks the server are there. */
-function opened(
-  part: string,
-  name: string,
-  prepare: (world: World) => void = () => {},
-): ElementState {
-  return {
-    name,
-    prepare(world, element) {
-      known(world);
-      prepare(world);
-      Object.assign(element, { now: () => world.jamz.nowMs });
-    },
-    act: (_world, element) => pressOpen(element, `[data-part=${part}]`),
-  };
-}
-
-function submit(element: StatedElement, button: string): void {
-  element.renderRoot.querySelector<HTMLButtonElement>(button)?.click();
 }
 
 async function choosePhoto(element: StatedElement): Promise<void> {

@@ -20,7 +20,7 @@ export interface ProfileWords {
   readonly assistantHint: string;
   /** The parts that open. */
   readonly parts: Readonly<
-    Record<'upgrade' | 'sign-in' | 'push' | 'devices' | 'history' | 'data', string>
+    Record<'upgrade' | 'sign-in' | 'codes' | 'push' | 'devices' | 'history' | 'data', string>
   >;
   readonly conflicts: (count: number) => string;
   readonly signOut: string;
@@ -55,6 +55,7 @@ const en: ProfileWords = {
   parts: {
     upgrade: 'Keep this account',
     'sign-in': 'E-mail and password',
+    codes: 'Two-step sign-in',
     push: 'Notifications',
     devices: 'Signed-in devices',
     history: 'Where you were',

@@ -8,6 +8,8 @@ export interface AccountField {
   readonly value: string;
   readonly type: 'text' | 'email' | 'password';
   readonly autocomplete: string;
+  /** Which keys a phone shows, where the type does not say it. */
+  readonly inputmode?: 'numeric';
   readonly hint?: string | undefined;
   /** In place of the hint: what is wrong. */
   readonly error?: string | undefined;
@@ -35,6 +37,7 @@ export function accountField(field: AccountField): TemplateResult {
         type=${reveal?.shown ? 'text' : field.type}
         maxlength=${field.type === 'password' ? 256 : 120}
         autocomplete=${field.autocomplete}
+        inputmode=${field.inputmode ?? nothing}
         autocapitalize=${field.type === 'text' ? 'words' : 'none'}
         spellcheck="false"
         required

@@ -58,7 +58,7 @@ export const words: Tables['map'] = {
     placesText: 'لا يعرف أحد أين أنت بالقرب منها. تبقى على هذا الجهاز.',
     hideHere: 'أخفني هنا',
     placeName: (count) => `مكان ${count}`,
-    remove: (name) => `إزالة ${name}`,
+    remove: (name) => `إزالة ${isolated(name)}`,
     lost: 'فقد هذا الجهاز أماكنه الخاصة. لن يعرف أحد أين أنت حتى تضيف مكانًا.',
     visits: 'أخبر المجموعة عندما أصل إلى أماكنها وعندما أغادرها',
     visitsText: 'ما دمت تشارك بدقة. لا يُقال شيء قرب الأماكن الخاصة.',
@@ -67,9 +67,9 @@ export const words: Tables['map'] = {
     failed: 'لم ينجح ذلك. حاول مرة أخرى.',
   },
   visits: {
-    at: (place) => `في: ${place}`,
-    left: (place, age) => `غادر قبل ${age}: ${place}`,
-    hasArrived: (who, place) => `وصل ${who}: ${place}`,
-    hasLeft: (who, place) => `غادر ${who}: ${place}`,
+    at: (place) => `في: ${isolated(place)}`,
+    left: (place, age) => `غادر قبل ${age}: ${isolated(place)}`,
+    hasArrived: (who, place) => `وصل ${isolated(who)}: ${isolated(place)}`,
+    hasLeft: (who, place) => `غادر ${isolated(who)}: ${isolated(place)}`,
   },
 };

@@ -21,6 +21,7 @@ import type {
 import { FakeGroup, sent } from './fake-group.ts';
 import { FakeInspector } from './fake-inspector.ts';
 import { FakePush } from './fake-push.ts';
+import { fakeSecondFactor } from './fake-second-factor.ts';
 import { FakeTrips } from './fake-trips.ts';
 
 export const ana: User = { id: 'ana', name: 'Ana Novak', guest: false };
@@ -79,6 +80,8 @@ export class FakeJamz implements Jamz {
   });
   /** Where the person is signed in. */
   devices: readonly Device[] = [];
+  /** Codes for recovery that are left; undefined while signing in asks for no code. */
+  codesLeft: number | undefined;
   readonly fakePush: FakePush = new FakePush();
   /** What the server says of shared trips. */
   readonly trips: FakeTrips = new FakeTrips(this.calls);
@@ -222,15 +225,7 @@ export class FakeJamz implements Jamz {
       },
       secondFactor: async () => {
         this.#ask('secondFactor');
-        return {
-          ...{ on: false, recoveryCodesLeft: 0 },
-          begin: async () => ({
-            secret: 'GEZDGNBV',
-            uri: 'otpauth://totp/Jamz:ana?secret=GEZDGNBV',
-          }),
-          confirm: async () => ['GEZD-GNBV'],
-          end: async () => {},
-        };
+        return fakeSecondFactor(this, (call) => this.#ask(call));
       },
       devices: async () => {
         this.#ask('devices');
