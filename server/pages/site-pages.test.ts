@@ -1,5 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { codeOf, stepMs } from '../accounts/totp.ts';
+import { bytesOf } from '../accounts/totp-fixture.ts';
 import { createMailbox, tokenIn } from '../mail-fixture.ts';
 import { type TestServer, testServer } from '../test-server.ts';
 
@@ -221,6 +223,26 @@ describe('the pages where people register their sites', () => {
         [400, 'text/html; charset=utf-8'],
       );
     }
+  });
+
+  it('[ID24] ask for a code where the account has a second factor, and let its owner in with one', async () => {
+    const { email, ...visitor } = await account();
+    const signedIn = { site: 'pk_console', via: 'body', email, password };
+    const { json } = await server.ask('/v1/auth/sign-in', { body: signedIn });
+    const ask = <Json>(path: string, body: object) =>
+      server.ask<Json>(`/v1/auth/second-factor${path}`, { token: json.accessToken, body });
+    const { secret } = (await ask<{ secret: string }>('', { password })).json;
+    const code = codeOf(bytesOf(secret), Math.floor(Date.now() / stepMs));
+    const on = await ask<{ recoveryCodes: string[] }>('/confirm', { code });
+    await visitor.send('/sites/sign-out', {});
+
+    const asked = await visitor.send('/sites/sign-in', { email, password });
+    deepEqual([asked.status, /name="code"/.test(asked.text)], [403, true]);
+    const wrong = await visitor.send('/sites/sign-in', { email, password, code: '000000' });
+    deepEqual([wrong.status, /name="code"/.test(wrong.text)], [401, true]);
+    const [recovery = ''] = on.json.recoveryCodes;
+    const entered = await visitor.send('/sites/sign-in', { email, password, code: recovery });
+    match(entered.text, /Your sites/);
   });
 
   it('let people sign in again, out, and back in by a renewed sign-in', async () => {

@@ -145,7 +145,7 @@ export function sitePages(deps: SitePagesDeps): Router {
   });
 
   post('/sites/sign-in', async (req, res) => {
-    const { email, password } = parsed(signInBody, {
+    const { email, password, code } = parsed(signInBody, {
       ...req.body,
       site: consoleSiteKey,
       via: 'body',
@@ -154,7 +154,7 @@ export function sitePages(deps: SitePagesDeps): Router {
     await rateLimits.spend('sign-in', addressOf(req));
     await rateLimits.spend('password', `${account} ${addressOf(req)}`);
     await rateLimits.spend('account', account);
-    session.begin(req, res, await accounts.signIn(fromOf(req), { email, password }));
+    session.begin(req, res, await accounts.signIn(fromOf(req), { email, password }, code));
     res.redirect(303, '/sites');
   });
 
@@ -222,8 +222,12 @@ export function sitePages(deps: SitePagesDeps): Router {
     const [, , key, action] = req.path.split('/');
     try {
       const actor = error.code === 'internal' ? undefined : await session.viewer(req, res);
-      if (!actor) send(res, status, pageOf(welcome, undefined, say, signInView(typedIn(req.body))));
-      else if (action && key && error.code !== 'not-found')
+      if (!actor) {
+        // `forbidden` says that the password was right, and asks for a code; who typed one may try another.
+        const asksCode = error.code === 'forbidden' || req.body?.code !== undefined;
+        const again = signInView(typedIn(req.body), asksCode && req.path === '/sites/sign-in');
+        send(res, status, pageOf(welcome, undefined, say, again));
+      } else if (action && key && error.code !== 'not-found')
         await site(res, actor, key, say, { status });
       else await list(res, status, actor, say, key === 'new' ? typedIn(req.body) : {});
     } catch {

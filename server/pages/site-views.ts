@@ -48,7 +48,11 @@ ${body}
   return markup;
 }
 
-export function signInView(typed: Typed): Markup {
+const codeField = html`<label>Code of your authenticator app, or one for recovery
+<input name="code" required maxlength="40" autocomplete="one-time-code"></label>`;
+
+/** @param asksCode of who has a second factor */
+export function signInView(typed: Typed, asksCode: boolean = false): Markup {
   return html`<p>Put shared music and a live map on your own site: register it here, paste five lines.</p>
 <div class="pair">
 <section class="card" aria-labelledby="new">
@@ -70,6 +74,7 @@ export function signInView(typed: Typed): Markup {
 <input name="email" type="email" value="${typed['email'] ?? ''}" required maxlength="254" autocomplete="username"></label>
 <label>Password
 <input name="password" type="password" required maxlength="256" autocomplete="current-password"></label>
+${asksCode ? codeField : undefined}
 <button>Sign in</button>
 <button class="plain" formaction="/sites/forgot" formnovalidate>Forgot the password</button>
 </form>
