@@ -13,6 +13,7 @@ export function isolateNames<Words extends object>(words: Words): Words {
 }
 
 function isolating(said: unknown): unknown {
+  if (Array.isArray(said)) return said;
   if (typeof said === 'object' && said !== null) return isolateNames(said);
   if (typeof said !== 'function') return said;
   return (...args: readonly unknown[]): unknown => said(...args.map(isolated));

@@ -16,13 +16,15 @@ describe('what a language is fetched by', () => {
 
   it('keeps names that are written from right to left in their own direction', async () => {
     const { element, rendered } = asking();
-    const words = { words: { by: (name: string) => `${name} (2) steuert` } };
+    const by = (name: string): string => `${name} (2) steuert`;
+    const words = { words: { by, directions: ['N', 'NO'] } };
     const translated = createTranslations({ de: { player: async () => ({ words }) } }, () => 0);
     translated('de', 'player/words', element);
     await rendered;
-    const { by } = translated('de', 'player/words', element) as (typeof words)['words'];
-    expect(by('ليلى')).to.equal('\u2068ليلى\u2069 (2) steuert');
-    expect(by('Ana')).to.equal('Ana (2) steuert');
+    const kept = translated('de', 'player/words', element) as (typeof words)['words'];
+    expect(kept.by('ليلى')).to.equal('\u2068ليلى\u2069 (2) steuert');
+    expect(kept.by('Ana')).to.equal('Ana (2) steuert');
+    expect(kept.directions).to.deep.equal(['N', 'NO']);
   });
 
   it('is asked for once, whoever wants it', async () => {
