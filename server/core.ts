@@ -33,7 +33,12 @@ import { type AuditTrail, createAuditTrail } from './safety/audit-trail.ts';
 import { createSweepDemoGroups, type SweepDemoGroups } from './safety/demo-groups.ts';
 import { createRefusalNotes, type NoteRefusal } from './safety/refusal-notes.ts';
 import { createReports, type Reports } from './safety/reports.ts';
-import { createTakeDown, type TakeDown } from './safety/takedowns.ts';
+import {
+  createMarkTaken,
+  createTakeDown,
+  type MarkTaken,
+  type TakeDown,
+} from './safety/takedowns.ts';
 import { auditedLogs } from './sites/audited-logs.ts';
 import { quotaLogs } from './sites/quota-logs.ts';
 import { createQuotas, type Quotas } from './sites/quotas.ts';
@@ -68,6 +73,7 @@ export interface Core extends AccountParts, Omit<SiteParts, 'tidy' | 'close'> {
   readonly noteRefusal: NoteRefusal;
   readonly reports: Reports;
   readonly takeDown: TakeDown;
+  readonly markTaken: MarkTaken;
   readonly sweepDemoGroups: SweepDemoGroups;
   readonly erasures: Erasures;
   readonly eraseOwn: EraseOwn;
@@ -229,6 +235,9 @@ export function createCore(deps: CoreDeps): Core {
     ...{ people: accountParts.people, logs, groupLog, profiles, erasures, quotas, note, onBug },
   });
   siteParts = parts;
+  const takedownDeps = {
+    ...{ records: store.files, takedowns: store.takedowns, admit: logs.admit, log: groupLog },
+  };
 
   return {
     ...accountParts,
@@ -265,14 +274,8 @@ export function createCore(deps: CoreDeps): Core {
       ...{ reports: store.reports, log: groupLog, clock, random, note },
       onFiled: parts.webhookFeed.reportFiled,
     }),
-    takeDown: createTakeDown({
-      records: store.files,
-      takedowns: store.takedowns,
-      files: deps.files,
-      ...{ admit: logs.admit, log: groupLog },
-      clock,
-      note,
-    }),
+    takeDown: createTakeDown({ ...takedownDeps, files: deps.files, clock, note }),
+    markTaken: createMarkTaken(takedownDeps),
     sweepDemoGroups: createSweepDemoGroups({ store, logs, clock, days: deps.demoGroupDays }),
     async close() {
       await parts.close();

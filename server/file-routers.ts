@@ -32,6 +32,7 @@ export function fileRouters(
       addressKey: addressKeyOf(door.authSecret),
       identify: door.identify,
       authorise: core.authoriseFiles,
+      markTaken: core.markTaken,
       admitBytes: (siteId, bytes) => core.quotas.admit(siteId, 'storageBytes', bytes),
       trackAddress: catalogueAddresses(core),
     }),

@@ -57,5 +57,16 @@ describe('a track whose file is taken down', () => {
       );
     }
     await rejects(seen.trackUrl(first?.itemId ?? ''), { code: 'gone' });
+
+    // Somebody was offline and adds it anew: it is said once one of the group asks for it, and by nobody else’s asking.
+    await seen.addTracks([{ title: 'Theirs again', fileId: json.fileId }]).acked;
+    await listOf(group, ({ length }) => length === 3);
+    const stranger = await server.guest('St');
+    const path = `/v1/files/${json.fileId}/url`;
+    equal((await server.ask(path, { token: stranger.token })).status, 410);
+    const again = await listOf(group, ({ length }) => length === 3);
+    deepEqual(again[2]?.takenDown ?? false, false);
+    await rejects(group.trackUrl(again[2]?.itemId ?? ''), { code: 'gone' });
+    for (const one of [group, seen]) await listOf(one, (list) => list[2]?.takenDown === true);
   });
 });

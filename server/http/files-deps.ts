@@ -48,4 +48,6 @@ export interface FileRouteDeps {
     row: AccessRow,
     action: FileAction,
   ) => Promise<void>;
+  /** Somebody asks for a file that was taken down: the tracks of it that came later are told of. */
+  readonly markTaken?: (actor: Actor, fileId: string, row: AccessRow) => Promise<void>;
 }

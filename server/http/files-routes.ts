@@ -28,7 +28,13 @@ export function fileRoutes(deps: FileRouteDeps): Router {
     action: FileAction,
   ): Promise<FileRecord> => {
     const actor = await identify(req);
-    const record = await known(req.params.fileId);
+    const { fileId } = req.params;
+    const record = await known(fileId).catch(async (error: unknown) => {
+      const isGone = error instanceof JamzError && error.code === 'gone';
+      // Whom it is not of hears the same, and changes nothing.
+      if (isGone) await deps.markTaken?.(actor, fileId, row).catch(() => {});
+      throw error;
+    });
     await authorise(actor, record.groupId, row, action);
     return record;
   };

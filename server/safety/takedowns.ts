@@ -47,6 +47,23 @@ export function createTakeDown(deps: TakeDownDeps): TakeDown {
   };
 }
 
+/**
+ * Says it of tracks that came after the takedown, as from somebody who was offline: when one of the group asks for such a
+ * file. To others it does nothing.
+ */
+export type MarkTaken = TakeDown;
+
+export function createMarkTaken(
+  deps: Pick<TakeDownDeps, 'records' | 'takedowns' | 'admit' | 'log'>,
+): MarkTaken {
+  return async (actor, fileId, row) => {
+    const record = await deps.records.get(fileId);
+    if (!record || !(await deps.takedowns.has(fileId))) return;
+    await deps.admit(actor, row, groupScope(record.groupId));
+    await deps.log.append(record.groupId, (state) => skipsOf(state, fileId));
+  };
+}
+
 /** The server skips the tracks of a file: an op that every replica takes, also those that do not know what it means. */
 function skipsOf({ info, playlist, reactions }: GroupState, taken: FileId): readonly ServerDraft[] {
   if (info.info.deleted) return [];
