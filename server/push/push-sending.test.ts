@@ -147,6 +147,23 @@ describe('the sending of push messages', () => {
     deepEqual(settled.slice(2), ['second claimed', 'second settled']);
   });
 
+  it('[WP8] does not try an older one again once a newer of its topic has come', async () => {
+    const work = atWork((_, tries) => (tries === 1 ? busy() : Promise.resolve('sent')));
+    const settled: string[] = [];
+    const said = (text: string, atMs: number): PushDelivery => ({
+      ...{ ...push('late'), text, atMs },
+      onSettled: () => settled.push(text),
+    });
+    work.sending.add(said('first', 1));
+    await work.advance(0);
+    equal(work.sending.waiting, 1);
+    work.sending.add(said('second', 2));
+    deepEqual(settled, ['first']);
+    await work.advance(60_000);
+    deepEqual(settled, ['first', 'second']);
+    deepEqual([work.tries.get('late'), work.sending.waiting], [2, 0]);
+  });
+
   it('drops what waits when it is closed', async () => {
     const work = atWork(() => busy());
     work.sending.add(push('a'));

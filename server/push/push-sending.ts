@@ -56,7 +56,8 @@ export function createPushSending(deps: PushSendingDeps): PushSending {
   const maxWaiting = deps.maxWaiting ?? defaultMaxWaiting;
   let queue: Try[] = [];
   const underWay = new Set<Promise<void>>();
-  const paused = new Set<() => void>();
+  /** What waits for another try, and how it is given up. */
+  const paused = new Map<PushDelivery, () => void>();
   let owedMs = 0;
   let rest: (() => void) | undefined;
   let closed = false;
@@ -78,11 +79,11 @@ export function createPushSending(deps: PushSendingDeps): PushSending {
       await delivery.unclaim?.();
       if (closed) return onFailed(error);
       const cancel = timers.after(pauseMs, () => {
-        paused.delete(cancel);
+        paused.delete(delivery);
         queue.push({ delivery, tries: tries + 1 });
         sendOn();
       });
-      paused.add(cancel);
+      paused.set(delivery, cancel);
     }
   };
 
@@ -123,6 +124,17 @@ export function createPushSending(deps: PushSendingDeps): PushSending {
     claim?.().catch(onFailed);
   };
 
+  /** Of its topic, what waits for another try: it would come behind the newer one, and take its place. */
+  const dropPaused = ({ subscriptionId, topic, atMs }: PushDelivery): void => {
+    for (const [one, cancel] of paused) {
+      const isSame = one.subscriptionId === subscriptionId && one.topic === topic;
+      if (!isSame || one.atMs > atMs) continue;
+      cancel();
+      paused.delete(one);
+      giveWay(one);
+    }
+  };
+
   const waiting = (): number => queue.length + underWay.size + paused.size;
   const settled = async (): Promise<void> => {
     while (underWay.size > 0) await Promise.all(underWay);
@@ -135,6 +147,7 @@ export function createPushSending(deps: PushSendingDeps): PushSending {
       const other = queue.findIndex(
         ({ delivery: one }) => one.subscriptionId === subscriptionId && one.topic === topic,
       );
+      dropPaused(delivery);
       // As at the push service: one that has not gone out gives way to a newer one of its topic. They come in any order.
       const known = queue[other]?.delivery;
       if (known && known.atMs > atMs) {
@@ -157,7 +170,7 @@ export function createPushSending(deps: PushSendingDeps): PushSending {
     async close() {
       closed = true;
       rest?.();
-      for (const cancel of paused) cancel();
+      for (const cancel of paused.values()) cancel();
       paused.clear();
       queue = [];
       await settled();
