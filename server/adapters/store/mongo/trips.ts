@@ -1,5 +1,6 @@
 import type { TripAnswerRecord, TripRecord, TripStore } from '../../../ports/store.ts';
 import type { Collections, Documents } from './documents.ts';
+import { upserting } from './failures.ts';
 import type { Gate } from './gate.ts';
 
 export function createTrips({ trips, tripAnswers }: Collections, gate: Gate): TripStore {
@@ -38,8 +39,8 @@ export function createTrips({ trips, tripAnswers }: Collections, gate: Gate): Tr
     },
     async answer(said) {
       const { _id, ...answer } = tripAnswerDocument(said);
-      await gate.run((within) =>
-        tripAnswers.replaceOne({ _id }, answer, { ...within, upsert: true }),
+      await upserting(() =>
+        gate.run((within) => tripAnswers.replaceOne({ _id }, answer, { ...within, upsert: true })),
       );
     },
     async answersTo(tripId) {
