@@ -25,6 +25,7 @@ describe('SERVICE_TLS', () => {
       /S3_ENDPOINT .* use https:/,
     ],
     [{ SERVICE_TLS, SMTP_URL: 'smtp://localhost' }, /SMTP_URL .* use smtps:/],
+    [{ SERVICE_TLS, NODE_TLS_REJECT_UNAUTHORIZED: '0' }, /NODE_TLS_REJECT_UNAUTHORIZED/],
   ]);
 
   it('takes addresses that are encrypted', () => {

@@ -17,7 +17,8 @@ const services: readonly (readonly [
 ];
 
 /**
- * With `SERVICE_TLS=required` no service is spoken to without TLS: a plain address keeps the server from starting.
+ * With `SERVICE_TLS=required` no service is spoken to without TLS: a plain address keeps the server from starting, and
+ * so does a process that checks no certificates.
  *
  * @param problems what is wrong is added
  */
@@ -26,6 +27,11 @@ export function refusePlainServices(env: Environment, problems: string[]): void 
     const address = env[name] ?? '';
     if (address === '' || isEncrypted(address)) continue;
     problems.push(`${name} must be reached over TLS, since SERVICE_TLS is required: use ${wanted}`);
+  }
+  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    problems.push(
+      'NODE_TLS_REJECT_UNAUTHORIZED=0 takes anybody for a service, against SERVICE_TLS=required: name the authority in NODE_EXTRA_CA_CERTS',
+    );
   }
 }
 
