@@ -4,6 +4,8 @@ import {
   type ElementState,
   type ElementStates,
   press,
+  rendered,
+  type StatedElement,
   type World,
 } from '../shared/testing/element-state.ts';
 import { withCrew } from '../shared/testing/people.ts';
@@ -77,9 +79,7 @@ export const mapStates: ElementStates = {
       async act(_world, element) {
         await press(element, '.sheet-head');
         await press(element, '.more');
-        while (element.isConnected && !element.renderRoot.querySelector('.private li')) {
-          await new Promise((resolve) => setTimeout(resolve, 25));
-        }
+        await rendered(element, () => has(element, '.private li'));
       },
     }),
     still({
@@ -99,9 +99,7 @@ export const mapStates: ElementStates = {
       },
       async act(_world, element) {
         await press(element, '.sheet-head');
-        while (element.isConnected && !element.renderRoot.querySelector('.news')) {
-          await new Promise((resolve) => setTimeout(resolve, 25));
-        }
+        await rendered(element, () => has(element, '.news'));
       },
     }),
     still({
@@ -182,21 +180,23 @@ function denied(): ElementState {
         button.textContent?.includes('Share'),
       );
       share?.click();
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await rendered(element, () => !share || has(element, '.trouble'));
     },
   };
 }
 
 /** Until the room has been loaded, which happens once the map is seen; a map that has none is as it is. */
-async function seen(element: Parameters<typeof press>[0]): Promise<void> {
-  while (element.isConnected && !element.renderRoot.querySelector('.scale, .notice')) {
-    if (element.group && isLoading(element.group)) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
+async function seen(element: StatedElement): Promise<void> {
+  const isThere = (): boolean => has(element, '.scale, .notice');
+  await rendered(element, () => isThere() || (!!element.group && isLoading(element.group)));
+}
+
+function has({ renderRoot }: StatedElement, selector: string): boolean {
+  return renderRoot.querySelector(selector) !== null;
 }
 
 /** A map of a group that is not known yet stays a skeleton. */
-function isLoading(group: NonNullable<Parameters<typeof press>[0]['group']>): boolean {
+function isLoading(group: NonNullable<StatedElement['group']>): boolean {
   return typeof group === 'object' && group.availability$.value.kind === 'connecting';
 }
 

@@ -1,40 +1,30 @@
 import { expect, fixture, html, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
 import '../define/jamz-trip.ts';
-import type { Trip } from '../../sdk/index.ts';
 import { audited } from '../shared/testing/audited.ts';
-import { status } from '../shared/testing/common-states.ts';
-import { FakeJamz, synced } from '../shared/testing/fake-jamz.ts';
-import { crew } from '../shared/testing/people.ts';
+import type { FakeJamz } from '../shared/testing/fake-jamz.ts';
 import type { JamzTrip } from './jamz-trip.ts';
 import { harbourTrip, link, minuteMs, startMs } from './trip-fixture.ts';
+import { all, find, seek, shown, tripClient, words } from './trip-page-fixture.ts';
 
 describe('<jamz-trip>', () => {
   let jamz: FakeJamz;
-  let sites = 0;
 
   beforeEach(() => {
-    // What one test has loaded is not another's.
-    jamz = new FakeJamz(`pk_trip_${sites++}`);
-    const group = jamz.group('crew');
-    group.members$.next(crew);
-    group.trips.answer = harbourTrip;
-    jamz.trips.answer = harbourTrip;
+    jamz = tripClient();
   });
 
-  const open = async (theme = 'light'): Promise<JamzTrip> => {
-    const element = await fixture<JamzTrip>(
-      html`<jamz-trip
-        theme=${theme}
-        from=${new Date(harbourTrip.fromMs).toISOString()}
-        until=${harbourTrip.untilMs}
-        .group=${jamz.group('crew')}
-        style="width: 390px"
-      ></jamz-trip>`,
+  const open = async (theme = 'light'): Promise<JamzTrip> =>
+    shown(
+      await fixture<JamzTrip>(
+        html`<jamz-trip
+          theme=${theme}
+          from=${new Date(harbourTrip.fromMs).toISOString()}
+          until=${harbourTrip.untilMs}
+          .group=${jamz.group('crew')}
+          style="width: 390px"
+        ></jamz-trip>`,
+      ),
     );
-    return shown(element);
-  };
-  const byLink = async (): Promise<JamzTrip> =>
-    shown(await fixture<JamzTrip>(html`<jamz-trip code="q3" .client=${jamz}></jamz-trip>`));
 
   for (const theme of ['light', 'dark']) {
     it(`passes its accessibility audit in ${theme}, with the panel to share it open`, async () => {
@@ -218,114 +208,4 @@ describe('<jamz-trip>', () => {
     }, 'Bo is in the middle');
     expect(find(element, '.way[data-id=ana]').classList.contains('aside')).to.equal(true);
   });
-
-  it('says that nothing was recorded, and how many did not agree to be shown', async () => {
-    const nothing: Trip = { ...harbourTrip, travellers: [], songs: [], messages: [], likes: [] };
-    jamz.group('crew').trips.answer = { ...nothing, unseenCount: 0 };
-    const element = await open();
-    expect(words(find(element, '.notice'))).to.contain('Nothing was recorded then');
-    jamz.group('crew').trips.answer = { ...nothing, unseenCount: 3 };
-    element.until = harbourTrip.untilMs + 1;
-    await waitUntil(() => words(element).includes('3 people were there'), 'it says so');
-  });
-
-  it('says why it has none, and tries again at the person’s wish', async () => {
-    const { trips } = jamz.group('crew');
-    trips.answer = undefined;
-    trips.failure = Object.assign(new Error('down'), { code: 'unavailable' });
-    const element = await open();
-    trips.answer = harbourTrip;
-    find(element, '.notice .button').click();
-    await waitUntil(() => element.shadowRoot?.querySelector('.line'), 'the trip is there');
-  });
-
-  it('tries again by itself once the network is back', async () => {
-    const { trips } = jamz.group('crew');
-    trips.answer = undefined;
-    trips.failure = Object.assign(new Error('down'), { code: 'unavailable' });
-    jamz.status$.next(status.offline);
-    const element = await open();
-    trips.answer = harbourTrip;
-    jamz.status$.next(synced);
-    await waitUntil(() => element.shadowRoot?.querySelector('.line'), 'the trip is there');
-  });
-
-  it('shows offline what the page has loaded before, and says of when it is', async () => {
-    const before = await open();
-    // Below another one it would not be seen, and not load.
-    before.remove();
-    const { trips } = jamz.group('crew');
-    trips.answer = undefined;
-    trips.failure = Object.assign(new Error('down'), { code: 'unavailable' });
-    const again = await open();
-    expect(words(find(again, '.pill'))).to.match(/^Offline\. As loaded at /);
-    expect(all(again, '.way')).to.have.length(3);
-  });
-
-  it('shows a shared trip by its code to who is not signed in, without a way to share it', async () => {
-    jamz.user$.next(null);
-    const element = await byLink();
-    expect(jamz.calls).to.include('trip q3');
-    expect(all(element, '.way')).to.have.length(3);
-    expect(all(element, '.share')).to.have.length(0);
-  });
-
-  for (const code of ['gone', 'not-found']) {
-    it(`says of a link that is ${code} that it has ended, with nothing to try again`, async () => {
-      jamz.trips.answer = undefined;
-      jamz.trips.failure = Object.assign(new Error('over'), { code });
-      const element = await byLink();
-      expect(words(find(element, '.notice'))).to.contain('This trip is no longer shared');
-      expect(all(element, '.notice button')).to.have.length(0);
-    });
-  }
-
-  it('shows a trip that the page has already, without a connection', async () => {
-    const element = await shown(
-      await fixture<JamzTrip>(html`<jamz-trip .trip=${harbourTrip}></jamz-trip>`),
-    );
-    expect(all(element, '.way')).to.have.length(3);
-  });
-
-  it('comes back as it was from its place in the page to another', async () => {
-    const element = await open();
-    const before = all(element, '.moment').length;
-    const parent = element.parentElement;
-    element.remove();
-    parent?.append(element);
-    await waitUntil(() => all(element, '.moment').length === before, 'it is as it was');
-  });
 });
-
-/** Once it has its trip, and the ground on which it stands; or says why not. */
-async function shown(element: JamzTrip): Promise<JamzTrip> {
-  await waitUntil(
-    () => element.shadowRoot?.querySelector('.scale, .notice'),
-    'the trip, or why there is none',
-  );
-  await element.updateComplete;
-  return element;
-}
-
-async function seek(element: JamzTrip, ...keys: readonly string[]): Promise<void> {
-  for (const key of keys) {
-    find(element, '.line').dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
-  }
-  await element.updateComplete;
-  await element.updateComplete;
-}
-
-function all(element: JamzTrip, selector: string): HTMLElement[] {
-  return [...(element.shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? [])];
-}
-
-function find(element: JamzTrip, selector: string): HTMLElement {
-  const found = element.shadowRoot?.querySelector<HTMLElement>(selector);
-  if (!found) throw new Error(`<jamz-trip> has no ${selector}`);
-  return found;
-}
-
-function words(element: Element): string {
-  const { textContent } = element.shadowRoot ?? element;
-  return (textContent ?? '').replace(/\s+/gu, ' ').trim();
-}

@@ -4,6 +4,7 @@ import {
   type ElementStates,
   press,
   pressOpen,
+  rendered,
   type StatedElement,
   type World,
 } from '../shared/testing/element-state.ts';
@@ -119,10 +120,8 @@ function settled(state: ElementState): ElementState {
     },
     async act(world, element) {
       const waits = state.name !== 'loading' && !state.alone;
-      while (waits && element.isConnected && element.renderRoot.querySelector('.stage.bone')) {
-        await soon();
-      }
-      while (element.isConnected && unopened(element)) await soon();
+      const isBone = (): boolean => !!element.renderRoot.querySelector('.stage.bone');
+      await rendered(element, () => !(waits && isBone()) && !unopened(element));
       if (element.isConnected) await state.act?.(world, element);
     },
   };
@@ -149,8 +148,4 @@ async function openShare(element: StatedElement): Promise<void> {
 
 function failure(code: string, message: string): Error {
   return Object.assign(new Error(message), { code });
-}
-
-function soon(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 25));
 }

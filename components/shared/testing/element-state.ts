@@ -88,6 +88,23 @@ export async function pressOpen(element: StatedElement, selector: string): Promi
   await element.updateComplete;
 }
 
+/** Until this is so of what an element renders, or the element is on no page any more. */
+export function rendered(element: StatedElement, isSo: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (element.isConnected && !isSo()) return;
+      watch.disconnect();
+      resolve();
+    };
+    const watch = new MutationObserver(look);
+    const all = { childList: true, subtree: true, attributes: true };
+    watch.observe(element.renderRoot, all);
+    // Also that it is taken off its page.
+    watch.observe(element.ownerDocument, { childList: true, subtree: true });
+    look();
+  });
+}
+
 /** Until an answer that is here already was read. */
 export function later(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
