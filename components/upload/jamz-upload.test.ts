@@ -3,7 +3,8 @@ import { JamzError, type UploadedFile } from '../../sdk/index.ts';
 import { define } from '../shared/define.ts';
 import { audited } from '../shared/testing/audited.ts';
 import type { FakeGroup } from '../shared/testing/fake-group.ts';
-import { FakeJamz, type FakeUpload } from '../shared/testing/fake-jamz.ts';
+import { FakeJamz } from '../shared/testing/fake-jamz.ts';
+import type { FakeUpload } from '../shared/testing/fake-upload.ts';
 import { JamzUpload } from './jamz-upload.ts';
 
 define('jamz-upload', JamzUpload);

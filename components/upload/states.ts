@@ -1,7 +1,7 @@
 import { JamzError, type UploadedFile } from '../../sdk/index.ts';
 import { groupStates, status } from '../shared/testing/common-states.ts';
 import type { ElementState, ElementStates, World } from '../shared/testing/element-state.ts';
-import type { FakeUpload } from '../shared/testing/fake-jamz.ts';
+import type { FakeUpload } from '../shared/testing/fake-upload.ts';
 
 /** Everything that `<jamz-upload>` can look like. */
 export const uploadStates: ElementStates = {
