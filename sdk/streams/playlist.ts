@@ -5,8 +5,9 @@ import { type ItemId, serverReplicaId, type UserId } from '../protocol/ids.ts';
 type Reacted = ReadonlyMap<ItemId, Pick<PlaylistEntry, 'likes' | 'likedByMe' | 'takenDown'>>;
 
 /**
- * The playlist in its order, each item with its likes and with the server's word that its file was taken down. Entries are made leaf by leaf and kept as long as their leaf
- * stays as it was, so that an append to ten thousand items makes a few new entries, not ten thousand.
+ * The playlist in its order, each item with its likes and with the server's word that its file was taken down. Entries
+ * are made leaf by leaf and kept as long as their leaf stays as it was, so that an append to ten thousand items makes a
+ * few new entries, not ten thousand.
  */
 export function playlistEntries(): (
   playlist: GroupState['playlist'],
