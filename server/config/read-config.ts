@@ -5,6 +5,7 @@ import { type Config, logLevels, StartError, type TlsChoice } from './config.ts'
 import { influxOf } from './influx-config.ts';
 import { pushOf } from './push-config.ts';
 import { s3Of } from './s3-config.ts';
+import { withSecretsInFiles } from './secrets-in-files.ts';
 import { refusePlainServices } from './service-tls.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -18,11 +19,12 @@ export interface Overrides {
 /**
  * Reads the configuration from the environment and the command line.
  *
- * @param env as `process.env`; a variable set to nothing counts as absent
+ * @param given as `process.env`; a variable set to nothing counts as absent, a secret may be in a file
  * @throws {StartError} naming every variable that is wrong and what to set it to
  */
-export function readConfig(env: Environment, overrides: Overrides = {}): Config {
+export function readConfig(given: Environment, overrides: Overrides = {}): Config {
   const problems: string[] = [];
+  const env = withSecretsInFiles(given, problems);
   const read = <T>(name: string, schema: v.GenericSchema<unknown, T>, absent: T): T => {
     const value = env[name];
     if (value === undefined || value === '') return absent;
