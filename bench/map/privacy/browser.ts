@@ -64,6 +64,8 @@ export class Browser {
       http: async (body) => this.#upload(body),
     });
     source.isEnded = this.hasLeft;
+    const places = new Map(this.#world.places.map((place) => [place.placeId, place]));
+    source.group = { kind: 'group', places } as unknown as NonNullable<TestSource['group']>;
     const state = this.isOnline ? 'SYNCED' : 'OFFLINE';
     source.become(state, this.#leader === undefined);
     const late: (() => void)[] = [];
@@ -155,9 +157,9 @@ export class Browser {
 
   #link(): Link {
     const request = async (_event: string, report: LiveReport): Promise<null> => {
-      const { fix, mode, deviceId } = report;
+      const { fix, mode, deviceId, visit } = report;
       const atMs = this.#time.nowMs();
-      if (fix) this.#truth.judge({ where: 'wire', atMs, deviceId, mode, fix });
+      if (fix) this.#truth.judge({ where: 'wire', atMs, deviceId, mode, fix, visit });
       await new Promise<void>((resolve) => {
         this.#time.after(20 + this.#time.random() * 400, resolve);
       });

@@ -6,10 +6,11 @@ import { runSchedules } from './run.ts';
 import { type Found, Truth } from './truth.ts';
 
 describe('what nobody can tell', () => {
-  it('[PS1] [PS3] [PS8] [PS12] [PS18] [PS19] [PS22] [PS24] holds over random schedules of modes, tabs, networks and places', async () => {
-    const { found, leaks } = await runSchedules({ from: 1, count: 60 });
+  it('[PS1] [PS3] [PS8] [PS12] [PS18] [PS19] [PS22] [PS24] [PS26] holds over random schedules of modes, tabs, networks and places', async () => {
+    const { found, visits, leaks } = await runSchedules({ from: 1, count: 60 });
     deepEqual(leaks, []);
     ok(found > 500, `${found} places looked at`);
+    ok(visits > 20, `${visits} arrivals and departures looked at`);
   });
 });
 
@@ -59,6 +60,29 @@ describe('the judge of what was found', () => {
     equal(judged(coarse, on({ mode: 'coarse' })), 1);
     equal(judged(coarse, on({ mode: 'coarse', fix: { ...cell, speedMps: 9 } })), 1);
     equal(judged(coarse, on({ mode: 'coarse', fix: { ...cell, lat: cell.lat + 1e-4 } })), 1);
+  });
+
+  it('[PS26] sees an arrival without consent, from before it, of a private place, and on no wire', () => {
+    const visit = { placeId: 'p1', kind: 'arrived' as const, atMs: fix.atMs };
+    const agree = (truth: Truth, atMs = 0): void =>
+      truth.said('phone', 'precise', Number.POSITIVE_INFINITY, atMs, true);
+    const heard = [on({ visit }), on({ where: 'server', visit })];
+    equal(judged(agree, ...heard), 0);
+    equal(judged(precise, on({ visit })), 1);
+    equal(
+      judged((truth) => {
+        precise(truth);
+        agree(truth, fix.atMs + 10);
+      }, on({ visit })),
+      1,
+    );
+    equal(judged(agree, on({}), on({ where: 'replica', visit })), 1);
+    // The place of the fix is one leak, its arrival another.
+    const hide = (truth: Truth): void => {
+      agree(truth);
+      truth.hid('phone', { lat: fix.lat, lng: fix.lng, radiusM: 300 }, 0);
+    };
+    equal(judged(hide, on({ visit })), 2);
   });
 
   it('sees a private place, and what was on no wire', () => {

@@ -7,6 +7,8 @@ export interface PrivacyFigures {
   readonly schedules: number;
   /** Places looked at: on the wire, in the server's memory, at another member's replica, in history. */
   readonly found: number;
+  /** Arrivals and departures among them. */
+  readonly visits: number;
   /** At most some of each process, each with the seed that gives it again. */
   readonly leaks: readonly string[];
 }
@@ -20,14 +22,15 @@ const leaksShown = 20;
 
 /** Runs the schedules of these seeds in this process. */
 export async function runSchedules({ from, count }: Share): Promise<PrivacyFigures> {
-  let found = 0;
+  let [found, visits] = [0, 0];
   const leaks: string[] = [];
   for (let seed = from; seed < from + count; seed++) {
     const outcome = await runSchedule(seed);
     found += outcome.found;
+    visits += outcome.visits;
     for (const leak of outcome.leaks) if (leaks.length < leaksShown) leaks.push(`${seed}: ${leak}`);
   }
-  return { schedules: count, found, leaks };
+  return { schedules: count, found, visits, leaks };
 }
 
 /** Runs so many, from seed 1, on all processors. */
@@ -42,6 +45,7 @@ export async function runEverywhere(count: number): Promise<PrivacyFigures> {
   return {
     schedules: count,
     found: all.reduce((sum, { found }) => sum + found, 0),
+    visits: all.reduce((sum, { visits }) => sum + visits, 0),
     leaks: all.flatMap(({ leaks }) => leaks),
   };
 }

@@ -13,6 +13,8 @@ export interface Outcome {
   readonly leaks: readonly string[];
   /** Places that were looked at, on the wire, the server, another replica and in history. */
   readonly found: number;
+  /** Arrivals and departures among them. */
+  readonly visits: number;
 }
 
 const modes: readonly SharingMode[] = ['precise', 'precise', 'coarse', 'off'];
@@ -43,7 +45,8 @@ class Schedule {
     for (let step = 0; step < steps; step++) {
       await this.#act();
       await this.#time.settle();
-      await this.#pass();
+      if (this.#random() < 0.04) await this.#visit();
+      else await this.#pass();
     }
     await this.#end();
   }
@@ -57,6 +60,25 @@ class Schedule {
       this.#at = moved(this.#at, this.#course, speedMps);
       for (const browser of this.#browsers) this.#fix(browser, speedMps);
       await this.#time.advance(1_000);
+    }
+  }
+
+  /** To one of the group's places, for long enough to arrive, and on. */
+  async #visit(): Promise<void> {
+    const place = this.#pick(this.#world.places);
+    if (!place) return;
+    this.#at = { lat: place.lat, lng: place.lng };
+    await this.#stand(60 + this.#random() * 80);
+    if (this.#random() < 0.5) await this.#act();
+    await this.#stand(this.#random() * 60);
+    this.#at = moved(this.#at, this.#random() * 360, 450);
+    await this.#stand(20 + this.#random() * 40);
+  }
+
+  async #stand(seconds: number): Promise<void> {
+    for (let second = 0; second < seconds; second += 2) {
+      for (const browser of this.#browsers) this.#fix(browser, 0);
+      await this.#time.advance(2_000);
     }
   }
 
@@ -117,8 +139,15 @@ class Schedule {
       return;
     }
     const endMs = mode === 'off' ? undefined : until;
-    this.truth.said(browser.deviceId, mode, endMs ?? Number.POSITIVE_INFINITY, nowMs);
-    page.sharing.set(mode, endMs === undefined ? {} : { until: endMs });
+    const { mode: before, visits: hadVisits = false } = page.sharing.state$.value;
+    // A word about visits alone leaves the time at which it ends as it is: here it is never alone.
+    const isAside = mode === 'off' || (mode === before && endMs === undefined);
+    const visits = isAside ? hadVisits : this.#random() < 0.6;
+    this.truth.said(browser.deviceId, mode, endMs ?? Number.POSITIVE_INFINITY, nowMs, visits);
+    page.sharing.set(mode, {
+      ...(isAside ? {} : { visits }),
+      ...(endMs === undefined ? {} : { until: endMs }),
+    });
   }
 
   /** It hears a fix, or that it leads no more, or what was said meanwhile: whichever comes first. */
@@ -175,6 +204,6 @@ class Schedule {
 export async function runSchedule(seed: number): Promise<Outcome> {
   const schedule = new Schedule(seed);
   await schedule.run();
-  const { leaks, found } = schedule.truth;
-  return { seed, leaks, found };
+  const { leaks, found, visits } = schedule.truth;
+  return { seed, leaks, found, visits };
 }

@@ -1,6 +1,6 @@
 import { coarseAccuracyM, coarsen } from '../../../sdk/positions/coarse.ts';
 import { distanceM, type LatLng } from '../../../sdk/positions/earth.ts';
-import type { Fix, SharingMode } from '../../../sdk/protocol/wire.ts';
+import type { Fix, SharingMode, Visit } from '../../../sdk/protocol/wire.ts';
 
 /** Something of where a device was, found where it is not the device's own. */
 export interface Found {
@@ -10,12 +10,14 @@ export interface Found {
   readonly deviceId: string;
   readonly mode: SharingMode;
   readonly fix: Fix;
+  readonly visit?: Visit | undefined;
 }
 
 interface Said {
   readonly atMs: number;
   readonly mode: SharingMode;
   readonly untilMs: number;
+  readonly visits: boolean;
 }
 
 interface Place extends LatLng {
@@ -37,6 +39,8 @@ const cellDigitsDeg = 1.1e-5;
 export class Truth {
   readonly leaks: string[] = [];
   found = 0;
+  /** Arrivals and departures among what was found. */
+  visits = 0;
   readonly #said = new Map<string, Said[]>();
   readonly #places = new Map<string, Place[]>();
   readonly #raw = new Map<string, Fix>();
@@ -44,8 +48,8 @@ export class Truth {
   readonly #passed = new Set<string>();
   #goneAtMs = Number.POSITIVE_INFINITY;
 
-  said(deviceId: string, mode: SharingMode, untilMs: number, atMs: number): void {
-    this.#listOf(this.#said, deviceId).push({ atMs, mode, untilMs });
+  said(deviceId: string, mode: SharingMode, untilMs: number, atMs: number, visits = false): void {
+    this.#listOf(this.#said, deviceId).push({ atMs, mode, untilMs, visits });
   }
 
   /** Each device has its own list. */
@@ -82,6 +86,37 @@ export class Truth {
     const wrong = found.where === 'wire' ? this.#wrongOnWire(found) : this.#wrongBeyond(found, key);
     if (wrong) this.leaks.push(`${found.where} at ${found.atMs}: ${wrong}: ${key}`);
     else this.#passed.add(key);
+    if (found.visit) this.#judgeVisit(found, found.visit);
+  }
+
+  #judgeVisit({ where, deviceId, atMs, mode }: Found, visit: Visit): void {
+    this.visits += 1;
+    const key = `${deviceId} ${mode} ${JSON.stringify(visit)}`;
+    const isOnWire = where === 'wire';
+    const unheard = this.#passed.has(key) ? undefined : 'a visit that was never on the wire';
+    const wrong = isOnWire ? this.#wrongVisit(deviceId, atMs, visit) : unheard;
+    if (wrong || mode !== 'precise') this.leaks.push(`${where} at ${atMs}: ${wrong}: ${key}`);
+    else this.#passed.add(key);
+  }
+
+  /** Agreed to from when it happened until it was told, and nothing of what was private then. */
+  #wrongVisit(deviceId: string, toldAtMs: number, { atMs }: Visit): string | undefined {
+    const said = this.#saidOf(deviceId).filter((one) => one.atMs <= toldAtMs);
+    const agreed = said.slice(
+      Math.max(
+        0,
+        said.findLastIndex((one) => one.atMs <= atMs),
+      ),
+    );
+    const isAgreed = agreed.every((one) => one.mode === 'precise' && one.visits);
+    if (!isAgreed || this.modeAt(deviceId, atMs) !== 'precise') return 'a visit not agreed to';
+    const raw = this.#raw.get(`${deviceId} ${atMs}`);
+    if (!raw) return 'a visit at no time of a fix';
+    const isPrivate = this.#placesOf(deviceId).some(
+      (place) =>
+        place.fromMs <= atMs && place.untilMs > toldAtMs && distanceM(raw, place) < place.radiusM,
+    );
+    return isPrivate ? 'a visit in a private place' : undefined;
   }
 
   #wrongBeyond({ mode, fix }: Found, key: string): string | undefined {

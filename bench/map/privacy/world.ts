@@ -1,3 +1,4 @@
+import { type LatLng, moved } from '../../../sdk/positions/earth.ts';
 import type { FixRow } from '../../../sdk/positions/kept-fixes.ts';
 import { fixOfRow } from '../../../sdk/positions/kept-fixes.ts';
 import { PositionLane } from '../../../sdk/positions/lane.ts';
@@ -21,6 +22,8 @@ const crew = groupScope('crew');
 
 /** The server's own parts for positions, another member's replica, and a look at all that passes. */
 export interface World {
+  /** Of the group: what is reached and left. */
+  readonly places: readonly (LatLng & { readonly placeId: string })[];
   /** @throws {JamzError} what the server answers */
   report(report: LiveReport): Promise<void>;
   upload(deviceId: string, rows: readonly FixRow[]): Promise<void>;
@@ -80,12 +83,17 @@ export function createWorld(time: VirtualScheduler, truth: Truth): World {
   });
 
   function look(where: 'replica' | 'server', entries: ReturnType<PositionLane['entries']>): void {
-    for (const { deviceId, mode, fix } of entries) {
-      if (fix) truth.judge({ where, atMs: time.nowMs(), deviceId, mode, fix });
+    for (const { deviceId, mode, fix, visit } of entries) {
+      if (fix) truth.judge({ where, atMs: time.nowMs(), deviceId, mode, fix, visit });
     }
   }
 
+  const places = Array.from({ length: 6 }, (_, index) => ({
+    ...moved({ lat: 43.73, lng: 7.42 }, index * 60, 700),
+    placeId: `place-${index}`,
+  }));
   return {
+    places,
     report: (report) => live.report(actor, report),
     async upload(deviceId, rows) {
       await late.take(actor, 'crew', deviceId, rows.map(fixOfRow));
