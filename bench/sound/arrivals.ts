@@ -1,5 +1,5 @@
+import { type Complex, createFourier, type Fourier } from '../../sdk/music/fourier.ts';
 import { chirp, chirpKinds, chirpSamples, slotSamples } from './chirps.ts';
-import { type Complex, createFourier, type Fourier } from './fourier.ts';
 
 /** A chirp in a recording. */
 export interface Arrival {

@@ -15,6 +15,7 @@ export interface Fourier {
 /** Fast Fourier transforms of one length: Cooley and Tukey 1965, radix 2. @param length a power of two */
 export function createFourier(length: number): Fourier {
   const bits = Math.round(Math.log2(length));
+  if (2 ** bits !== length) throw new RangeError(`${length} is no power of two.`);
   const turnsRe = new Float64Array(length / 2);
   const turnsIm = new Float64Array(length / 2);
   for (let k = 0; k < length / 2; k++) {
