@@ -55,6 +55,7 @@ function view(): TemplateResult {
     <section class="card" aria-labelledby="hear-title">
       <h2 id="hear-title">${state.hearing === 'yes' ? 'This phone hears' : 'Every phone here chirps'}</h2>
       <p class="hint">${hintFor(state.hearing, lanes)}</p>
+      ${proof.leftOut === undefined ? nothing : html`<p class="hint" role="status">${proof.leftOut}</p>`}
       ${state.trouble === undefined ? nothing : html`<p class="trouble" role="alert">${state.trouble}</p>`}
       <div class="prove-deeds">
         ${

@@ -1,7 +1,16 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Member, PhoneOffset } from 'trafficjamz';
-import { type Lane, lanesOf, scaleOf, signed, spreadOf, turnsOf, verdictOf } from './lanes.ts';
+import {
+  type Lane,
+  lanesOf,
+  leftOutOf,
+  scaleOf,
+  signed,
+  spreadOf,
+  turnsOf,
+  verdictOf,
+} from './lanes.ts';
 
 const member = (name: string, incarnation: number): Member => ({
   memberId: name.toLowerCase(),
@@ -30,6 +39,24 @@ describe('the picture of phones', () => {
       turnsOf(members).map(({ name }) => name);
     deepEqual(names([member('Bo', 9), member('Ana', 2), member('Cem', 14)]), ['Ana', 'Bo', 'Cem']);
     equal(turnsOf(Array.from({ length: 12 }, (_, at) => member(`P${at}`, at))).length, 8);
+  });
+
+  it('says to whom it may concern that a round has eight turns', () => {
+    const phones = (count: number): readonly Member[] =>
+      Array.from({ length: count }, (_, at) => member(`P${at}`, at));
+    equal(leftOutOf(phones(8), 'p0'), undefined);
+    equal(
+      leftOutOf(phones(9), 'p0'),
+      'A round has turns for the first eight phones. One that came later stays silent.',
+    );
+    equal(
+      leftOutOf(phones(11), 'p0'),
+      'A round has turns for the first eight phones. 3 that came later stay silent.',
+    );
+    equal(
+      leftOutOf(phones(9), 'p8'),
+      'A round has turns for the first eight phones. This one came later: it stays silent, and can still listen.',
+    );
   });
 
   it('puts what was heard to the phone whose turn it was', () => {

@@ -20,6 +20,20 @@ export function turnsOf(members: readonly Member[]): readonly Member[] {
   return [...members].sort((a, b) => a.incarnation - b.incarnation).slice(0, mostPhones);
 }
 
+/** What is said where more phones came than a round has turns; undefined: each has its own. */
+export function leftOutOf(
+  members: readonly Member[],
+  myId: string | undefined,
+): string | undefined {
+  const turns = turnsOf(members);
+  const leftOut = members.length - turns.length;
+  if (leftOut === 0) return undefined;
+  const isMine = turns.every(({ memberId }) => memberId !== myId);
+  const rest = 'A round has turns for the first eight phones.';
+  if (isMine) return `${rest} This one came later: it stays silent, and can still listen.`;
+  return `${rest} ${leftOut === 1 ? 'One that came later stays' : `${leftOut} that came later stay`} silent.`;
+}
+
 export function lanesOf(
   members: readonly Member[],
   heard: readonly PhoneOffset[],

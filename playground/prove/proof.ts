@@ -1,6 +1,6 @@
 import { type Group, JamzError, type PhoneOffset, type SoundDevice } from 'trafficjamz';
 import { openReplica } from '../phone/replica.ts';
-import { type Lane, lanesOf, turnsOf } from './lanes.ts';
+import { type Lane, lanesOf, leftOutOf, turnsOf } from './lanes.ts';
 
 /** How the page stands. */
 export type ProofState =
@@ -41,6 +41,12 @@ export class Proof {
   get lanes(): readonly Lane[] {
     const { group } = this;
     return group ? lanesOf(group.members$.value, this.#heard, group.me$.value?.memberId) : [];
+  }
+
+  /** What is said of phones that have no turn. */
+  get leftOut(): string | undefined {
+    const { group } = this;
+    return group && leftOutOf(group.members$.value, group.me$.value?.memberId);
   }
 
   /** From a tap: sound needs one. */
