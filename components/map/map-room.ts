@@ -7,12 +7,12 @@ import { LateParts, type PartCode } from '../shared/late-parts.ts';
 import { StreamController } from '../shared/stream-controller.ts';
 import { languageOf, wordsFor } from '../shared/words.ts';
 import { type Follow, groupMaxZoom } from './follow.ts';
-import { type Camera, cameraOver, pannedBy } from './geo.ts';
+import { type Camera, cameraOver } from './geo.ts';
 import type { GroundOptions, StreetWish } from './ground.ts';
 import { GroundController } from './ground-controller.ts';
 import { LateVisits } from './late-visits.ts';
 import { isLocationGranted, LocationSharing } from './location-sharing.ts';
-import { stepOf } from './map-keys.ts';
+import { moveByKey, slideMs } from './map-keys.ts';
 import { overlay } from './map-overlay.ts';
 import { mapStyles } from './map-styles.ts';
 import { marker, peopleSheet } from './map-views.ts';
@@ -229,7 +229,7 @@ export class MapRoom {
     if (!this.#selectedId || !engine) return;
     this.#setFollow('free');
     const { lat, lng } = person.position.fix;
-    engine.moveTo({ lat, lng, zoom: Math.max(engine.camera().zoom, 15) }, this.#slideMs());
+    engine.moveTo({ lat, lng, zoom: Math.max(engine.camera().zoom, 15) }, slideMs(500));
   };
 
   readonly #setFollow = (follow: Follow): void => {
@@ -241,7 +241,7 @@ export class MapRoom {
     if (!engine) return;
     const camera = engine.camera();
     if (this.#host.follow === 'group') this.#setFollow('free');
-    engine.moveTo({ ...camera, zoom: camera.zoom + step }, this.#slideMs(200));
+    engine.moveTo({ ...camera, zoom: camera.zoom + step }, slideMs(200));
   };
 
   readonly #share = (): void => {
@@ -281,19 +281,9 @@ export class MapRoom {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const engine = this.#ground.ground?.engine;
-    const step = stepOf(event);
-    if (!engine || !step) return;
-    event.preventDefault();
-    if ('zoom' in step) {
-      this.#zoomBy(step.zoom);
-      return;
-    }
-    this.#setFollow('free');
-    engine.moveTo(pannedBy(engine.camera(), step), this.#slideMs(150));
+    moveByKey(event, this.#ground.ground?.engine, {
+      zoomBy: (step) => this.#zoomBy(step),
+      free: () => this.#setFollow('free'),
+    });
   };
-
-  #slideMs(ms = 500): number {
-    return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : ms;
-  }
 }

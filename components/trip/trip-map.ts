@@ -1,11 +1,11 @@
 import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import type { Trip } from '../../sdk/index.ts';
 import { groupMaxZoom } from '../map/follow.ts';
-import { type Camera, cameraOver, fitting, pannedBy } from '../map/geo.ts';
+import { type Camera, cameraOver, fitting } from '../map/geo.ts';
 import type { GroundOptions, StreetWish } from '../map/ground.ts';
 import { GroundController } from '../map/ground-controller.ts';
 import { minusIcon } from '../map/icons.ts';
-import { stepOf } from '../map/map-keys.ts';
+import { moveByKey, slideMs } from '../map/map-keys.ts';
 import { scaleBar } from '../map/scale.ts';
 import type { Stack } from '../map/stacks.ts';
 import { distanceText, mapWords } from '../map/words.ts';
@@ -181,9 +181,9 @@ export class TripMap {
     const offPx = Math.hypot(at.x - stage.clientWidth / 2, at.y - stage.clientHeight / 2);
     if (!fresh && offPx < driftPx) return;
     const zoom = fresh ? Math.max(camera.zoom, streetZoom) : camera.zoom;
-    const slideMs = fresh && !still && !replay.head.playing ? 400 : 0;
-    this.#slidesUntilMs = nowMs + slideMs;
-    engine.moveTo({ lat: where.lat, lng: where.lng, zoom }, slideMs);
+    const glidesMs = fresh && !still && !replay.head.playing ? 400 : 0;
+    this.#slidesUntilMs = nowMs + glidesMs;
+    engine.moveTo({ lat: where.lat, lng: where.lng, zoom }, glidesMs);
   }
 
   /** The view that shows all of the trip. */
@@ -258,25 +258,15 @@ export class TripMap {
     if (!engine) return;
     if (this.#follow === 'everybody') this.#setFollow('nobody');
     const camera = engine.camera();
-    engine.moveTo({ ...camera, zoom: camera.zoom + step }, this.#slideMs(200));
+    engine.moveTo({ ...camera, zoom: camera.zoom + step }, slideMs(200));
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const engine = this.#ground.ground?.engine;
-    const step = stepOf(event);
-    if (!engine || !step) return;
-    event.preventDefault();
-    if ('zoom' in step) {
-      this.#zoomBy(step.zoom);
-      return;
-    }
-    this.#setFollow('nobody');
-    engine.moveTo(pannedBy(engine.camera(), step), this.#slideMs(150));
+    moveByKey(event, this.#ground.ground?.engine, {
+      zoomBy: (step) => this.#zoomBy(step),
+      free: () => this.#setFollow('nobody'),
+    });
   };
-
-  #slideMs(ms: number): number {
-    return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : ms;
-  }
 }
 
 function pill(icon: TemplateResult, text: string): TemplateResult {
