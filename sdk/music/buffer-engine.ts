@@ -136,8 +136,9 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
       settlesLeft -= 1;
       return start(target, sound, at);
     }
-    // What a trim under way will have done is not to be done again.
+    // What a trim under way will have done is not to be done again; how far it has come is told.
     if (!isSilent && at.heardSeconds > voice.trimmedSeconds) drifts.add(driftMs);
+    else if (!isSilent && clock.isSteady) showDrift(driftMs);
     guide(voice, drifts.value, target, sound, at);
     planNext(voice, sound, at);
     return true;
@@ -151,7 +152,7 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
     at: Instant,
   ): void {
     if (driftMs === undefined || !clock.isSteady) return;
-    stage.showDrift(source.isClockKnown?.() === false ? null : driftMs);
+    showDrift(driftMs);
     const distanceMs = Math.abs(driftMs);
     if (distanceMs > steadyLimits.jumpBeyondMs) {
       if (at.nowMs - startedMs > minJumpGapMs) start(target, sound, at);
@@ -159,6 +160,10 @@ export const createBufferEngine: CreateEngine = (stage): SoundEngine => {
       one.trim(-driftMs / 1000);
       drifts.clear();
     }
+  }
+
+  function showDrift(driftMs: number): void {
+    stage.showDrift(source.isClockKnown?.() === false ? null : driftMs);
   }
 
   /** What sounds and what comes after it; where the track's end is near, also how the next one begins. */

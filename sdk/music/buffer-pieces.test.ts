@@ -31,6 +31,22 @@ describe('a track that is decoded in pieces', () => {
     ok(audio.rates.every((rate) => Math.abs(rate - 1) <= 0.005));
   });
 
+  it('works a hitch of an eighth of a second off within 35 s, by no more than half a percent, and says how far it is', async () => {
+    const { listener, audio } = bench.listen();
+    audio.answer = () => new Response(numberedFile(180));
+    bench.play({ ...road, durationMs: 180_000 }, 0);
+    await time.advance(20_000);
+    const starts = audio.starts.filter(({ position }) => position > 0).length;
+    audio.jumpMs(-125);
+    await time.advance(10_000);
+    const toldMs = listener.driftMs$.value ?? 0;
+    ok(Math.abs(toldMs - bench.realDriftMs(audio)) < 5, `${toldMs} ms told`);
+    await time.advance(25_000);
+    ok(Math.abs(bench.realDriftMs(audio)) < 1, `${bench.realDriftMs(audio)} ms left`);
+    equal(audio.starts.filter(({ position }) => position > 0).length, starts);
+    ok(audio.rates.every((rate) => Math.abs(rate - 1) <= 0.005));
+  });
+
   it('joins a long file late by decoding what sounds there, and little else', async () => {
     const { listener, audio } = bench.listen();
     audio.answer = () => new Response(numberedFile(600));

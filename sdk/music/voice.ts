@@ -14,7 +14,7 @@ export interface Voice {
   feed(): boolean;
   /**
    * Shifts it by whole samples, by at most half a percent of speed for as long as that takes: by as much of `seconds` as
-   * is done within {@link longestTrimSeconds}. Positive: forwards. Nothing is done right before a joint of pieces.
+   * is done within {@link longestTrimSeconds} and before the next joint of pieces. Positive: forwards.
    */
   trim(seconds: number): void;
   /** Context seconds at which the last trim is over; before any was: long ago. */
@@ -43,7 +43,8 @@ const leadSeconds = 0.02;
 const jointSeconds = 0.1;
 /** The speed of a source changes between two blocks of this many samples (Web Audio 1.1, a k-rate parameter). */
 const blockSamples = 128;
-const longestTrimSeconds = 1;
+/** Nothing is learnt meanwhile, so short enough to look again; long enough that looking does not cost most of the time. */
+const longestTrimSeconds = 4;
 
 interface Part {
   readonly node: AudioBufferSourceNode;
@@ -126,19 +127,19 @@ export function createVoice(
     trim(seconds) {
       const firstSample = Math.max(startSeconds, context.currentTime + leadSeconds) * sampleRate;
       const firstBlock = Math.ceil(firstSample / blockSamples);
-      const mostBlocks = Math.floor((longestTrimSeconds * sampleRate) / blockSamples);
+      const begins = (firstBlock * blockSamples) / sampleRate;
+      const part = parts.findLast((one) => one.startSeconds <= begins);
+      if (!part) return;
+      const roomSeconds = secondsAt(sound.startOf(part.index + 1)) - begins - jointSeconds;
+      const mostSeconds = Math.min(longestTrimSeconds, roomSeconds * (1 - maxNudge));
+      const mostBlocks = Math.max(0, Math.floor((mostSeconds * sampleRate) / blockSamples));
       const mostSamples = Math.floor(mostBlocks * blockSamples * maxNudge);
       const shift = Math.round(seconds * sampleRate);
       const samples = Math.min(mostSamples, Math.max(-mostSamples, shift));
       if (samples === 0) return;
       const blocks = Math.ceil(Math.abs(samples) / (blockSamples * maxNudge));
       const factor = 1 + samples / (blocks * blockSamples);
-      const [begins, ends] = [firstBlock, firstBlock + blocks].map(
-        (block) => (block * blockSamples) / sampleRate,
-      ) as [number, number];
-      const part = parts.findLast((one) => one.startSeconds <= begins);
-      const joint = part && secondsAt(sound.startOf(part.index + 1));
-      if (!part || joint === undefined || joint < ends + jointSeconds) return;
+      const ends = begins + (blocks * blockSamples) / sampleRate;
       for (const [at, speed] of [
         [begins, rate * factor],
         [ends, rate],
