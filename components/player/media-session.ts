@@ -1,4 +1,5 @@
 import type { PlaylistItem } from '../../sdk/index.ts';
+import { inTime } from '../shared/timers.ts';
 
 /** What the system's own controls, as a lock screen or headphones, may ask for. */
 export interface MediaCommands {
@@ -19,21 +20,43 @@ export interface MediaTrack {
 
 const actions = ['play', 'pause', 'nexttrack', 'previoustrack', 'seekto'] as const;
 
+/** What of the browser's media session is used. */
+export type SystemControls = Pick<
+  MediaSession,
+  'metadata' | 'playbackState' | 'setActionHandler' | 'setPositionState'
+>;
+
 /** Shows the track on the system's own controls. One page has one media session: the last to show wins. */
 export class MediaSessionCard {
-  readonly #session: MediaSession | undefined;
+  readonly #session: SystemControls | undefined;
   readonly #commands: MediaCommands;
+  readonly #later: typeof inTime;
   #shown = '';
   #claimed = false;
+  #track: MediaTrack | undefined;
+  #forget: (() => void) | undefined;
 
-  constructor(session: MediaSession | undefined, commands: MediaCommands) {
+  constructor(
+    session: SystemControls | undefined,
+    commands: MediaCommands,
+    later: typeof inTime = inTime,
+  ) {
     this.#session = session;
     this.#commands = commands;
+    this.#later = later;
   }
 
+  /** Shown behind the turn that renders, once for all that it is told: each call crosses to another process. */
   show(track: MediaTrack): void {
+    this.#track = track;
+    this.#forget ??= this.#later(0, () => this.#write());
+  }
+
+  #write(): void {
+    this.#forget = undefined;
     const session = this.#session;
-    if (!session) return;
+    const track = this.#track;
+    if (!session || !track) return;
     this.#claim(session);
     const { item, artworkUrl, playing, positionMs, durationMs } = track;
     const now = `${item.itemId} ${artworkUrl}`;
@@ -45,7 +68,8 @@ export class MediaSessionCard {
         artwork: artworkUrl ? [{ src: artworkUrl }] : [],
       });
     }
-    session.playbackState = playing ? 'playing' : 'paused';
+    const state = playing ? 'playing' : 'paused';
+    if (session.playbackState !== state) session.playbackState = state;
     if (durationMs === null || durationMs <= 0) return;
     session.setPositionState({
       duration: durationMs / 1000,
@@ -54,6 +78,8 @@ export class MediaSessionCard {
   }
 
   clear(): void {
+    this.#forget?.();
+    this.#forget = undefined;
     if (!this.#session || !this.#claimed) return;
     this.#claimed = false;
     this.#shown = '';
@@ -62,7 +88,7 @@ export class MediaSessionCard {
     for (const action of actions) this.#session.setActionHandler(action, null);
   }
 
-  #claim(session: MediaSession): void {
+  #claim(session: SystemControls): void {
     if (this.#claimed) return;
     this.#claimed = true;
     const { play, pause, next, previous, seek } = this.#commands;
