@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 /** One part of the figures, as `docs/positions.md` has it. */
 export interface Section {
-  readonly name: 'drives' | 'privacy' | 'upload' | 'fan-out' | 'frames';
+  readonly name: 'drives' | 'privacy' | 'upload' | 'fan-out' | 'frames' | 'trip';
   /** Markdown. */
   readonly text: string;
   /** What was aimed at and not reached. */

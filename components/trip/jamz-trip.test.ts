@@ -154,7 +154,7 @@ describe('<jamz-trip>', () => {
       element.addEventListener(type, () => heard.push(type));
     }
     const gone = (): number =>
-      Number.parseFloat(find(element, '.line').style.getPropertyValue('--_gone'));
+      Number.parseFloat(find(element, '.needle').style.getPropertyValue('--_gone'));
     find(element, '.play').click();
     await waitUntil(() => gone() > 0.2, 'it moves');
     expect(find(element, '.play').getAttribute('aria-label')).to.equal('Pause');

@@ -17,6 +17,7 @@ const apartPx = 30;
 /** Where each song began: beside the way of whoever was on the road the longest. */
 export class SongPins {
   readonly #pins: readonly Pin[];
+  #placed = '';
 
   constructor({ trip, songs }: Replay) {
     const byPoints = trip.travellers.toSorted((a, b) => b.points.length - a.points.length);
@@ -31,7 +32,8 @@ export class SongPins {
     return html`<div class="pins" aria-hidden="true">
       ${this.#pins.map(
         ({ title, atMs }) => html`<button
-          class=${atMs === now ? 'pin now' : 'pin'}
+          class="pin"
+          ?data-now=${atMs === now}
           tabindex="-1"
           title=${title}
           @click=${() => onPick(atMs)}
@@ -42,9 +44,17 @@ export class SongPins {
     </div>`;
   }
 
-  place(stage: ParentNode, engine: MapEngine): void {
+  place(stage: HTMLElement, engine: MapEngine): void {
+    const { lat, lng, zoom } = engine.camera();
+    const { clientWidth, clientHeight } = stage;
+    const view = `${engine.kind} ${lat} ${lng} ${zoom} ${clientWidth} ${clientHeight}`;
+    const elements = stage.querySelectorAll<HTMLElement>('.pin');
+    // Pins stand on the ground: nothing but the camera moves them.
+    const isNew = elements[0]?.style.translate === '';
+    if (view === this.#placed && !isNew) return;
+    this.#placed = view;
     const free: { readonly x: number; readonly y: number }[] = [];
-    for (const [index, element] of stage.querySelectorAll<HTMLElement>('.pin').entries()) {
+    for (const [index, element] of elements.entries()) {
       const pin = this.#pins[index];
       if (!pin) continue;
       const { x, y } = engine.project(pin.at);

@@ -80,7 +80,10 @@ export class Timeline {
     if (!line) return;
     const { head, span } = replay;
     const share = percent(shareIn(span, head.atMs));
-    if (line.style.getPropertyValue('--_gone') !== share) line.style.setProperty('--_gone', share);
+    // On the two that it moves: as a property of the line all songs and marks would be styled anew in each frame.
+    for (const { style } of line.querySelectorAll<HTMLElement>('.gone, .needle')) {
+      if (style.getPropertyValue('--_gone') !== share) style.setProperty('--_gone', share);
+    }
     const seconds = String(Math.round((head.atMs - span.fromMs) / 1000));
     // Told while it is still: a value that runs would be read out without end.
     if (head.playing || line.getAttribute('aria-valuenow') === seconds) return;

@@ -56,6 +56,8 @@ export class TripRoom {
   #drawnMs = 0;
   #shown = '';
   #questions = 0;
+  /** To make one takes longer than the rest of a frame. */
+  readonly #formats = new Map<string, Intl.DateTimeFormat>();
   readonly #map: TripMap;
   readonly #timeline: Timeline;
   readonly #parts: LateParts<'share'>;
@@ -269,6 +271,13 @@ export class TripRoom {
   }
 
   #timeOf(atMs: number, timeStyle: 'medium' | 'short' = 'medium'): string {
-    return new Intl.DateTimeFormat(languageOf(this.#host), { timeStyle }).format(atMs);
+    const key = `${languageOf(this.#host)} ${timeStyle}`;
+    const format = this.#formats.get(key) ?? timeFormat(languageOf(this.#host), timeStyle);
+    this.#formats.set(key, format);
+    return format.format(atMs);
   }
+}
+
+function timeFormat(language: string, timeStyle: 'medium' | 'short'): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(language, { timeStyle });
 }

@@ -5,19 +5,22 @@ export const wayStyles: CSSResult = css`
   .trip .face {
     background: oklch(0.52 0.13 var(--_own, var(--_hue)));
   }
+  /* Larger than the stage, and a layer of its own: who is followed slides it, and draws it anew at its edge. */
   .ways {
     position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
+    inset: -25%;
+    inline-size: 150%;
+    block-size: 150%;
     overflow: hidden;
     pointer-events: none;
+    will-change: translate;
   }
-  .way {
+  .way,
+  .tip {
     --_way: light-dark(oklch(0.56 0.17 var(--_own)), oklch(0.76 0.14 var(--_own)));
     transition: opacity var(--_motion) var(--_ease);
   }
-  .way.aside {
+  :is(.way, .tip).aside {
     opacity: 0.3;
   }
   .ways path {
@@ -73,7 +76,7 @@ export const wayStyles: CSSResult = css`
   .pin.placed {
     display: grid;
   }
-  .pin.now {
+  .pin[data-now] {
     z-index: 1;
     background: var(--_text);
     color: var(--_surface);
@@ -120,7 +123,7 @@ export const wayStyles: CSSResult = css`
       stroke: CanvasText;
       stroke-opacity: 1;
     }
-    .pin.now {
+    .pin[data-now] {
       forced-color-adjust: none;
       background: Highlight;
       color: HighlightText;
