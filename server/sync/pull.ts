@@ -111,7 +111,7 @@ export function createPulls({ store, logs, snapshots, clock }: PullsDeps): Pulls
       const { scope, cursor } = message;
       const view = await heedClaim(scope, cursor, await logs.admit(actor, row, scope));
       const head = cursorOf(view);
-      if (view.seq === 0 && isAtStart(cursor)) return { scope, head, commits: [] };
+      if (view.seq === 0 && isAtStart(cursor, view)) return { scope, head, commits: [] };
       const seq = cursor?.[1] ?? 0;
       if (isOfThisStay(actor, view, seq) && (await isOnChain(message, view))) {
         if (!isSnapshotCheaper(view.seq - seq, snapshots.cached(scope))) {
@@ -138,8 +138,9 @@ export function createPulls({ store, logs, snapshots, clock }: PullsDeps): Pulls
   };
 }
 
-function isAtStart(cursor: Cursor | null): boolean {
-  return cursor === null || cursor[1] === 0;
+/** Who was at the start of an older generation has to learn of this one, like everybody who was of it. */
+function isAtStart(cursor: Cursor | null, { generation }: View): boolean {
+  return cursor === null || (cursor[1] === 0 && cursor[0] === generation);
 }
 
 /** Who left and came back does not get what was said in between: a cursor from before the join counts for nothing. */

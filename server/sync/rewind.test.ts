@@ -2,6 +2,7 @@ import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { foldVersion } from '../../sdk/merge/fold.ts';
 import { stateHash } from '../../sdk/merge/snapshot.ts';
+import { userScope } from '../../sdk/protocol/ids.ts';
 import type { Cursor } from '../../sdk/protocol/wire.ts';
 import {
   actor,
@@ -145,6 +146,32 @@ describe('A log that is wound back', () => {
       deepEqual(answer.rewound, { toSeq: first[1], resend: true });
     }
     equal((await pull((await tap('c')).head)).snapshot, undefined);
+  });
+
+  it('[LG23] [LG16] tells who stood at the start of a log that was wound back to its start', async () => {
+    const home = userScope('ana');
+    const stands: Cursor = [1, 0, ''];
+    const ask = () => bench.pulls.pull(ana, { scope: home, cursor: stands, fold: foldVersion });
+    deepEqual(await ask(), { scope: home, head: stands, commits: [] });
+    await bench.logs.push(ana, {
+      ...phone.push(phone.op('profile.update', { name: 'Ana' })),
+      scope: home,
+    });
+    await bench.logs.rewind(home, { toSeq: 0, rejoin: true });
+    const answer = await ask();
+    deepEqual(answer.snapshot?.cursor.slice(0, 2), [2, 0]);
+    deepEqual(answer.rewound, { toSeq: 0, resend: true });
+    const [generation, seq, hash] = answer.head;
+    deepEqual(
+      (
+        await bench.pulls.pull(ana, {
+          scope: home,
+          cursor: [generation, seq, hash],
+          fold: foldVersion,
+        })
+      ).commits,
+      [],
+    );
   });
 
   it('[LG19] says whether what was cut out is wanted back, as the last winding back said', async () => {
