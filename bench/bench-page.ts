@@ -13,6 +13,8 @@ export interface BenchPage<Bench> {
   ): Promise<Result>;
   /** From now on the page computes so many times slower. */
   throttle(times: number): Promise<void>;
+  /** Processor time that the page's main thread has taken so far; unlike a clock's, little of it is other people's work. */
+  busyMs(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -36,12 +38,18 @@ export async function openBenchPage<Bench>(entry: string): Promise<BenchPage<Ben
   const page: Page = await browser.newPage();
   await page.goto(host.url);
   await page.waitForFunction('"bench" in globalThis');
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   return {
     run: (inPage, argument) =>
       page.evaluate(`(${inPage})(bench, ${JSON.stringify(argument)})`) as never,
     async throttle(times) {
-      const session = await page.context().newCDPSession(page);
       await session.send('Emulation.setCPUThrottlingRate', { rate: times });
+    },
+    async busyMs() {
+      const { metrics } = await session.send('Performance.getMetrics');
+      const seconds = metrics.find(({ name }) => name === 'TaskDuration')?.value;
+      return (seconds ?? Number.NaN) * 1_000;
     },
     async close() {
       await browser.close();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { seededRandom } from '../sdk/testing/seeded-random.ts';
 import { openBadLink } from './bad-link.ts';
-import { measureElements } from './elements.ts';
+import { measureBareList, measureElements } from './elements.ts';
 import { percentile } from './figures.ts';
 import { floor } from './floor.ts';
 import { foldMs } from './fold.ts';
@@ -95,7 +95,7 @@ const scenarios: Readonly<Record<string, () => Promise<Record<string, number>>>>
   'in Chromium': async (): Promise<Record<string, number>> =>
     subject === ours ? measureInChromium(server.port) : {},
   elements: async (): Promise<Record<string, number>> =>
-    subject === ours ? measureElements(server.port) : {},
+    subject === ours ? measureElements(server.port) : measureBareList(),
   'fold 10000': async (): Promise<Record<string, number>> =>
     subject === ours ? { ms: foldMs(10_000) } : {},
 };

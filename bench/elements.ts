@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { launchChromium, openBenchPage, servePages } from './bench-page.ts';
+import { type BenchPage, launchChromium, openBenchPage, servePages } from './bench-page.ts';
 import { percentile } from './figures.ts';
 import type { ElementsBench } from './page/elements.ts';
 
@@ -16,25 +16,48 @@ export async function measureElements(port: number): Promise<Record<string, numb
   const page = await openBenchPage<ElementsBench>('page/elements.ts');
   try {
     const { renderedMs, laidOutMs } = await page.run((bench, times) => bench.rerender(times), 500);
-    await page.throttle(4);
-    const frameMs = await page.run(
-      (bench, [items, frames, pixels]) => bench.scroll(items, frames, pixels),
-      [10_000, 600, 90] as const,
-    );
-    const dropped = frameMs.filter((tookMs) => tookMs > droppedMs);
+    const list = await scrolled(page, 'scroll');
     const first = await firstPlayers(port);
     return {
       'player rendered anew p95, ms': percentile(renderedMs, 95),
       'player rendered and laid out anew p95, ms': percentile(laidOutMs, 95),
-      'list of 10000 scrolled at a quarter of the CPU, frame p95, ms': percentile(frameMs, 95),
-      'list of 10000 scrolled at a quarter of the CPU, dropped frames, %':
-        (100 * dropped.length) / frameMs.length,
+      ...list,
       'first player on a blank page, ms': percentile(first.readyMs, 50),
       'layout shift by elements that upgrade': Math.max(...first.shifts),
     };
   } finally {
     await page.close();
   }
+}
+
+/** The floor of the list alone: its rows in a bare list of the same look. */
+export async function measureBareList(): Promise<Record<string, number>> {
+  const page = await openBenchPage<ElementsBench>('page/elements.ts');
+  try {
+    return await scrolled(page, 'scrollBare');
+  } finally {
+    await page.close();
+  }
+}
+
+async function scrolled(
+  page: BenchPage<ElementsBench>,
+  list: 'scroll' | 'scrollBare',
+): Promise<Record<string, number>> {
+  await page.throttle(4);
+  const startMs = await page.busyMs();
+  const frameMs = await page.run(
+    (bench, [which, items, frames, pixels]) => bench[which](items, frames, pixels),
+    [list, 10_000, 600, 90] as const,
+  );
+  const busyMs = (await page.busyMs()) - startMs;
+  const dropped = frameMs.filter((tookMs) => tookMs > droppedMs);
+  const name = 'list of 10000 scrolled at a quarter of the CPU,';
+  return {
+    [`${name} frame p95, ms`]: percentile(frameMs, 95),
+    [`${name} dropped frames, %`]: (100 * dropped.length) / frameMs.length,
+    [`${name} main thread a frame, ms`]: busyMs / frameMs.length,
+  };
 }
 
 /** People who come for the first time to a page with a player, by the script of the CDN folder, nothing cached. */

@@ -2,6 +2,7 @@ import '../../components/define/jamz-player.ts';
 import '../../components/define/jamz-playlist.ts';
 import { entry, FakeGroup, silence } from '../../components/shared/testing/fake-group.ts';
 import { FakeJamz } from '../../components/shared/testing/fake-jamz.ts';
+import { bareList } from './bare-list.ts';
 import { frame, updated } from './frames.ts';
 
 /** What the bench asks of elements whose SDK costs nothing, so that only they are measured. All figures in ms. */
@@ -10,6 +11,8 @@ export interface ElementsBench {
   rerender(times: number): Promise<Rerenders>;
   /** A list that moves by `pixels` before each frame: from each frame to the next. */
   scroll(items: number, frames: number, pixels: number): Promise<number[]>;
+  /** The floor: rows of the same look in a bare list, as many of them, moved the same way. */
+  scrollBare(items: number, frames: number, pixels: number): Promise<number[]>;
 }
 
 export interface Rerenders {
@@ -47,21 +50,36 @@ const bench: ElementsBench = {
     element.style.blockSize = '600px';
     group.playlist$.next(Array.from({ length: items }, (_, nth) => entry(`${nth}`)));
     await updated(element);
-    const list = scrollerIn(element);
-    const atMs: number[] = [];
-    await new Promise<void>((done) => {
-      const next = (nowMs: number): void => {
-        atMs.push(nowMs);
-        list.scrollTop += pixels;
-        if (atMs.length > frames) done();
-        else requestAnimationFrame(next);
-      };
-      requestAnimationFrame(next);
-    });
-    if (list.scrollTop < pixels * (frames - 1)) throw new Error('The list did not move.');
-    return atMs.slice(1).map((nowMs, nth) => nowMs - (atMs[nth] ?? nowMs));
+    return moved(scrollerIn(element), frames, pixels);
+  },
+
+  async scrollBare(items, frames, pixels) {
+    const { group, element } = await shown('jamz-playlist');
+    element.style.blockSize = '600px';
+    group.playlist$.next(Array.from({ length: items }, (_, nth) => entry(`${nth}`)));
+    await updated(element);
+    await frame();
+    return moved(bareList(element, items), frames, pixels);
   },
 };
+
+/** Moves a list before each frame. */
+async function moved(list: Element, frames: number, pixels: number): Promise<number[]> {
+  const atMs: number[] = [];
+  let topPx = 0;
+  await new Promise<void>((done) => {
+    const next = (nowMs: number): void => {
+      atMs.push(nowMs);
+      topPx += pixels;
+      list.scrollTop = topPx;
+      if (atMs.length > frames) done();
+      else requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+  });
+  if (list.scrollTop < pixels * (frames - 1)) throw new Error('The list did not move.');
+  return atMs.slice(1).map((nowMs, nth) => nowMs - (atMs[nth] ?? nowMs));
+}
 
 Object.assign(globalThis, { bench });
 
