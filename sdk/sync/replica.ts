@@ -42,6 +42,8 @@ export class Replica {
   readonly #scopes = new Map<Scope, ScopeReplica>();
   readonly #makers = new Makers();
   #replicaId: ReplicaId;
+  /** When the last commit that came was made, by the server's clock. */
+  #heardMs = 0;
 
   constructor(contents: JournalContents, deps: ReplicaDeps, events: ReplicaEvents) {
     this.#deps = deps;
@@ -193,6 +195,7 @@ export class Replica {
     const replica = this.scope(scope);
     replica.headSeq = Math.max(replica.headSeq, headSeq);
     const { folded, covered, gap } = replica.receive(commits);
+    this.#heardMs = folded.at(-1)?.atMs ?? this.#heardMs;
     this.#kept.folded(replica, folded);
     this.#finishAll(replica, covered);
     if (folded.length > 0) {
@@ -228,7 +231,8 @@ export class Replica {
     const parts = { replica: this.scope(scope), makers: this.#makers, outbox: this.outbox };
     const adopt = (pending: PendingOp): void => this.#adopt(pending);
     const { relay } = this.#events;
-    return prepareComeBack({ ...this.#deps, ...parts, relay, adopt }, rewound);
+    const heardMs = (): number => this.#ackedMs;
+    return prepareComeBack({ ...this.#deps, ...parts, heardMs, relay, adopt }, rewound);
   }
 
   /** The scope has ended for this person: what waited is set aside with `error`, what was known leaves the device. */
@@ -282,14 +286,19 @@ export class Replica {
     this.scope(pending.scope).add(pending);
   }
 
+  /** By which acknowledged ops are kept: a device's own clock, before the server was asked, may be a year off. */
+  get #ackedMs(): number {
+    const { stamps, serverNowMs } = this.#deps;
+    return stamps.offsetMs === null ? this.#heardMs : serverNowMs();
+  }
+
   #finishAll(replica: ScopeReplica, covered: readonly PendingOp[]): void {
-    const { ledger, serverNowMs } = this.#deps;
-    const nowMs = serverNowMs();
+    const { ledger } = this.#deps;
     for (const pending of covered) {
       pending.stage = 'done';
       pending.settlement.settle();
       ledger.remove(pending);
-      ledger.acked(pending, replica.base, nowMs);
+      ledger.acked(pending, replica.base, this.#ackedMs);
       this.outbox.released(pending.op.opId);
     }
     if (replica.pendingCount === 0) this.#makers.clear(replica.scope);
