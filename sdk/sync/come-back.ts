@@ -10,14 +10,14 @@ import { fromEntry, type PendingOp } from './pending-op.ts';
 import type { ReplicaRelay } from './replica-deps.ts';
 import type { ScopeReplica } from './scope-replica.ts';
 import { Settlement } from './settlement.ts';
+import type { Stamps } from './stamps.ts';
 
 export interface ComeBackDeps {
   readonly replica: ScopeReplica;
   readonly ledger: Ledger;
   readonly makers: Makers;
   readonly outbox: Outbox;
-  /** The server's time, as well as it is known here. */
-  readonly heardMs: () => number;
+  readonly stamps: Pick<Stamps, 'heardMs'>;
   /** For the other tabs of this browser. */
   readonly relay: ReplicaRelay | undefined;
   /** Takes an op in as one that waits. */
@@ -40,7 +40,7 @@ export async function prepareComeBack(
   deps: ComeBackDeps,
   { toSeq, resend, resendUpTo }: Rewound,
 ): Promise<ComeBack> {
-  const { replica, ledger, makers, outbox, heardMs, adopt } = deps;
+  const { replica, ledger, makers, outbox, stamps, adopt } = deps;
   const { scope, cursor } = replica;
   // Whether it is too late is for the server to say: this device's clock may have been set since.
   const kept = cursor ? await ledger.ackedIn(scope, cursor[0], 0) : [];
@@ -52,7 +52,7 @@ export async function prepareComeBack(
     const isLost = ({ replicaId, number }: Op): boolean => !isApplied(state, replicaId, number);
     // What the new generation has of the old one it may lose in its turn.
     const base = { generation, seq };
-    for (const op of kept) if (!isLost(op)) ledger.acked({ scope, op }, base, heardMs());
+    for (const op of kept) if (!isLost(op)) ledger.acked({ scope, op }, base, stamps.heardMs);
     const beyond = [...replica.pending()].filter(({ op }) => op.base.seq > toSeq);
     for (const pending of [...replica.pending()]) {
       pending.op = { ...pending.op, base: upTo(pending.op.base, toSeq) };

@@ -42,8 +42,6 @@ export class Replica {
   readonly #scopes = new Map<Scope, ScopeReplica>();
   readonly #makers = new Makers();
   #replicaId: ReplicaId;
-  /** When the last commit that came was made, by the server's clock. */
-  #heardMs = 0;
 
   constructor(contents: JournalContents, deps: ReplicaDeps, events: ReplicaEvents) {
     this.#deps = deps;
@@ -195,7 +193,6 @@ export class Replica {
     const replica = this.scope(scope);
     replica.headSeq = Math.max(replica.headSeq, headSeq);
     const { folded, covered, gap } = replica.receive(commits);
-    this.#heardMs = folded.at(-1)?.atMs ?? this.#heardMs;
     this.#kept.folded(replica, folded);
     this.#finishAll(replica, covered);
     if (folded.length > 0) {
@@ -231,8 +228,7 @@ export class Replica {
     const parts = { replica: this.scope(scope), makers: this.#makers, outbox: this.outbox };
     const adopt = (pending: PendingOp): void => this.#adopt(pending);
     const { relay } = this.#events;
-    const heardMs = (): number => this.#ackedMs;
-    return prepareComeBack({ ...this.#deps, ...parts, heardMs, relay, adopt }, rewound);
+    return prepareComeBack({ ...this.#deps, ...parts, relay, adopt }, rewound);
   }
 
   /** The scope has ended for this person: what waited is set aside with `error`, what was known leaves the device. */
@@ -286,19 +282,14 @@ export class Replica {
     this.scope(pending.scope).add(pending);
   }
 
-  /** By which acknowledged ops are kept: a device's own clock, before the server was asked, may be a year off. */
-  get #ackedMs(): number {
-    const { stamps, serverNowMs } = this.#deps;
-    return stamps.offsetMs === null ? this.#heardMs : serverNowMs();
-  }
-
   #finishAll(replica: ScopeReplica, covered: readonly PendingOp[]): void {
-    const { ledger } = this.#deps;
+    const { ledger, stamps } = this.#deps;
+    const { heardMs } = stamps;
     for (const pending of covered) {
       pending.stage = 'done';
       pending.settlement.settle();
       ledger.remove(pending);
-      ledger.acked(pending, replica.base, this.#ackedMs);
+      ledger.acked(pending, replica.base, heardMs);
       this.outbox.released(pending.op.opId);
     }
     if (replica.pendingCount === 0) this.#makers.clear(replica.scope);

@@ -57,6 +57,17 @@ describe('stamps', () => {
   const rises = (ops: readonly PendingOp[]): boolean =>
     ops.every(({ op }, index) => index === 0 || (ops[index - 1]?.op.stamp ?? '') < op.stamp);
 
+  it('[LG17] knows about when it is by what came from a log, before it has asked, and then by the server', () => {
+    wrongMs = -110 * 24 * 3_600_000;
+    open();
+    equal(stamps.heardMs, 0);
+    stamps.confirm(logged(formatHlc(serverMs() - 5_000, 0, 'other')));
+    stamps.confirm(logged(formatHlc(serverMs() - 9_000, 0, 'other')));
+    equal(stamps.heardMs, serverMs() - 5_000);
+    learnTime();
+    equal(stamps.heardMs, serverMs());
+  });
+
   it('[OP1] names ops of one tab one after the other', () => {
     deepEqual([stamps.next().opId, stamps.next().opId], ['tab-1', 'tab-2']);
   });

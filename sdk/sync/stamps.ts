@@ -48,6 +48,14 @@ export class Stamps {
     return this.#time.offsetMs;
   }
 
+  /**
+   * The server's time, as well as it is known here, ms since 1970: before it was asked, that of the newest op that came
+   * from a log, since a device's own clock may be a year off.
+   */
+  get heardMs(): number {
+    return this.#time.known ? this.#time.nowMs() : wallMsOf(this.#confirmed);
+  }
+
   next(): Stamped {
     return {
       opId: this.nextOpId(),
