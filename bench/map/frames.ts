@@ -1,5 +1,6 @@
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { percentile, shown } from '../figures.ts';
+import { onDrawnPage } from './drawn-page.ts';
 import { hostPage } from './page-host.ts';
 import { aimed, type Section, table } from './section.ts';
 
@@ -11,12 +12,6 @@ const views = [
   { ground: 'streets', follow: 'me', name: 'following me, streets' },
   { ground: 'streets', follow: 'group', name: 'following the group, streets' },
 ] as const;
-
-/** All of it software: without WebGL the browser's own rasteriser, for streets an emulated graphics card. */
-const drawing = {
-  plain: ['--disable-gpu'],
-  streets: ['--disable-gpu-compositing', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-} as const;
 
 interface Taken {
   readonly name: string;
@@ -32,16 +27,11 @@ export async function measureFrames(): Promise<Section> {
   try {
     const taken: Taken[] = [];
     for (const { ground, follow, name } of views) {
-      const browser = await chromium.launch({
-        executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-        args: ['--no-sandbox', '--disable-background-networking', ...drawing[ground]],
+      const figures = await onDrawnPage(host.url, ground, async (page, busyMs) => {
+        await page.evaluate(`bench.open(${people}, '${ground}')`);
+        return framesOf(page, busyMs, follow);
       });
-      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-      await page.goto(host.url);
-      await page.waitForFunction('"bench" in globalThis');
-      await page.evaluate(`bench.open(${people}, '${ground}')`);
-      taken.push({ name, ...(await framesOf(page, follow)) });
-      await browser.close();
+      taken.push({ name, ...figures });
     }
     return sectionOf(taken);
   } finally {
@@ -49,16 +39,14 @@ export async function measureFrames(): Promise<Section> {
   }
 }
 
-async function framesOf(page: Page, follow: string): Promise<Omit<Taken, 'name'>> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  const busyS = async (): Promise<number> => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
-  };
-  const [beforeS, beganMs] = [await busyS(), performance.now()];
+async function framesOf(
+  page: Page,
+  busyMs: () => Promise<number>,
+  follow: string,
+): Promise<Omit<Taken, 'name'>> {
+  const [beforeMs, beganMs] = [await busyMs(), performance.now()];
   const gapsMs: number[] = await page.evaluate(`bench.frames('${follow}', ${forMs})`);
-  const busy = (1_000 * ((await busyS()) - beforeS)) / (performance.now() - beganMs);
+  const busy = ((await busyMs()) - beforeMs) / (performance.now() - beganMs);
   const totalMs = gapsMs.reduce((sum, gapMs) => sum + gapMs, 0);
   return { perSecond: (1_000 * gapsMs.length) / totalMs, p95Ms: percentile(gapsMs, 95), busy };
 }

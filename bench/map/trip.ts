@@ -1,25 +1,18 @@
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { percentile, shown } from '../figures.ts';
+import { onDrawnPage } from './drawn-page.ts';
 import { hostPage } from './page-host.ts';
-import { aimed, type Section, table } from './section.ts';
+import { type Section, table } from './section.ts';
 
 const people = 5;
 const hours = 8;
 const forMs = 6_000;
 const scrubSteps = 100;
-/** As films have it. */
-const smooth = 24;
 const views = [
   { ground: 'plain', follow: false, name: 'everybody, plain ground' },
   { ground: 'plain', follow: true, name: 'following one, plain ground' },
   { ground: 'streets', follow: false, name: 'everybody, streets' },
 ] as const;
-
-/** All of it software: without WebGL the browser's own rasteriser, for streets an emulated graphics card. */
-const drawing = {
-  plain: ['--disable-gpu'],
-  streets: ['--disable-gpu-compositing', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-} as const;
 
 interface Taken {
   readonly name: string;
@@ -39,15 +32,10 @@ export async function measureTrip(): Promise<Section> {
   try {
     const taken: Taken[] = [];
     for (const { ground, follow, name } of views) {
-      const browser = await chromium.launch({
-        executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-        args: ['--no-sandbox', '--disable-background-networking', ...drawing[ground]],
-      });
-      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-      await page.goto(host.url);
-      await page.waitForFunction('"bench" in globalThis');
-      taken.push({ name, ...(await measured(page, ground, follow)) });
-      await browser.close();
+      const figures = await onDrawnPage(host.url, ground, (page, busyMs) =>
+        measured(page, busyMs, ground, follow),
+      );
+      taken.push({ name, ...figures });
     }
     return sectionOf(taken);
   } finally {
@@ -55,13 +43,12 @@ export async function measureTrip(): Promise<Section> {
   }
 }
 
-async function measured(page: Page, ground: string, follow: boolean): Promise<Omit<Taken, 'name'>> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  const busyMs = async (): Promise<number> => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
-  };
+async function measured(
+  page: Page,
+  busyMs: () => Promise<number>,
+  ground: string,
+  follow: boolean,
+): Promise<Omit<Taken, 'name'>> {
   const openMs: number = await page.evaluate(`bench.open(${people}, ${hours}, '${ground}')`);
   const scrubbedMs = await busyMs();
   const stepsMs: number[] = await page.evaluate(`bench.scrub(${scrubSteps})`);
@@ -83,10 +70,6 @@ function sectionOf(taken: readonly Taken[]): Section {
     ...[name, shown(openMs), shown(scrubMs), shown(scrubP95Ms)],
     ...[shown(perSecond), shown(p95Ms), `${shown(100 * busy)} %`],
   ]);
-  const worst = Math.min(...taken.map(({ perSecond }) => perSecond));
-  const { lines, missed } = aimed([
-    [worst >= smooth, `${shown(worst)} frames a second at worst (aim: ${smooth})`],
-  ]);
   const titles = [...head, ...columns, 'p95 between two, ms', 'main thread'];
-  return { name: 'trip', text: `${table(titles, rows)}\n\n${lines}`, missed };
+  return { name: 'trip', text: table(titles, rows), missed: [] };
 }
