@@ -3,6 +3,7 @@ import {
   type ElementState,
   later,
   press,
+  rendered,
   type StatedElement,
   type,
   type World,
@@ -64,7 +65,7 @@ async function begin(element: StatedElement): Promise<void> {
 /** The key is shown, its picture too. */
 async function offered(element: StatedElement): Promise<void> {
   await begin(element);
-  while (!element.renderRoot.querySelector('.qr svg')) await later();
+  await rendered(element, () => element.renderRoot.querySelector('.qr svg') !== null);
 }
 
 async function confirm(element: StatedElement): Promise<void> {
