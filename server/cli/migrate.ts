@@ -1,4 +1,4 @@
-import { readConfig } from '../config/read-config.ts';
+import { type Environment, readConfig } from '../config/read-config.ts';
 import { openStoreMove } from '../open-store.ts';
 import { openTimeSeries } from '../open-time-series.ts';
 import {
@@ -68,11 +68,12 @@ function linesOf({ counts, scopes, state }: Moved): string[] {
   return [...lines, `${scopes} logs ${outcomes[state]}`];
 }
 
-function givenIn(options: OptionValues): Record<string, string> {
+function givenIn(options: OptionValues): Environment {
   const from = textOption(options, 'from');
   const to = textOption(options, 'to');
   return {
     ...(from === undefined ? {} : { DATA_DIR: from }),
-    ...(to === undefined ? {} : { MONGODB_URI: to }),
+    // What is said here counts, not what the environment's file has.
+    ...(to === undefined ? {} : { MONGODB_URI: to, MONGODB_URI_FILE: undefined }),
   };
 }
