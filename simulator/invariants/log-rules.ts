@@ -31,6 +31,8 @@ export interface Told {
   readonly ends: Set<string>;
   /** What it came to after each commit that it has now. */
   readonly past: Past[];
+  /** The same of those that were cut out of it. */
+  readonly cut: Past[];
   /** Where each generation left the ones before. */
   readonly forks: Generation[];
   /** Where older copies ended that took its place without a generation of their own: two logs went by one name. */
@@ -80,6 +82,7 @@ export class LogRules {
         atMs: 0,
         ends: new Set(),
         past: [],
+        cut: [],
         forks: [],
         putBacks: [],
         highest: [''],
@@ -134,6 +137,11 @@ export class LogRules {
     return this.log(scope).ends.has(`${seq} ${hash}`);
   }
 
+  /** What a log came to at a place that was cut out of it since; a page that has not heard of that stands there. */
+  cutStateAt(scope: Scope, seq: number, hash: string): ScopeState | undefined {
+    return this.log(scope).cut.find((past) => past.seq === seq && past.hash === hash)?.state;
+  }
+
   /** Whether a log has an op, or had it before it was cut out. */
   wasIn(opId: OpId): boolean {
     return this.#places.has(opId) || this.#cut.has(opId);
@@ -176,6 +184,7 @@ export class LogRules {
   }
 
   #cutBehind(scope: Scope, told: Told, toSeq: number, isWanted: boolean): void {
+    told.cut.push(...told.past.filter((past) => past.seq > toSeq));
     while ((told.past.at(-1)?.seq ?? 0) > toSeq) told.past.pop();
     const { state, seq, hash, atMs } = told.past.at(-1) ?? {
       ...{ state: emptyState(scope), seq: 0, hash: '', atMs: 0 },

@@ -71,7 +71,7 @@ export class ScreenRules {
     for (const [key, { kind, id, opId }] of watched.ids) {
       if (kind === 'message' ? messages.has(id) : places.has(id)) continue;
       const deed = this.#book.find(opId);
-      const isPruned = (deed?.seq ?? 0) > 0 && !this.#isInLog(kind, id);
+      const isPruned = (deed?.seq ?? 0) > 0 && !this.#isInLog(page, kind, id, deed?.seq ?? 0);
       // What it would be brought back from is on a disk that failed: the next run has it.
       const isOutOfReach = deed?.wasCut && page.engine.status$.value.storage === 'memory';
       if (
@@ -90,10 +90,15 @@ export class ScreenRules {
     }
   }
 
-  #isInLog(kind: 'message' | 'place', id: string): boolean {
-    const { state } = this.#logs.log(roadScope);
-    if (state.kind !== 'group') return false;
-    return kind === 'message' ? state.messages.has(id) : state.places.has(id);
+  /** In the log as it is, and as it was where a page stands that has not heard yet that it was wound back: what that cut out may have pruned it. */
+  #isInLog(page: Page, kind: 'message' | 'place', id: string, deedSeq: number): boolean {
+    const [, seq, hash] = page.engine.replica.scope(roadScope).cursor ?? [0, 0, ''];
+    const cut = seq >= deedSeq ? this.#logs.cutStateAt(roadScope, seq, hash) : undefined;
+    return [this.#logs.log(roadScope).state, ...(cut ? [cut] : [])].every(
+      (state) =>
+        state.kind === 'group' &&
+        (kind === 'message' ? state.messages.has(id) : state.places.has(id)),
+    );
   }
 }
 
