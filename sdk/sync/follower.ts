@@ -232,6 +232,10 @@ export class Follower implements SyncEngine {
       this.#unsure.delete(opId);
       if (!told.has(opId)) replica.forget(scope, opId);
     }
+    // A leader before this one may have set it aside in memory alone: nobody could retry or discard it here.
+    for (const { op, scope: where } of replica.setAside) {
+      if (where === scope && !told.has(op.opId)) replica.forget(scope, op.opId);
+    }
     for (const entry of waiting) {
       const pending = replica.scope(scope).find(entry.op.opId);
       if (!pending) replica.adopt(entry);

@@ -29,19 +29,22 @@ describe('the host of a browser’s tabs', () => {
   const add = (title: string) =>
     engine.submit(crew, 'playlist.add', { items: [{ itemId: title, title }] });
 
+  const open = (of: Journal): Promise<Engine> =>
+    loopbackEngine({
+      journal: of,
+      openLink: network.openLink,
+      scheduler,
+      relay: () => host?.relay,
+    });
+
   beforeEach(async () => {
     scheduler = virtualScheduler();
     server = new LoopbackServer(() => scheduler.monotonicMs() + 1_700_000_000_000);
     server.createGroup('crew', [{ userId: 'ana', name: 'Ana' }]);
     network = loopbackNetwork(server, 'ana', scheduler.after);
     told = [];
-    journal = memoryJournal('ana-browser');
-    engine = await loopbackEngine({
-      journal,
-      openLink: network.openLink,
-      scheduler,
-      relay: () => host?.relay,
-    });
+    journal = { ...memoryJournal('ana-browser'), kind: 'disk' };
+    engine = await open(journal);
     engine.start();
     await scheduler.advance(2_000);
     const tabs = {
@@ -133,6 +136,27 @@ describe('the host of a browser’s tabs', () => {
     await scheduler.advance(100);
     equal(engine.term, undefined);
     deepEqual([engine.replica.pendingCount, kinds().includes('state')], [0, false]);
+  });
+
+  it('[TB4] tells nothing more where another leads and this one lost its disk, which alone could say which it is', async () => {
+    const inMemory = await open(memoryJournal('ana-memory'));
+    inMemory.follow(crew);
+    inMemory.start();
+    await scheduler.advance(2_000);
+    const old = hostTabs(inMemory, {
+      post: (message) => told.push(message),
+      listen: () => () => {},
+      close() {},
+    });
+    told.length = 0;
+    old.heard({ kind: 'want', scope: crew, cursor: null });
+    deepEqual(kinds(), ['state']);
+    old.heard({ kind: 'leads' });
+    old.heard({ kind: 'want', scope: crew, cursor: null });
+    await scheduler.advance(100);
+    deepEqual(kinds(), ['state']);
+    old.close();
+    await inMemory.close();
   });
 
   it('[TB6] tells of what was refused, and retries or discards it when a tab says so', async () => {

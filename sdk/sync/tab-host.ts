@@ -24,7 +24,8 @@ export function hostTabs(engine: SyncEngine, tabs: TabPort): TabHost {
   const goOn = (): void => {
     const messages = held ?? [];
     held = undefined;
-    isOver ||= engine.term === undefined;
+    // Without its disk it cannot find out, and whoever leads from now on may have one.
+    isOver ||= engine.term === undefined || engine.status$.value.storage === 'memory';
     for (const message of messages) heard(message);
   };
   const heard = (message: TabMessage): void => {
