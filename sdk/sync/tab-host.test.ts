@@ -78,11 +78,13 @@ describe('the host of a browser’s tabs', () => {
     ok(kinds().includes('replaced'));
     told.length = 0;
     host.heard({ kind: 'want', scope: crew, cursor: null });
+    await scheduler.settle();
     const [state] = told;
     ok(state?.kind === 'state');
     equal(state.cursor[1], 2);
     told.length = 0;
     host.heard({ kind: 'want', scope: crew, cursor: state.cursor });
+    await scheduler.settle();
     deepEqual(told, [{ kind: 'state', scope: crew, cursor: state.cursor, waiting: [] }]);
   });
 
@@ -96,6 +98,7 @@ describe('the host of a browser’s tabs', () => {
     add('not in the journal yet');
     told.length = 0;
     host.heard({ kind: 'want', scope: crew, cursor: null });
+    await scheduler.settle();
     host.heard({ kind: 'time', askedMs: 7 });
     const [state, time] = told;
     ok(state?.kind === 'state');
@@ -138,6 +141,18 @@ describe('the host of a browser’s tabs', () => {
     deepEqual([engine.replica.pendingCount, kinds().includes('state')], [0, false]);
   });
 
+  it('[TB4] finds out whether it still leads before it tells how things stand: it may have slept', async () => {
+    host.heard({ kind: 'follow', scope: crew });
+    await scheduler.advance(100);
+    await journal.lead();
+    told.length = 0;
+    host.heard({ kind: 'want', scope: crew, cursor: null });
+    host.heard({ kind: 'want', scope: crew, cursor: null });
+    await scheduler.advance(100);
+    equal(engine.term, undefined);
+    equal(kinds().includes('state'), false);
+  });
+
   it('[TB4] tells nothing more where another leads and this one lost its disk, which alone could say which it is', async () => {
     const inMemory = await open(memoryJournal('ana-memory'));
     inMemory.follow(crew);
@@ -150,6 +165,7 @@ describe('the host of a browser’s tabs', () => {
     });
     told.length = 0;
     old.heard({ kind: 'want', scope: crew, cursor: null });
+    await scheduler.settle();
     deepEqual(kinds(), ['state']);
     old.heard({ kind: 'leads' });
     old.heard({ kind: 'want', scope: crew, cursor: null });

@@ -24,16 +24,24 @@ export function hostTabs(engine: SyncEngine, tabs: TabPort): TabHost {
   const goOn = (): void => {
     const messages = held ?? [];
     held = undefined;
-    // Without its disk it cannot find out, and whoever leads from now on may have one.
-    isOver ||= engine.term === undefined || engine.status$.value.storage === 'memory';
-    for (const message of messages) heard(message);
+    isOver ||= engine.term === undefined;
+    for (const message of messages) {
+      const isConfirmed = message.kind === 'want' && !held && !isOver;
+      if (isConfirmed) serve(message, engine, tabs);
+      else heard(message);
+    }
   };
   const heard = (message: TabMessage): void => {
     if (isOver) return;
+    const { kind } = message;
     if (held) held.push(message);
-    else if (message.kind === 'leads') {
-      // This one may have been frozen. Of what waits it has not heard all, and must send none of it before the rest.
-      held = [];
+    else if (kind === 'leads' && engine.status$.value.storage === 'memory') {
+      // Without its disk it cannot find out, and whoever leads from now on may have one.
+      isOver = true;
+    } else if (kind === 'leads' || kind === 'want') {
+      // This one may have been frozen. Of what waits it has not heard all, and must send none of it before the rest; and
+      // what it knows may be old, where another has taken the lead since.
+      held = kind === 'want' ? [message] : [];
       engine.replica.verdicts.kept().then(goOn, goOn);
     } else serve(message, engine, tabs);
   };
