@@ -192,8 +192,6 @@ export class Connection {
     this.#attempt += 1;
     this.#link = undefined;
     this.#failures += 1;
-    // The next token that is refused may be minutes old by then: that is no word about a fresh one.
-    this.#renewed = false;
     const tripped = this.#failures >= breakerThreshold;
     const retryAfterMs = error.retryAfterMs ?? 0;
     const { random } = this.#deps.scheduler;
@@ -207,6 +205,8 @@ export class Connection {
 
   #wait(delayMs: number): void {
     this.#phase = 'waiting';
+    // The next token that is refused may be minutes old by then: that is no word about a fresh one.
+    this.#renewed = false;
     this.#setTimer(delayMs, () => this.#open());
     this.#nextRetryAtMs = this.#deps.scheduler.nowMs() + delayMs;
   }
